@@ -1,0 +1,99 @@
+package i18n
+
+import (
+	"errors"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// sentinels gives every error that a caller can cause its message key, the
+// narrowest first. A test parses the domain packages and fails when one is
+// missing.
+var sentinels = []struct {
+	err error
+	key string
+}{
+	{hours.ErrMissing, "error.missing"},
+	{hours.ErrTooLong, "error.too-long"},
+	{hours.ErrUnknownChoice, "error.unknown-choice"},
+	{hours.ErrBadDate, "error.bad-date"},
+	{hours.ErrEndBeforeStart, "error.end-before-start"},
+	{hours.ErrFuture, "error.future"},
+	{hours.ErrOutsidePeriod, "error.outside-period"},
+	{hours.ErrAmbiguousHours, "error.ambiguous-hours"},
+	{hours.ErrNegativeHours, "error.negative-hours"},
+	{hours.ErrNoHours, "error.no-hours"},
+	{hours.ErrTooManyHours, "error.too-many-hours"},
+	{hours.ErrBadHours, "error.bad-hours"},
+	{hours.ErrMoreThanDeclared, "error.more-than-declared"},
+	{hours.ErrNotAttested, "error.not-attested"},
+	{exemption.ErrNoDocument, "error.no-document"},
+	{exemption.ErrTooManyDocuments, "error.too-many-documents"},
+	{exemption.ErrDocumentTooBig, "error.document-too-big"},
+	{exemption.ErrDocumentEmpty, "error.document-empty"},
+	{exemption.ErrDocumentType, "error.document-type"},
+	{exemption.ErrDocumentDisguised, "error.document-disguised"},
+	{exemption.ErrNotCommitted, "error.not-committed"},
+	{exemption.ErrOutsidePeriod, "error.ground-outside-period"},
+	{exemption.ErrMoreThanAsked, "error.more-than-asked"},
+	{hours.ErrProcessed, "error.processed"},
+	{exemption.ErrProcessed, "error.processed"},
+	{hours.ErrStale, "error.stale"},
+	{exemption.ErrStale, "error.stale"},
+	{identity.ErrStale, "error.stale"},
+	{hours.ErrTransition, "error.transition"},
+	{exemption.ErrTransition, "error.transition"},
+	{hours.ErrNotOnRoll, "error.not-on-roll"},
+	{hours.ErrNotFound, "error.not-found"},
+	{exemption.ErrNotFound, "error.not-found"},
+	{identity.ErrNotFound, "error.not-found"},
+	{identity.ErrForbidden, "error.forbidden"},
+	{identity.ErrThrottled, "error.throttled"},
+	{identity.ErrSignIn, "error.sign-in"},
+	{identity.ErrNoSession, "error.no-session"},
+	{identity.ErrBadID, "error.not-found"},
+	{hours.ErrNoRegulation, "error.no-regulation"},
+	{hours.ErrBadRegulation, "error.no-regulation"},
+	{exemption.ErrNoGrounds, "error.no-grounds"},
+	{exemption.ErrBadGrounds, "error.no-grounds"},
+	{cycle.ErrNoPeriod, "error.no-period"},
+	{cycle.ErrNoAnchor, "error.no-anchor"},
+	{cycle.ErrBadCalendar, "error.no-regulation"},
+	{cycle.ErrEmptySpan, "error.end-before-start"},
+	{cycle.ErrBadDate, "error.bad-date"},
+}
+
+// Known reports that the error is one that a caller can cause, so that its
+// message may be shown.
+func Known(err error) bool { return errorKey(err) != "" }
+
+// Error returns the message of an error in the printer's language: what happened
+// and what to do. An error that is nobody's to read gives the message of
+// "error.internal".
+func (p Printer) Error(err error) string { return p.FieldError("", err) }
+
+// FieldError returns the message of an error on a field: the message of
+// "field-error.<field>.<error>" when there is one, such as the one that gives an
+// example for a duration, and that of the error otherwise.
+func (p Printer) FieldError(field string, err error) string {
+	key := errorKey(err)
+	if key == "" {
+		return p.T("error.internal")
+	}
+	if own := "field-" + "error." + field + key[len("error"):]; field != "" && Has(own) {
+		return p.T(own)
+	}
+	return p.T(key)
+}
+
+func errorKey(err error) string {
+	for _, s := range sentinels {
+		if errors.Is(err, s.err) {
+			return s.key
+		}
+	}
+	return ""
+}

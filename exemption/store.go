@@ -1,0 +1,39 @@
+package exemption
+
+import (
+	"context"
+	"io"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Store keeps requests. adapters/storetest says what it must do, and every
+// adapter passes it.
+type Store interface {
+	// Request returns one request, or [ErrNotFound].
+	Request(ctx context.Context, key Key) (Request, error)
+	// Requests returns every request of a member, in the order of their
+	// identifiers; none is an empty slice.
+	Requests(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Request, error)
+	// Awaiting returns the organisation's requests that are pending, the earliest
+	// submitted first.
+	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Request, error)
+	// Change reads the request (only its Key is set, Version 0, when there is
+	// none), calls fn with it, and writes what fn returns with Version one higher,
+	// together with fn's messages into the outbox, in one transaction. fn may be
+	// called more than once and must have no effect of its own; an error of fn is
+	// returned as it is and nothing is written. Two Changes of one request never
+	// lose each other's work.
+	Change(ctx context.Context, key Key, fn func(Request) (Request, []identity.Message, error)) (Request, error)
+}
+
+// Documents keeps the content of documents. adapters/files implements it.
+type Documents interface {
+	// Put keeps what content yields until its end, and returns its size in bytes
+	// and its SHA-256 in hexadecimal. After an error nothing is kept.
+	Put(ctx context.Context, key DocumentKey, content io.Reader) (size int64, sha256 string, err error)
+	// Open returns the content, to be closed, or [ErrNotFound].
+	Open(ctx context.Context, key DocumentKey) (io.ReadCloser, error)
+	// Delete deletes the content; deleting none is no error.
+	Delete(ctx context.Context, key DocumentKey) error
+}

@@ -1,0 +1,110 @@
+package hours
+
+import (
+	"errors"
+	"strings"
+)
+
+// The errors of this package; compare with [errors.Is].
+var (
+	// ErrNotFound: there is no such declaration, or the actor may not know that
+	// there is.
+	ErrNotFound = errors.New("hours: not found")
+	// ErrStale: somebody else changed it since it was read.
+	ErrStale = errors.New("hours: changed since it was read")
+	// ErrTransition: the state of the declaration has no such event.
+	ErrTransition = errors.New("hours: not possible in this state")
+	// ErrProcessed: the declaration has been submitted and only staff may change
+	// it now (P32).
+	ErrProcessed = errors.New("hours: submitted and no longer the member's to change")
+	// ErrNoRegulation: no version of the regulation is in force for the period.
+	ErrNoRegulation = errors.New("hours: no regulation in force")
+	// ErrNotOnRoll: the member is on the roll on no day of the period.
+	ErrNotOnRoll = errors.New("hours: not on the roll in this period")
+	// ErrBadRegulation: the regulation contradicts itself or leaves out what is
+	// needed.
+	ErrBadRegulation = errors.New("hours: unusable regulation")
+
+	// ErrMissing: something required was left empty.
+	ErrMissing = errors.New("hours: required")
+	// ErrTooLong: the text is longer than may be kept.
+	ErrTooLong = errors.New("hours: too long")
+	// ErrUnknownChoice: the choice is not in the list.
+	ErrUnknownChoice = errors.New("hours: not in the list")
+	// ErrBadDate: the day is not in the calendar.
+	ErrBadDate = errors.New("hours: not a day of the calendar")
+	// ErrEndBeforeStart: the last day is before the first.
+	ErrEndBeforeStart = errors.New("hours: the last day is before the first")
+	// ErrFuture: the activity has not taken place, or has not ended (P29).
+	ErrFuture = errors.New("hours: later than the day of the declaration")
+	// ErrOutsidePeriod: the activity did not end in the member's part of the
+	// period.
+	ErrOutsidePeriod = errors.New("hours: outside the reference period")
+	// ErrBadHours: the duration cannot be read.
+	ErrBadHours = errors.New("hours: not a duration")
+	// ErrAmbiguousHours: the duration could be read in two ways.
+	ErrAmbiguousHours = errors.New("hours: ambiguous duration")
+	// ErrNegativeHours: the duration is below zero.
+	ErrNegativeHours = errors.New("hours: below zero")
+	// ErrNoHours: the duration is zero.
+	ErrNoHours = errors.New("hours: a duration of zero")
+	// ErrTooManyHours: more than 24 hours a day.
+	ErrTooManyHours = errors.New("hours: more than the days can hold")
+	// ErrMoreThanDeclared: staff cannot count more than was declared.
+	ErrMoreThanDeclared = errors.New("hours: more than was declared")
+	// ErrNotAttested: an attestation was not ticked.
+	ErrNotAttested = errors.New("hours: not attested")
+)
+
+// FieldError is what is wrong with one field of an entry.
+type FieldError struct {
+	// Field names the field as the entry's JSON does, such as "last"; an
+	// attestation is "attested." and its identifier.
+	Field string
+	// Err is one of this package's sentinels, or wraps it.
+	Err error
+}
+
+// FieldErrors is everything wrong with an entry, in the order of its fields. It
+// is an error when it is not empty; [errors.Is] looks into each.
+type FieldErrors []FieldError
+
+// Error lists the fields and what is wrong with each.
+func (f FieldErrors) Error() string {
+	var b strings.Builder
+	for i, e := range f {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(e.Field + ": " + e.Err.Error())
+	}
+	return b.String()
+}
+
+// Unwrap returns every field's error.
+func (f FieldErrors) Unwrap() []error {
+	all := make([]error, len(f))
+	for i, e := range f {
+		all[i] = e.Err
+	}
+	return all
+}
+
+// OrNil returns nil when nothing is wrong, so that it may be returned as an
+// error.
+func (f FieldErrors) OrNil() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return f
+}
+
+// Of returns the error of a field, or nil.
+func (f FieldErrors) Of(field string) error {
+	for _, e := range f {
+		if e.Field == field {
+			return e.Err
+		}
+	}
+	return nil
+}

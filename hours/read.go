@@ -1,0 +1,65 @@
+package hours
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// What people write for a duration. \x{00a0} and \x{202f} are the no-break spaces
+// that French puts before a unit.
+var (
+	asDecimal = regexp.MustCompile(`^(\d{1,6})(?:[.,](\d{1,6}))?\s*(?:h|hours?|heures?)?$`)
+	asMinutes = regexp.MustCompile(`^(\d{1,6})\s*(?:h|hours?|heures?|:)\s*([0-5]?\d)\s*(?:m|min|minutes?)?$`)
+	minutes   = regexp.MustCompile(`^(\d{1,6})\s*(?:m|min|minutes?)$`)
+	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ")
+)
+
+// ReadHours reads a duration as people write it: "2,5", "2.5", "2,5 h",
+// "2 h 30", "2:30", "150 min". A text that could be read in two ways, such as
+// "1.234,5" or "1,234", is refused with [ErrAmbiguousHours] and never guessed;
+// anything else is [ErrBadHours]. A minus sign is [ErrNegativeHours]. Zero is
+// read: whether it may be declared is for the entry's check to say.
+func ReadHours(text string) (Hours, error) {
+	clean := strings.ToLower(strings.TrimSpace(spaces.Replace(text)))
+	if strings.HasPrefix(clean, "-") || strings.HasPrefix(clean, "−") {
+		return Hours{}, fmt.Errorf("%w: %.40q", ErrNegativeHours, text)
+	}
+	if m := asDecimal.FindStringSubmatch(clean); m != nil {
+		// Three digits after the mark may be thousandths or thousands.
+		if len(m[2]) == 3 && m[1] != "0" {
+			return Hours{}, fmt.Errorf("%w: %.40q", ErrAmbiguousHours, text)
+		}
+		d, err := decimal.NewFromString(m[1] + "." + m[2] + "0")
+		if err != nil {
+			return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
+		}
+		return FromDecimal(d)
+	}
+	if m := asMinutes.FindStringSubmatch(clean); m != nil {
+		// "2:5" may be five minutes or half an hour.
+		if len(m[2]) == 1 && strings.Contains(clean, ":") {
+			return Hours{}, fmt.Errorf("%w: %.40q", ErrAmbiguousHours, text)
+		}
+		return bounded(text, m[1], m[2])
+	}
+	if m := minutes.FindStringSubmatch(clean); m != nil {
+		return bounded(text, "0", m[1])
+	}
+	if clean != "" && strings.Trim(clean, "0123456789., '") == "" {
+		return Hours{}, fmt.Errorf("%w: %.40q", ErrAmbiguousHours, text)
+	}
+	return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
+}
+
+func bounded(text, whole, minute string) (Hours, error) {
+	h, err1 := strconv.ParseInt(whole, 10, 64)
+	m, err2 := strconv.ParseInt(minute, 10, 64)
+	if err1 != nil || err2 != nil || h > Largest {
+		return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
+	}
+	return Ratio(h*60+m, 60), nil
+}

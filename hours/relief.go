@@ -1,0 +1,31 @@
+package hours
+
+import (
+	"context"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Relief is an exemption that was granted, in hours.
+type Relief struct {
+	// ID names the exemption.
+	ID string `json:"id"`
+	// Period is the first day of the reference period that it is for.
+	Period cycle.Date `json:"period"`
+	Hours  Hours      `json:"hours"`
+}
+
+// Reliefs knows the exemptions that were granted; exemption.Board implements it.
+type Reliefs interface {
+	// Reliefs returns the member's exemptions in every period, in the order in
+	// which they were granted; none is an empty slice.
+	Reliefs(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Relief, error)
+}
+
+// Carry is hours brought from the period before.
+type Carry struct {
+	// From is the first day of the period in which they were done.
+	From  cycle.Date `json:"from"`
+	Hours Hours      `json:"hours"`
+}

@@ -1,0 +1,31 @@
+package hours
+
+import (
+	"context"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Store keeps declarations and the lists they choose from. adapters/storetest
+// says what it must do, and every adapter passes it.
+type Store interface {
+	// Declaration returns one declaration, or [ErrNotFound].
+	Declaration(ctx context.Context, key Key) (Declaration, error)
+	// Declarations returns every declaration of a member, in the order of their
+	// identifiers; none is an empty slice.
+	Declarations(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Declaration, error)
+	// Awaiting returns the organisation's declarations that are pending
+	// ([State.Pending]), the earliest submitted first.
+	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
+	// Change reads the declaration (only its Key is set, Version 0, when there is
+	// none), calls fn with it, and writes what fn returns with Version one higher,
+	// in one transaction, and returns it. fn may be called more than once and must
+	// have no effect of its own; an error of fn is returned as it is and nothing is
+	// written. Two Changes of one declaration never lose each other's work.
+	Change(ctx context.Context, key Key, fn func(Declaration) (Declaration, error)) (Declaration, error)
+
+	// Lists returns the organisation's lists, in the order of their labels.
+	Lists(ctx context.Context, org identity.OrganisationID) (Lists, error)
+	// PutListing adds an entry to a list, in place of the one with its identifier.
+	PutListing(ctx context.Context, item Listing) error
+}

@@ -1,0 +1,228 @@
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Directory is the desk where people sign in and out. Store and Hasher are
+// required; the other fields may be left at zero.
+type Directory struct {
+	Store  Store
+	Hasher Hasher
+	// Now returns the present instant; nil is [time.Now]. It is read once per
+	// operation.
+	Now func() time.Time
+	// Random is where tokens come from; nil is crypto/rand.
+	Random io.Reader
+
+	decoy sync.Once
+	hash  string
+}
+
+// Precision is what instants are truncated to before they are stored, so that
+// what a desk returns equals what the next read returns.
+const Precision = time.Microsecond
+
+// SignIn opens a session and returns its token, to be kept by the person's
+// browser alone, with who they are (requirement P1). The error is [ErrSignIn]
+// when the login and password do not open an account, whichever is wrong, and
+// [ErrThrottled] while the account must wait.
+func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (string, Actor, error) {
+	now := d.now()
+	login = NormalLogin(login)
+	throttle, err := d.Store.Throttle(ctx, org, login)
+	if err != nil {
+		return "", Actor{}, err
+	}
+	if now.Before(throttle.Until()) {
+		return "", Actor{}, ErrThrottled
+	}
+	account, err := d.verify(ctx, org, login, password)
+	if errors.Is(err, ErrSignIn) {
+		return "", Actor{}, errors.Join(ErrSignIn, d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
+			t.Failures, t.Latest = t.Failures+1, now
+			return t
+		}))
+	}
+	if err != nil {
+		return "", Actor{}, err
+	}
+	if throttle.Failures > 0 {
+		if err := d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
+			t.Failures = 0
+			return t
+		}); err != nil {
+			return "", Actor{}, err
+		}
+	}
+	token, err := d.token(org)
+	if err != nil {
+		return "", Actor{}, err
+	}
+	session := Session{Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now}
+	if err := d.Store.PutSession(ctx, session); err != nil {
+		return "", Actor{}, err
+	}
+	actor, err := d.actor(ctx, account)
+	return token, actor, err
+}
+
+// verify returns the account that the login and password open, or [ErrSignIn].
+// For a login that nobody has it does the same work, so that the time taken does
+// not tell which logins exist.
+func (d *Directory) verify(ctx context.Context, org OrganisationID, login, password string) (Account, error) {
+	account, err := d.Store.AccountByLogin(ctx, org, login)
+	if errors.Is(err, ErrNotFound) {
+		_, _ = d.Hasher.Verify(password, d.decoyHash())
+		return Account{}, ErrSignIn
+	}
+	if err != nil {
+		return Account{}, err
+	}
+	right, err := d.Hasher.Verify(password, account.Hash)
+	if err != nil {
+		return Account{}, err
+	}
+	if !right {
+		return Account{}, ErrSignIn
+	}
+	return account, nil
+}
+
+// Who returns the person whose session the token opens, or [ErrNoSession]. Asking
+// keeps the session open.
+func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
+	now := d.now()
+	org, err := organisationOf(token)
+	if err != nil {
+		return Actor{}, ErrNoSession
+	}
+	session, err := d.Store.Session(ctx, org, digest(token))
+	if errors.Is(err, ErrNotFound) {
+		return Actor{}, ErrNoSession
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	if !session.Live(now) {
+		return Actor{}, errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
+	}
+	// A write for every page read would be a waste: once a minute is enough to
+	// know that somebody is there.
+	if now.Sub(session.Seen) >= time.Minute {
+		session.Seen = now
+		if err := d.Store.PutSession(ctx, session); err != nil {
+			return Actor{}, err
+		}
+	}
+	account, err := d.Store.Account(ctx, org, session.Account)
+	if errors.Is(err, ErrNotFound) {
+		return Actor{}, ErrNoSession
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	return d.actor(ctx, account)
+}
+
+// SignOut ends the session of the token. Ending one that is not open is no error.
+func (d *Directory) SignOut(ctx context.Context, token string) error {
+	org, err := organisationOf(token)
+	if err != nil {
+		return nil
+	}
+	return d.Store.DeleteSession(ctx, org, digest(token))
+}
+
+// Organisation returns the organisation of the actor, or of a page that nobody
+// has signed in to.
+func (d *Directory) Organisation(ctx context.Context, org OrganisationID) (Organisation, error) {
+	return d.Store.Organisation(ctx, org)
+}
+
+// Member returns a member that the actor may know of, or [ErrNotFound].
+func (d *Directory) Member(ctx context.Context, actor Actor, member MemberID) (Member, error) {
+	if err := actor.Check(Read, actor.Org, member); err != nil {
+		return Member{}, err
+	}
+	return d.Store.Member(ctx, actor.Org, member)
+}
+
+// Members returns the members whose files the actor may open, in the order of
+// [SortMembers]: everyone for staff, oneself for a member.
+func (d *Directory) Members(ctx context.Context, actor Actor) ([]Member, error) {
+	if !actor.May(List, actor.Org, "") {
+		if actor.Member == "" {
+			return nil, ErrForbidden
+		}
+		own, err := d.Member(ctx, actor, actor.Member)
+		if err != nil {
+			return nil, err
+		}
+		return []Member{own}, nil
+	}
+	all, err := d.Store.Members(ctx, actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(m Member) bool { return !actor.May(Read, m.Org, m.ID) }), nil
+}
+
+// actor adds to the account what the roll knows of its holder.
+func (d *Directory) actor(ctx context.Context, account Account) (Actor, error) {
+	actor := account.Actor()
+	if account.Member == "" {
+		return actor, nil
+	}
+	member, err := d.Store.Member(ctx, account.Org, account.Member)
+	if err != nil {
+		return Actor{}, err
+	}
+	actor.Name, actor.Language = member.Name(), member.Language
+	return actor, nil
+}
+
+func (d *Directory) now() time.Time {
+	if d.Now == nil {
+		return time.Now().UTC().Truncate(Precision)
+	}
+	return d.Now().UTC().Truncate(Precision)
+}
+
+func (d *Directory) decoyHash() string {
+	d.decoy.Do(func() { d.hash, _ = d.Hasher.Hash("no account has this password") })
+	return d.hash
+}
+
+// token returns the organisation, a full stop and 32 random bytes.
+func (d *Directory) token(org OrganisationID) (string, error) {
+	source := d.Random
+	if source == nil {
+		source = rand.Reader
+	}
+	var secret [32]byte
+	if _, err := io.ReadFull(source, secret[:]); err != nil {
+		return "", err
+	}
+	return string(org) + "." + base64.RawURLEncoding.EncodeToString(secret[:]), nil
+}
+
+func organisationOf(token string) (OrganisationID, error) {
+	org, _, _ := strings.Cut(token, ".")
+	return ParseOrganisationID(org)
+}
+
+func digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,33 @@
+package identity
+
+import "time"
+
+// Organisation is a regulator of a profession: an order or a college.
+type Organisation struct {
+	ID   OrganisationID `json:"id"`
+	Name Text           `json:"name"`
+	// Contact is the address that pages give for help and for corrections.
+	Contact string `json:"contact"`
+	// Zone is the name of the zone in which its civil days are counted;
+	// "America/Toronto" when empty.
+	Zone      string         `json:"zone"`
+	Languages LanguagePolicy `json:"languages"`
+	// Regulation is the identifier of its regulation in the catalogue.
+	Regulation string `json:"regulation"`
+	// WithdrawBeforeProcessing lets a member take back a declaration or a request
+	// until staff have processed it.
+	WithdrawBeforeProcessing bool  `json:"withdrawBeforeProcessing"`
+	Version                  int64 `json:"version"`
+}
+
+// DefaultZone is where days are counted when an organisation names no zone.
+const DefaultZone = "America/Toronto"
+
+// Location loads the organisation's zone; the error is that of
+// [time.LoadLocation].
+func (o Organisation) Location() (*time.Location, error) {
+	if o.Zone == "" {
+		return time.LoadLocation(DefaultZone)
+	}
+	return time.LoadLocation(o.Zone)
+}

@@ -1,0 +1,21 @@
+package identity
+
+import "strings"
+
+// Hasher turns a password into what may be stored. adapters/argon2id implements
+// it.
+type Hasher interface {
+	// Hash returns a salted hash in a text that names its own parameters.
+	Hash(password string) (string, error)
+	// Verify reports that the password gave the hash. A hash that cannot be read
+	// is an error, and never a match.
+	Verify(password, hash string) (bool, error)
+}
+
+// MinPasswordLength is the least number of characters of a password that stands
+// alone, without a second factor (NIST SP 800-63B-4: 15).
+const MinPasswordLength = 15
+
+// NormalLogin returns the login as it is compared: without spaces around and in
+// lower case.
+func NormalLogin(text string) string { return strings.ToLower(strings.TrimSpace(text)) }

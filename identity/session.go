@@ -1,0 +1,32 @@
+package identity
+
+import "time"
+
+// The lives of a session: how long without a request, and how long in all.
+const (
+	IdleLife     = 60 * time.Minute
+	AbsoluteLife = 12 * time.Hour
+)
+
+// Session is an open session, as it is stored: the token itself is known to the
+// person's browser alone.
+type Session struct {
+	Org OrganisationID `json:"org"`
+	// Digest is the SHA-256 of the token, in hexadecimal.
+	Digest  string    `json:"digest"`
+	Account AccountID `json:"account"`
+	Opened  time.Time `json:"opened"`
+	Seen    time.Time `json:"seen"`
+}
+
+// Ends returns the instant at which the session ends if nothing more is asked.
+func (s Session) Ends() time.Time {
+	idle, absolute := s.Seen.Add(IdleLife), s.Opened.Add(AbsoluteLife)
+	if absolute.Before(idle) {
+		return absolute
+	}
+	return idle
+}
+
+// Live reports that the session is open at the instant.
+func (s Session) Live(now time.Time) bool { return now.Before(s.Ends()) }

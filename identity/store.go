@@ -1,0 +1,67 @@
+package identity
+
+import (
+	"context"
+	"time"
+)
+
+// Roll is who an organisation knows: the narrow part of [Store] that other desks
+// read.
+type Roll interface {
+	// Organisation returns one organisation, or [ErrNotFound].
+	Organisation(ctx context.Context, org OrganisationID) (Organisation, error)
+	// Member returns one member, or [ErrNotFound].
+	Member(ctx context.Context, org OrganisationID, member MemberID) (Member, error)
+	// Members returns every member of the organisation in the order of
+	// [SortMembers]; none is an empty slice.
+	Members(ctx context.Context, org OrganisationID) ([]Member, error)
+}
+
+// Store keeps organisations, members, accounts and sessions.
+//
+// The Change methods read the row (the zero value, Version 0, when there is
+// none), call fn with it, and write what fn returns with Version one higher, in
+// one transaction. fn may be called more than once and must have no effect of its
+// own. An error of fn is returned as it is and nothing is written. Two Changes
+// of one row never lose each other's work.
+type Store interface {
+	Roll
+
+	ChangeOrganisation(ctx context.Context, org OrganisationID, fn func(Organisation) (Organisation, error)) (Organisation, error)
+	ChangeMember(ctx context.Context, org OrganisationID, member MemberID, fn func(Member) (Member, error)) (Member, error)
+
+	// Account returns one account, or [ErrNotFound].
+	Account(ctx context.Context, org OrganisationID, account AccountID) (Account, error)
+	// AccountByLogin returns the account of a login in the form of
+	// [NormalLogin], or [ErrNotFound].
+	AccountByLogin(ctx context.Context, org OrganisationID, login string) (Account, error)
+	// ChangeAccount refuses with [ErrStale] a login that another account has.
+	ChangeAccount(ctx context.Context, org OrganisationID, account AccountID, fn func(Account) (Account, error)) (Account, error)
+
+	// Throttle returns the failures of a login; the zero value with its key when
+	// there were none.
+	Throttle(ctx context.Context, org OrganisationID, login string) (Throttle, error)
+	// ChangeThrottle changes the failures of a login; a Throttle without failures
+	// is deleted.
+	ChangeThrottle(ctx context.Context, org OrganisationID, login string, fn func(Throttle) Throttle) error
+
+	// Session returns one session, or [ErrNotFound].
+	Session(ctx context.Context, org OrganisationID, digest string) (Session, error)
+	// PutSession writes the session, in place of the one with its digest.
+	PutSession(ctx context.Context, s Session) error
+	// DeleteSession deletes the session; deleting none is no error.
+	DeleteSession(ctx context.Context, org OrganisationID, digest string) error
+}
+
+// Outbox keeps the messages that desks write through their own stores.
+type Outbox interface {
+	// Messages returns the organisation's messages, the latest first, limit at
+	// most.
+	Messages(ctx context.Context, org OrganisationID, limit int) ([]Message, error)
+	// Unsent returns the messages of every organisation that have not left, the
+	// oldest first, limit at most.
+	Unsent(ctx context.Context, limit int) ([]Message, error)
+	// MarkSent records that the message has left. It is [ErrNotFound] when there
+	// is none.
+	MarkSent(ctx context.Context, m Message, at time.Time) error
+}
