@@ -1,0 +1,188 @@
+package files_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/files"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+var (
+	_ exemption.Documents = (*files.Store)(nil)
+	_ exemption.Documents = (*files.Memory)(nil)
+)
+
+// The SHA-256 of "abc" (FIPS 180-2, appendix B.1) and of nothing.
+const (
+	sumABC   = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+	sumEmpty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+)
+
+func key(org, member, request, document string) exemption.DocumentKey {
+	return exemption.DocumentKey{
+		Key:      exemption.Key{Org: identity.OrganisationID(org), Member: identity.MemberID(member), ID: request},
+		Document: document,
+	}
+}
+
+func put(t *testing.T, documents exemption.Documents, k exemption.DocumentKey, content string) {
+	t.Helper()
+	_, _, err := documents.Put(t.Context(), k, strings.NewReader(content))
+	require.NoError(t, err)
+}
+
+func content(t *testing.T, documents exemption.Documents, k exemption.DocumentKey) string {
+	t.Helper()
+	r, err := documents.Open(t.Context(), k)
+	require.NoError(t, err)
+	all, err := io.ReadAll(r)
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	return string(all)
+}
+
+func absent(t *testing.T, documents exemption.Documents, k exemption.DocumentKey) {
+	t.Helper()
+	_, err := documents.Open(t.Context(), k)
+	require.ErrorIs(t, err, exemption.ErrNotFound)
+}
+
+// conforms is what every exemption.Documents must do; open returns an empty one.
+func conforms(t *testing.T, open func(t *testing.T) exemption.Documents) {
+	k := key("otpq", "m-1042", "r1", "d1")
+	broken := errors.New("the connection broke")
+
+	t.Run("what is put is opened, with its size and digest", func(t *testing.T) {
+		documents := open(t)
+		size, sum, err := documents.Put(t.Context(), k, strings.NewReader("abc"))
+		require.NoError(t, err)
+		require.Equal(t, int64(3), size)
+		require.Equal(t, sumABC, sum)
+		require.Equal(t, "abc", content(t, documents, k))
+	})
+	t.Run("nothing is a content", func(t *testing.T) {
+		documents := open(t)
+		size, sum, err := documents.Put(t.Context(), k, strings.NewReader(""))
+		require.NoError(t, err)
+		require.Zero(t, size)
+		require.Equal(t, sumEmpty, sum)
+		require.Empty(t, content(t, documents, k))
+	})
+	t.Run("a large content comes back whole", func(t *testing.T) {
+		documents := open(t)
+		large := strings.Repeat("0123456789", 100_000)
+		_, _, err := documents.Put(t.Context(), k, iotest.HalfReader(strings.NewReader(large)))
+		require.NoError(t, err)
+		require.True(t, large == content(t, documents, k))
+	})
+	t.Run("what was never put is not found", func(t *testing.T) { absent(t, open(t), k) })
+	t.Run("what is deleted is not found, and deleting nothing is no error", func(t *testing.T) {
+		documents := open(t)
+		put(t, documents, k, "abc")
+		require.NoError(t, documents.Delete(t.Context(), k))
+		absent(t, documents, k)
+		require.NoError(t, documents.Delete(t.Context(), k))
+	})
+	t.Run("nothing is kept after a reader's error", func(t *testing.T) {
+		documents := open(t)
+		_, _, err := documents.Put(t.Context(), k, io.MultiReader(strings.NewReader("half"), iotest.ErrReader(broken)))
+		require.ErrorIs(t, err, broken)
+		absent(t, documents, k)
+	})
+	t.Run("what was there stays after a reader's error", func(t *testing.T) {
+		documents := open(t)
+		put(t, documents, k, "before")
+		_, _, err := documents.Put(t.Context(), k, io.MultiReader(strings.NewReader("half"), iotest.ErrReader(broken)))
+		require.ErrorIs(t, err, broken)
+		require.Equal(t, "before", content(t, documents, k))
+	})
+	t.Run("the latest content takes the place of the former", func(t *testing.T) {
+		documents := open(t)
+		put(t, documents, k, "the former, which is longer")
+		put(t, documents, k, "abc")
+		require.Equal(t, "abc", content(t, documents, k))
+	})
+	t.Run("a reader that is open keeps what it opened", func(t *testing.T) {
+		documents := open(t)
+		put(t, documents, k, "former")
+		r, err := documents.Open(t.Context(), k)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, r.Close()) }()
+		put(t, documents, k, "latest")
+		all, err := io.ReadAll(r)
+		require.NoError(t, err)
+		require.Equal(t, "former", string(all))
+	})
+	t.Run("a context that is done keeps nothing", func(t *testing.T) {
+		documents := open(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, _, err := documents.Put(ctx, k, strings.NewReader("abc"))
+		require.ErrorIs(t, err, context.Canceled)
+		absent(t, documents, k)
+	})
+	t.Run("organisations, members and requests are apart", func(t *testing.T) { apart(t, open(t)) })
+	t.Run("a key that is not well formed names nothing", func(t *testing.T) { refusesKeys(t, open(t)) })
+	t.Run("many at once", func(t *testing.T) { atOnce(t, open(t)) })
+}
+
+func apart(t *testing.T, documents exemption.Documents) {
+	keys := []exemption.DocumentKey{
+		key("otpq", "m-1", "r1", "d1"), key("oiq", "m-1", "r1", "d1"), key("otpq", "m-2", "r1", "d1"),
+		key("otpq", "m-1", "r2", "d1"), key("otpq", "m-1", "r1", "d2"), key("otpq", "M-1", "r1", "d1"),
+	}
+	for i, k := range keys {
+		put(t, documents, k, fmt.Sprint(i))
+	}
+	require.NoError(t, documents.Delete(t.Context(), keys[0]))
+	absent(t, documents, keys[0])
+	for i, k := range keys[1:] {
+		require.Equal(t, fmt.Sprint(i+1), content(t, documents, k))
+	}
+}
+
+func refusesKeys(t *testing.T, documents exemption.Documents) {
+	for _, part := range []string{"", ".", "..", "../..", "a/b", `a\b`, "/etc", ".incoming", "a\x00b", "é", "a_b", strings.Repeat("a", 41)} {
+		for i := range 4 {
+			parts := []string{"otpq", "m-1", "r1", "d1"}
+			parts[i] = part
+			k := key(parts[0], parts[1], parts[2], parts[3])
+			_, _, err := documents.Put(t.Context(), k, strings.NewReader("abc"))
+			require.ErrorIs(t, err, identity.ErrBadID, "%q", parts)
+			absent(t, documents, k)
+			require.NoError(t, documents.Delete(t.Context(), k))
+		}
+	}
+}
+
+func atOnce(t *testing.T, documents exemption.Documents) {
+	shared := key("otpq", "m-1", "r1", "shared")
+	whole := func(i int) string { return strings.Repeat(string(rune('a'+i)), 10_000) }
+	var all sync.WaitGroup
+	failed := make([]error, 8)
+	for i := range failed {
+		all.Go(func() {
+			_, _, err1 := documents.Put(t.Context(), shared, strings.NewReader(whole(i)))
+			_, _, err2 := documents.Put(t.Context(), key("otpq", fmt.Sprint("m-", i), "r1", "d1"), bytes.NewReader([]byte(whole(i))))
+			failed[i] = errors.Join(err1, err2)
+		})
+	}
+	all.Wait()
+	require.NoError(t, errors.Join(failed...))
+	for i := range failed {
+		require.Equal(t, whole(i), content(t, documents, key("otpq", fmt.Sprint("m-", i), "r1", "d1")))
+	}
+	last := content(t, documents, shared)
+	require.Equal(t, whole(int(last[0]-'a')), last, "one of them, whole")
+}
