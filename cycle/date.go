@@ -16,7 +16,11 @@ type Date struct {
 // Forever is the day that ends a span that has no known end.
 var Forever = MustDate("9999-12-31")
 
-const dayBeforeYearOne = -719163 // days from 1970-01-01 to the day before 0001-01-01
+const (
+	dayBeforeYearOne = -719163 // days from 1970-01-01 to the day before 0001-01-01
+	lastDay          = 3652059 // 9999-12-31, counted from the day before 0001-01-01
+	secondsPerDay    = 86400
+)
 
 // NewDate returns the day, or [ErrBadDate] when the calendar has none such.
 // Years run from 1 to 9999.
@@ -25,14 +29,14 @@ func NewDate(year, month, day int) (Date, error) {
 		return Date{}, fmt.Errorf("%w: %d-%d-%d", ErrBadDate, year, month, day)
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	return Date{int32(t.Unix()/86400 - dayBeforeYearOne)}, nil
+	return Date{int32(t.Unix()/secondsPerDay - dayBeforeYearOne)}, nil
 }
 
 // ParseDate reads YYYY-MM-DD and nothing else; the error is [ErrBadDate].
 // [ReadDate] reads what people write.
 func ParseDate(text string) (Date, error) {
 	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
-		return Date{}, fmt.Errorf("%w: %q", ErrBadDate, text)
+		return Date{}, fmt.Errorf("%w: %.20q", ErrBadDate, text)
 	}
 	number := func(s string) int {
 		n := 0
@@ -46,7 +50,7 @@ func ParseDate(text string) (Date, error) {
 	}
 	d, err := NewDate(number(text[:4]), number(text[5:7]), number(text[8:]))
 	if err != nil {
-		return Date{}, fmt.Errorf("%w: %q", ErrBadDate, text)
+		return Date{}, fmt.Errorf("%w: %.20q", ErrBadDate, text)
 	}
 	return d, nil
 }
@@ -60,7 +64,8 @@ func MustDate(text string) Date {
 	return d
 }
 
-// DateOf returns the day that it is at the instant in the zone. A nil zone is UTC.
+// DateOf returns the day that it is at the instant in the zone; the zero Date
+// outside the years 1 to 9999. A nil zone is UTC.
 func DateOf(instant time.Time, zone *time.Location) Date {
 	if zone == nil {
 		zone = time.UTC
@@ -89,20 +94,36 @@ func (d Date) parts() (year, month, day int) {
 	if d.IsZero() {
 		return 0, 0, 0
 	}
-	y, m, n := d.midnight(time.UTC).Date()
+	y, m, n := d.midnight().Date()
 	return y, int(m), n
 }
 
-func (d Date) midnight(zone *time.Location) time.Time {
-	t := time.Unix((int64(d.n)+dayBeforeYearOne)*86400, 0).UTC()
-	if zone == nil || zone == time.UTC {
-		return t
-	}
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+func (d Date) midnight() time.Time {
+	return time.Unix((int64(d.n)+dayBeforeYearOne)*secondsPerDay, 0).UTC()
 }
 
-// Start returns the instant at which the day begins in the zone. A nil zone is UTC.
-func (d Date) Start(zone *time.Location) time.Time { return d.midnight(zone) }
+// Start returns the first instant of the day in the zone; it is not midnight
+// when clocks go forward then. A nil zone is UTC. The zero Date has none: the
+// zero time.
+func (d Date) Start(zone *time.Location) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, zone)
+	begins, ends := t.ZoneBounds()
+	switch {
+	case DateOf(t, zone).Before(d):
+		return ends
+	case !begins.IsZero() && DateOf(begins.Add(-1), zone) == d:
+		// Clocks went back to midnight: the day has two, and began at the first.
+		_, offset := begins.Add(-1).Zone()
+		return d.midnight().Add(-time.Duration(offset) * time.Second).In(zone)
+	}
+	return t
+}
 
 // Compare returns -1, 0 or +1. The zero Date comes before every day.
 func (d Date) Compare(other Date) int {
@@ -130,26 +151,19 @@ func (d Date) AddDays(n int) Date {
 	if d.IsZero() {
 		return d
 	}
-	const last = 3652059 // 9999-12-31
-	return Date{int32(min(max(int64(d.n)+int64(n), 1), last))}
+	n = min(max(n, -lastDay), lastDay) // so that the sum does not overflow
+	return Date{int32(min(max(int(d.n)+n, 1), lastDay))}
 }
 
 // AddMonths returns the same day n months later, or the last day of that month
-// when it is shorter: 31 January and one month give 28 or 29 February. The zero
-// Date stays zero.
+// when it is shorter: 31 January and one month give 28 or 29 February. It is
+// held inside the years 1 to 9999. The zero Date stays zero.
 func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d
 	}
-	year, month, day := d.parts()
-	months := year*12 + month - 1 + n
-	if months < 12 {
-		return Date{1}
-	}
-	if months >= 10000*12 {
-		return Forever
-	}
-	return clamped(months/12, months%12+1, day)
+	n = min(max(n, -lastDay), lastDay) // so that the sum does not overflow
+	return dayOfMonth(d.months()+n, d.Day())
 }
 
 // String returns YYYY-MM-DD, or "" for the zero Date.
@@ -157,13 +171,14 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.midnight(time.UTC).Format(time.DateOnly)
+	return d.midnight().Format(time.DateOnly)
 }
 
 // MarshalText writes YYYY-MM-DD, or nothing for the zero Date.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads what MarshalText writes; the error is [ErrBadDate].
+// UnmarshalText reads what MarshalText writes; the error is [ErrBadDate], and
+// then d is as it was.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}
@@ -185,7 +200,8 @@ func (d Date) Value() (driver.Value, error) {
 	return d.String(), nil
 }
 
-// Scan reads a stored day; the error wraps [ErrBadDate].
+// Scan reads a stored day: a text, NULL, or an instant whose day in UTC it is. The
+// error wraps [ErrBadDate].
 func (d *Date) Scan(value any) error {
 	switch v := value.(type) {
 	case nil:
@@ -223,13 +239,18 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// monthsBetween returns the number of whole months from a to b, a not after b.
-func monthsBetween(a, b Date) int {
-	ya, ma, da := a.parts()
-	yb, mb, db := b.parts()
-	n := (yb-ya)*12 + mb - ma
-	if db < da && n > 0 {
-		n--
+// months numbers the day's month: twelve for each year, and January is the first.
+func (d Date) months() int { return d.Year()*12 + d.Month() - 1 }
+
+// dayOfMonth returns the day in the month that [Date.months] numbers, the month's
+// last day at the latest; the first or the last day there is when the month is
+// out of range.
+func dayOfMonth(months, day int) Date {
+	switch {
+	case months < 1*12:
+		return Date{1}
+	case months >= 10000*12:
+		return Forever
 	}
-	return n
+	return clamped(months/12, months%12+1, day)
 }

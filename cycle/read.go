@@ -11,9 +11,10 @@ import (
 // four digits. Case, accents and a final full stop do not matter. The error is
 // [ErrBadDate].
 func ReadDate(day, month, year string) (Date, error) {
-	bad := fmt.Errorf("%w: %q %q %q", ErrBadDate, day, month, year)
-	d, ok := digits(strings.TrimSuffix(plain(day), "er"), 2)
-	if !ok {
+	bad := fmt.Errorf("%w: %.20q %.20q %.20q", ErrBadDate, day, month, year)
+	number, first := strings.CutSuffix(plain(day), "er")
+	d, ok := digits(number, 2)
+	if !ok || first && d != 1 { // French numbers the other days like a count
 		return Date{}, bad
 	}
 	m, ok := digits(plain(month), 2)

@@ -60,16 +60,14 @@ func (s Span) Intersect(other Span) Span {
 func (s Span) Overlaps(other Span) bool { return !s.Intersect(other).Empty() }
 
 // MonthsWhole returns the number of whole months that fit from the span's first
-// day: from 1 February to 31 March, two; from 2 February to 31 March, one.
+// day: from 1 February to 31 March, two; from 2 February to 31 March, one. A month
+// from the 31st ends with a shorter month that follows.
 func (s Span) MonthsWhole() int {
 	if s.Empty() {
 		return 0
 	}
-	n := monthsBetween(s.From, s.To)
-	for s.From.AddMonths(n+1).Compare(s.To) <= 0 {
-		n++
-	}
-	for n > 0 && s.From.AddMonths(n).After(s.To) {
+	n := s.To.months() - s.From.months()
+	if s.From.AddMonths(n).After(s.To) {
 		n--
 	}
 	return n
