@@ -1,0 +1,12 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/goodstanding/goodstanding/adapters/memory"
+	"github.com/goodstanding/goodstanding/adapters/storetest"
+)
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(*testing.T) storetest.Stores { return memory.New() })
+}

@@ -1,0 +1,281 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+func exemptionTests() []test {
+	return []test{
+		{"WhatIsNotThereIsNotFound", exemptionNotFound},
+		{"WhatIsChangedIsReadBack", exemptionReadBack},
+		{"AnErrorWritesNothing", exemptionRollback},
+		{"ConcurrentChangesLoseNothing", exemptionConcurrent},
+		{"ConcurrentCreationsMakeOne", exemptionCreation},
+		{"RequestsAreSortedByIdentifier", exemptionOrder},
+		{"AwaitingIsInOrderOfSubmission", exemptionAwaiting},
+		{"OrganisationsAndMembersAreApart", exemptionTenancy},
+		{"ReturnedValuesAreCopies", exemptionAliasing},
+		{"P17_AnotherConnectionSeesItAtOnce", exemptionAgain},
+	}
+}
+
+// request returns one whose every field is in use.
+func request(key exemption.Key, state exemption.State, submitted time.Time) exemption.Request {
+	return exemption.Request{
+		Key: key, Period: day("2025-04-01"), State: state,
+		Entry: exemption.Entry{
+			Period: "2025-04-01", Ground: "parental-leave", First: hours.DateEntry{Day: "1", Month: "10", Year: "2025"},
+			Last: hours.DateEntry{Day: "31", Month: "02"}, Details: strange, Note: strange, Committed: []string{"true"},
+		},
+		Documents: []exemption.Document{{
+			ID: "x-1", Name: "Élise – attestation.pdf", Type: "application/pdf", Size: 10 << 20, SHA256: "0f", Added: instant(1),
+		}},
+		Claim: exemption.Claim{
+			Ground: "parental-leave", First: day("2025-10-01"), Last: day("2026-02-28"), Details: strange, Note: strange,
+			Committed: []string{"true"}, CommittedVersion: "2025-1",
+		},
+		Granted:   hours.Ratio(7, 3),
+		Decisions: []exemption.Decision{granted("one")},
+		Created:   instant(1), Changed: instant(3), Submitted: submitted,
+	}
+}
+
+func granted(reason string) exemption.Decision {
+	return exemption.Decision{
+		Event: exemption.Grant, Granted: hours.Ratio(7, 3), Before: hours.MustHours("12.5"), Reason: reason, By: strange, At: instant(3),
+	}
+}
+
+// ask returns a Change that writes the request as it is, with messages.
+func ask(r exemption.Request, messages ...identity.Message) func(exemption.Request) (exemption.Request, []identity.Message, error) {
+	return func(exemption.Request) (exemption.Request, []identity.Message, error) { return r, messages, nil }
+}
+
+func exemptionNotFound(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	for _, id := range []string{"none", strange, "a\x00b", "\xff"} {
+		key := exemption.Key{Org: north, Member: marie, ID: id}
+		_, err := e.Request(ctx, key)
+		require.ErrorIs(t, err, exemption.ErrNotFound, "%q", id)
+		_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, []identity.Message, error) {
+			require.Equal(t, exemption.Request{Key: r.Key}, r)
+			return r, nil, errRefused
+		})
+		require.True(t, err == errRefused, "%q: %v", id, err)
+	}
+	all, err := e.Requests(ctx, north, marie)
+	require.NoError(t, err)
+	require.Equal(t, []exemption.Request{}, all)
+	all, err = e.Awaiting(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []exemption.Request{}, all)
+}
+
+func exemptionReadBack(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	for version, want := range []exemption.Request{
+		{Key: key, State: exemption.Draft},
+		request(key, exemption.Granted, instant(2)),
+		{Key: key, State: exemption.Discarded, Documents: []exemption.Document{}},
+	} {
+		changed, err := e.Change(ctx, key, func(before exemption.Request) (exemption.Request, []identity.Message, error) {
+			require.Equal(t, int64(version), before.Version)
+			return want, nil, nil
+		})
+		require.NoError(t, err)
+		want.Version = int64(version) + 1
+		require.Equal(t, want, changed)
+		read, err := e.Request(ctx, key)
+		require.NoError(t, err)
+		require.Equal(t, want, read)
+		all, err := e.Requests(ctx, north, marie)
+		require.NoError(t, err)
+		require.Equal(t, []exemption.Request{want}, all)
+	}
+}
+
+func exemptionRollback(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	kept, err := e.Change(ctx, key, ask(request(key, exemption.Submitted, instant(2))))
+	require.NoError(t, err)
+	_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, []identity.Message, error) {
+		r.State, r.Documents[0].Name = exemption.Granted, "lost"
+		return r, []identity.Message{message(north, marie, "lost", instant(3))}, errRefused
+	})
+	require.True(t, err == errRefused, "the error comes back as it is")
+	read, err := e.Request(ctx, key)
+	require.NoError(t, err)
+	require.Equal(t, kept, read)
+	posted, err := s.Outbox().Messages(ctx, north, 10)
+	require.NoError(t, err)
+	require.Empty(t, posted, "the message went with the change")
+}
+
+func exemptionConcurrent(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	require.NoError(t, together(8, 25, func(goroutine, time int) error {
+		reason := string(rune('a'+goroutine)) + string(rune('a'+time))
+		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, []identity.Message, error) {
+			r.Decisions = append(r.Decisions, granted(reason))
+			return r, []identity.Message{message(north, marie, reason, instant(3))}, nil
+		})
+		return err
+	}))
+	read, err := e.Request(ctx, key)
+	require.NoError(t, err)
+	require.Equal(t, int64(200), read.Version)
+	reasons := map[string]bool{}
+	for _, d := range read.Decisions {
+		reasons[d.Reason] = true
+	}
+	require.Len(t, reasons, 200)
+	posted, err := s.Outbox().Messages(ctx, north, 1000)
+	require.NoError(t, err)
+	require.Len(t, posted, 200, "one message for each change, however often it was tried")
+}
+
+func exemptionCreation(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	require.NoError(t, together(8, 1, func(int, int) error {
+		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, []identity.Message, error) {
+			if r.Version > 0 {
+				return r, nil, errRefused
+			}
+			r.State = exemption.Draft
+			return r, []identity.Message{message(north, marie, "opened", instant(1))}, nil
+		})
+		if err == errRefused {
+			return nil
+		}
+		return err
+	}))
+	read, err := e.Request(ctx, key)
+	require.NoError(t, err)
+	require.Equal(t, int64(1), read.Version)
+	posted, err := s.Outbox().Messages(ctx, north, 10)
+	require.NoError(t, err)
+	require.Len(t, posted, 1)
+}
+
+func exemptionOrder(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	for _, id := range []string{"b", "a", "B", "a-1"} {
+		key := exemption.Key{Org: north, Member: marie, ID: id}
+		_, err := e.Change(ctx, key, ask(request(key, exemption.Draft, time.Time{})))
+		require.NoError(t, err)
+	}
+	all, err := e.Requests(ctx, north, marie)
+	require.NoError(t, err)
+	require.Equal(t, []string{"m-1042 B", "m-1042 a", "m-1042 a-1", "m-1042 b"}, requestIDs(all))
+}
+
+func exemptionAwaiting(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	put := func(org identity.OrganisationID, member identity.MemberID, id string, state exemption.State, submitted time.Time) {
+		key := exemption.Key{Org: org, Member: member, ID: id}
+		_, err := e.Change(ctx, key, ask(request(key, state, submitted)))
+		require.NoError(t, err)
+	}
+	put(north, marie, "r-3", exemption.Submitted, instant(30))
+	put(north, marie, "r-2", exemption.Submitted, instant(30).Add(-time.Microsecond))
+	put(north, joseph, "r-4", exemption.Submitted, instant(10))
+	put(north, marie, "r-9", exemption.Submitted, instant(10))
+	put(south, marie, "r-5", exemption.Submitted, instant(5))
+	for i, state := range exemption.States() {
+		if !state.Pending() {
+			put(north, joseph, "x-"+string(rune('a'+i)), state, instant(i))
+		}
+	}
+	waiting, err := e.Awaiting(ctx, north)
+	require.NoError(t, err)
+	// Those submitted at one instant are in the order of their keys.
+	require.Equal(t, []string{"m-1042 r-9", "m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
+	put(north, marie, "r-9", exemption.Granted, instant(10))
+	waiting, err = e.Awaiting(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []string{"m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
+}
+
+func exemptionTenancy(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	keys := []exemption.Key{{Org: north, Member: marie, ID: "r-1"}, {Org: north, Member: joseph, ID: "r-1"}, {Org: south, Member: marie, ID: "r-1"}}
+	for _, key := range keys {
+		changed, err := e.Change(ctx, key, ask(request(exemption.Key{Org: "elsewhere"}, exemption.Draft, time.Time{})))
+		require.NoError(t, err)
+		require.Equal(t, key, changed.Key)
+		require.Equal(t, int64(1), changed.Version, "each is a row of its own")
+	}
+	for _, key := range keys {
+		all, err := e.Requests(ctx, key.Org, key.Member)
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		require.Equal(t, key, all[0].Key)
+	}
+	_, err := e.Request(ctx, exemption.Key{Org: south, Member: joseph, ID: "r-1"})
+	require.ErrorIs(t, err, exemption.ErrNotFound)
+}
+
+func exemptionAliasing(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	spoil := func(r exemption.Request) {
+		r.Documents[0].Name, r.Decisions[0].Reason, r.Entry.Committed[0], r.Claim.Committed[0] = "mine", "mine", "mine", "mine"
+	}
+	given := request(key, exemption.Submitted, instant(2))
+	letter := message(north, marie, "l-1", instant(2))
+	changed, err := e.Change(ctx, key, ask(given, letter))
+	require.NoError(t, err)
+	spoil(given)
+	spoil(changed)
+	letter.Values["request"] = "mine"
+	all, err := e.Requests(ctx, north, marie)
+	require.NoError(t, err)
+	spoil(all[0])
+	want := request(key, exemption.Submitted, instant(2))
+	want.Version = 1
+	read, err := e.Request(ctx, key)
+	require.NoError(t, err)
+	require.Equal(t, want, read)
+	for range 2 {
+		posted, err := s.Outbox().Messages(ctx, north, 10)
+		require.NoError(t, err)
+		require.Equal(t, []identity.Message{message(north, marie, "l-1", instant(2))}, posted)
+		posted[0].Values["request"] = "mine"
+	}
+}
+
+func exemptionAgain(t *testing.T, s Stores) {
+	ctx, other := t.Context(), again(t, s)
+	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+	kept, err := s.Exemption().Change(ctx, key, ask(request(key, exemption.Submitted, instant(2)), message(north, marie, "l-1", instant(2))))
+	require.NoError(t, err)
+	waiting, err := other.Exemption().Awaiting(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []exemption.Request{kept}, waiting)
+	unsent, err := other.Outbox().Unsent(ctx, 10)
+	require.NoError(t, err)
+	require.Len(t, unsent, 1)
+	require.NoError(t, other.Outbox().MarkSent(ctx, unsent[0], instant(4)))
+	unsent, err = s.Outbox().Unsent(ctx, 10)
+	require.NoError(t, err)
+	require.Empty(t, unsent)
+}
+
+func requestIDs(all []exemption.Request) []string {
+	ids := []string{}
+	for _, r := range all {
+		ids = append(ids, string(r.Member)+" "+r.ID)
+	}
+	return ids
+}
