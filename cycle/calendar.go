@@ -173,12 +173,8 @@ func (g grid) start(n int) Date { return dayOfMonth(g.month+n*g.step, g.day) }
 
 // holding returns the step that holds the day.
 func (g grid) holding(day Date) int {
-	months := day.months() - g.month
-	n := months / g.step
-	if months%g.step < 0 {
-		n--
-	}
-	if g.start(n).After(day) {
+	n := (day.months() - g.month) / g.step
+	if g.start(n).After(day) { // later in the month, or rounded up from below zero
 		n--
 	}
 	return n

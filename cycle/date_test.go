@@ -99,7 +99,7 @@ func TestDateOfAtTheEdgesOfADay(t *testing.T) {
 
 // The instants are those of the zones' own rules: Toronto is at UTC-5 in winter
 // and UTC-4 in summer; São Paulo had no midnight on 4 November 2018; Havana had
-// two on 3 November 2024.
+// two on 3 November 2024, Amman on 29 October 2021.
 func TestStartIsTheFirstInstantOfTheDay(t *testing.T) {
 	for _, c := range []struct{ zone, day, want string }{
 		{"America/Toronto", "2023-01-15", "2023-01-15T05:00:00Z"},
@@ -107,6 +107,7 @@ func TestStartIsTheFirstInstantOfTheDay(t *testing.T) {
 		{"America/Toronto", "2023-07-15", "2023-07-15T04:00:00Z"},
 		{"America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z"},
 		{"America/Havana", "2024-11-03", "2024-11-03T04:00:00Z"},
+		{"Asia/Amman", "2021-10-29", "2021-10-28T21:00:00Z"},
 		{"UTC", "2023-01-15", "2023-01-15T00:00:00Z"},
 	} {
 		t.Run(c.zone+" "+c.day, func(t *testing.T) {

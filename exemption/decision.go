@@ -37,6 +37,8 @@ func (r Request) Decide(v Verdict, most hours.Hours, by string, at time.Time) (R
 		switch {
 		case granted.IsZero():
 			wrong = append(wrong, hours.FieldError{Field: "granted", Err: hours.ErrNoHours})
+		case !granted.Declarable():
+			wrong = append(wrong, hours.FieldError{Field: "granted", Err: hours.ErrBadHours})
 		case most.Less(granted):
 			wrong = append(wrong, hours.FieldError{Field: "granted", Err: ErrMoreThanAsked})
 		}

@@ -110,11 +110,13 @@ const (
 	MetWithCarry Status = "met-with-carry"
 	// Exempt: reached by exemption alone, with nothing counted.
 	Exempt Status = "exempt"
-	// OnCourse: what is pending would be enough.
+	// OnCourse: what is pending would be enough. After the period has ended too:
+	// nobody is in default while it is for the order to decide.
 	OnCourse Status = "on-course"
 	// Short: hours are missing, and there is time left.
 	Short Status = "short"
-	// NonCompliant: the period has ended and hours are missing.
+	// NonCompliant: the period has ended and hours are missing, whatever the order
+	// decides of those that are pending.
 	NonCompliant Status = "non-compliant"
 	// Unknown: the member is on the roll on no day of the period.
 	Unknown Status = "unknown"

@@ -224,10 +224,10 @@ func (e *evaluation) status() Status {
 		return Exempt
 	case met:
 		return Met
-	case !b.Day.Before(b.Period.To):
-		return NonCompliant
 	case pendingEnough:
 		return OnCourse
+	case !b.Day.Before(b.Period.To):
+		return NonCompliant
 	}
 	return Short
 }

@@ -12,11 +12,13 @@
 // the regulation says so, and no clause that could not be read is presented as
 // law: it is marked in the data as not verified, and shows as such.
 //
-// Files other than ledger.go and store.go are pure: no clock, no context, no
-// store, no randomness. Day and instant are arguments.
+// Files other than ledger*.go and the interfaces of store.go and relief.go are
+// pure: no clock, no context, no store, no randomness. Day and instant are
+// arguments.
 package hours
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"fmt"
 	"math"
@@ -29,17 +31,29 @@ import (
 
 // Hours is an exact, non-negative number of hours (or of the units that a
 // regulation counts in). It is a reduced ratio of whole numbers: comparable with
-// ==, usable as a map key. The zero value is no hours. The greatest is about
-// nine million million; operations that would pass what 64 bits hold panic, which
-// the bounds on what is read from outside ([Largest]) keep out of reach.
+// ==, usable as a map key. The zero value is no hours.
+//
+// Numerator and denominator each fit in 63 bits, and an operation whose exact
+// result does not fit panics: it is never rounded. [Hours.Declarable] is the bound
+// on what people may write, and a file of such amounts never comes near.
 type Hours struct {
 	num  int64
 	rest int64 // the denominator less one, so that the zero value is 0/1
 }
 
-// Largest is the greatest number of hours that is read from outside, for one
-// activity or one clause.
+// Largest is the greatest number of hours that people may write, for one activity
+// or one decision.
 const Largest = 100_000
+
+// finest is the greatest denominator that people may write: the millionth of a
+// minute and that of an hour are both whole numbers of its parts.
+const finest = 60_000_000
+
+// Declarable reports an amount that people may write: [Largest] at most, in whole
+// millionths of an hour or of a minute. A sum of a million such amounts is exact.
+func (h Hours) Declarable() bool {
+	return finest%(h.rest+1) == 0 && !Whole(Largest).Less(h)
+}
 
 // Whole returns n hours; n below zero gives none.
 func Whole(n int64) Hours { return Ratio(n, 1) }
@@ -74,14 +88,19 @@ func (h Hours) Fraction() (num, den int64) { return h.num, h.rest + 1 }
 func (h Hours) IsZero() bool { return h.num == 0 }
 
 // Compare returns -1, 0 or +1.
-func (h Hours) Compare(other Hours) int { return h.big().Cmp(other.big()) }
+func (h Hours) Compare(other Hours) int {
+	if h.rest == other.rest {
+		return cmp.Compare(h.num, other.num)
+	}
+	return h.big().Cmp(other.big())
+}
 
 // Less reports that h is fewer than other.
 func (h Hours) Less(other Hours) bool { return h.Compare(other) < 0 }
 
-// Plus returns the sum.
+// Plus returns the sum. It panics past what 64 bits hold.
 func (h Hours) Plus(other Hours) Hours {
-	if h.rest == other.rest && h.num < math.MaxInt64-other.num {
+	if h.rest == other.rest && h.num <= math.MaxInt64-other.num {
 		return Ratio(h.num+other.num, h.rest+1)
 	}
 	return reduced(new(big.Rat).Add(h.big(), other.big()))
@@ -97,7 +116,8 @@ func (h Hours) Minus(other Hours) Hours {
 }
 
 // Times returns h × num ÷ den, exactly: one multiplication, one division, no
-// rounding. It panics when num is below zero or den not above it.
+// rounding. It panics when num is below zero or den not above it, and past what
+// 64 bits hold.
 func (h Hours) Times(num, den int64) Hours {
 	if num < 0 || den <= 0 {
 		panic("hours: a factor below zero")
@@ -143,37 +163,33 @@ func (h Hours) String() string {
 	return strconv.FormatInt(h.num, 10) + "/" + strconv.FormatInt(h.rest+1, 10)
 }
 
-// ParseHours reads the canonical form and nothing else; the error is
-// [ErrBadHours]. [ReadHours] reads what people write.
+// ParseHours reads the canonical form and nothing else, up to nine million million
+// hours; the error is [ErrBadHours]. [ReadHours] reads what people write.
 func ParseHours(text string) (Hours, error) {
-	bad := func() (Hours, error) { return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text) }
-	top, bottom, ratio := strings.Cut(text, "/")
-	if len(text) > 40 {
-		return bad()
+	h, ok := parse(text)
+	if !ok || h.String() != text {
+		return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
 	}
-	if ratio {
+	return h, nil
+}
+
+func parse(text string) (Hours, bool) {
+	if text == "" || len(text) > 40 || strings.Trim(text, "0123456789./") != "" {
+		return Hours{}, false
+	}
+	if top, bottom, ratio := strings.Cut(text, "/"); ratio {
 		num, err1 := strconv.ParseInt(top, 10, 64)
 		den, err2 := strconv.ParseInt(bottom, 10, 64)
-		if err1 != nil || err2 != nil || num < 0 || den <= 0 {
-			return bad()
+		if err1 != nil || err2 != nil || den == 0 {
+			return Hours{}, false
 		}
-		h := Ratio(num, den)
-		if h.String() != text {
-			return bad()
-		}
-		return h, nil
-	}
-	if text == "" || strings.Trim(text, "0123456789.") != "" || strings.HasPrefix(text, ".") || strings.HasSuffix(text, ".") {
-		return bad()
+		return Ratio(num, den), true
 	}
 	d, err := decimal.NewFromString(text)
-	if err != nil {
-		return bad()
+	if err != nil || d.GreaterThan(decimal.NewFromInt(math.MaxInt64/1_000_000)) || !d.Shift(6).IsInteger() {
+		return Hours{}, false
 	}
-	if !d.Shift(6).IsInteger() || d.GreaterThan(decimal.NewFromInt(math.MaxInt64/1_000_000)) {
-		return bad()
-	}
-	return Ratio(d.Shift(6).IntPart(), 1_000_000), nil
+	return Ratio(d.Shift(6).IntPart(), 1_000_000), true
 }
 
 // MustHours is [ParseHours] for literals; it panics on anything else.
@@ -188,7 +204,8 @@ func MustHours(text string) Hours {
 // MarshalText writes the canonical form.
 func (h Hours) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 
-// UnmarshalText reads the canonical form; the error is [ErrBadHours].
+// UnmarshalText reads the canonical form; the error is [ErrBadHours], and then h
+// is as it was.
 func (h *Hours) UnmarshalText(text []byte) error {
 	parsed, err := ParseHours(string(text))
 	if err != nil {

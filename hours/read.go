@@ -12,17 +12,18 @@ import (
 // What people write for a duration. \x{00a0} and \x{202f} are the no-break spaces
 // that French puts before a unit.
 var (
-	asDecimal = regexp.MustCompile(`^(\d{1,6})(?:[.,](\d{1,6}))?\s*(?:h|hours?|heures?)?$`)
-	asMinutes = regexp.MustCompile(`^(\d{1,6})\s*(?:h|hours?|heures?|:)\s*([0-5]?\d)\s*(?:m|min|minutes?)?$`)
-	minutes   = regexp.MustCompile(`^(\d{1,6})\s*(?:m|min|minutes?)$`)
+	asDecimal = regexp.MustCompile(`^(\d{1,6})(?:[.,](\d{1,6}))?\s*(?:h|hrs?|hours?|heures?)?$`)
+	asMinutes = regexp.MustCompile(`^(\d{1,6})\s*(?:h|hrs?|hours?|heures?|:)\s*([0-5]?\d)\s*(?:m|mins?|minutes?)?$`)
+	minutes   = regexp.MustCompile(`^(\d{1,6})\s*(?:m|mins?|minutes?)$`)
 	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ")
 )
 
 // ReadHours reads a duration as people write it: "2,5", "2.5", "2,5 h",
 // "2 h 30", "2:30", "150 min". A text that could be read in two ways, such as
 // "1.234,5" or "1,234", is refused with [ErrAmbiguousHours] and never guessed;
-// anything else is [ErrBadHours]. A minus sign is [ErrNegativeHours]. Zero is
-// read: whether it may be declared is for the entry's check to say.
+// anything else, and more than [Largest], is [ErrBadHours]. A minus sign is
+// [ErrNegativeHours]. Minutes after an hour are 0 to 59. Zero is read: whether it
+// may be declared is for the entry's check to say.
 func ReadHours(text string) (Hours, error) {
 	clean := strings.ToLower(strings.TrimSpace(spaces.Replace(text)))
 	if strings.HasPrefix(clean, "-") || strings.HasPrefix(clean, "−") {
@@ -49,7 +50,7 @@ func ReadHours(text string) (Hours, error) {
 	if m := minutes.FindStringSubmatch(clean); m != nil {
 		return bounded(text, "0", m[1])
 	}
-	if clean != "" && strings.Trim(clean, "0123456789., '") == "" {
+	if strings.ContainsAny(clean, "0123456789") && strings.Trim(clean, "0123456789., '’") == "" {
 		return Hours{}, fmt.Errorf("%w: %.40q", ErrAmbiguousHours, text)
 	}
 	return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
@@ -58,8 +59,8 @@ func ReadHours(text string) (Hours, error) {
 func bounded(text, whole, minute string) (Hours, error) {
 	h, err1 := strconv.ParseInt(whole, 10, 64)
 	m, err2 := strconv.ParseInt(minute, 10, 64)
-	if err1 != nil || err2 != nil || h > Largest {
-		return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
+	if read := Ratio(h*60+m, 60); err1 == nil && err2 == nil && read.Declarable() {
+		return read, nil
 	}
-	return Ratio(h*60+m, 60), nil
+	return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
 }

@@ -1,10 +1,9 @@
 package hours
 
 import (
+	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
@@ -71,75 +70,6 @@ type ActivityType struct {
 	Label identity.Text `json:"label"`
 }
 
-// Requirement is one thing asked: at least an amount of the hours that it
-// selects.
-type Requirement struct {
-	ID    string        `json:"id"`
-	Label identity.Text `json:"label"`
-	// Categories selects the hours that serve it; none selects all.
-	Categories []string `json:"categories"`
-	Amount     Amount   `json:"amount"`
-	// Prorate says how the amount follows the member's own part of the period.
-	Prorate Proration `json:"prorate"`
-	// Relieved says that exemptions lower it.
-	Relieved bool `json:"relieved"`
-	// Carried says that hours carried over from the period before serve it.
-	Carried bool   `json:"carried"`
-	Clause  string `json:"clause"`
-	// ProrateClause and RelievedClause say where those rules come from.
-	ProrateClause  string `json:"prorateClause" yaml:"prorateClause"`
-	RelievedClause string `json:"relievedClause" yaml:"relievedClause"`
-}
-
-// Amount is a number of hours, or a share of what another requirement leaves to
-// do. Exactly one is given.
-type Amount struct {
-	Hours Hours `json:"hours"`
-	Share Share `json:"share"`
-	// Of is the requirement that Share is of, and comes before this one. The
-	// share is of what is due after proration and exemptions.
-	Of string `json:"of"`
-}
-
-// Share is a proportion, such as 1/2. The zero value is none.
-type Share struct {
-	Num int64
-	Den int64
-}
-
-// MarshalText writes "1/2", or nothing for none.
-func (s Share) MarshalText() ([]byte, error) {
-	if s == (Share{}) {
-		return nil, nil
-	}
-	return fmt.Appendf(nil, "%d/%d", s.Num, s.Den), nil
-}
-
-// UnmarshalText reads what MarshalText writes. The error is [ErrBadRegulation].
-func (s *Share) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*s = Share{}
-		return nil
-	}
-	top, bottom, found := strings.Cut(string(text), "/")
-	num, err1 := strconv.ParseInt(top, 10, 64)
-	den, err2 := strconv.ParseInt(bottom, 10, 64)
-	if !found || err1 != nil || err2 != nil || num < 1 || den < num || den > 1000 {
-		return fmt.Errorf("%w: %q is not a share such as 1/2", ErrBadRegulation, text)
-	}
-	*s = Share{num, den}
-	return nil
-}
-
-// Proration says how an amount follows the member's own part of the period.
-type Proration string
-
-// The prorations. The zero value leaves the amount whole.
-const (
-	Unprorated  Proration = ""
-	MonthsWhole Proration = "months-whole" // × whole months of one's own part ÷ months of the period
-)
-
 // CarryOver says what becomes of surplus hours. The zero value carries nothing.
 type CarryOver struct {
 	// Most is how many hours may be carried to the next period, and no further.
@@ -165,19 +95,20 @@ func (r Regulation) InForce(start cycle.Date) (Version, error) {
 }
 
 // PeriodAt returns the reference period that holds the day, for a member, with
-// the version that governs it. The error is [ErrNoRegulation], or wraps one of
-// cycle's.
+// the version that governs it: the latest that was in force when the period
+// started. The error is [ErrNoRegulation], or wraps one of cycle's.
 func (r Regulation) PeriodAt(day cycle.Date, a cycle.Anchors) (Version, cycle.Period, error) {
-	v, err := r.InForce(day)
-	if err != nil {
-		return Version{}, cycle.Period{}, err
+	for _, v := range slices.Backward(r.Versions) {
+		p, err := v.Calendar.At(day, a)
+		switch {
+		case errors.Is(err, cycle.ErrNoPeriod):
+		case err != nil:
+			return Version{}, cycle.Period{}, err
+		case !p.From.Before(v.Effective):
+			return v, p, nil
+		}
 	}
-	p, err := v.Calendar.At(day, a)
-	if err != nil {
-		return Version{}, cycle.Period{}, err
-	}
-	v, err = r.InForce(p.From)
-	return v, p, err
+	return Version{}, cycle.Period{}, fmt.Errorf("%w: %s on %s", ErrNoRegulation, r.ID, day)
 }
 
 // Clause returns a clause by its identifier.
@@ -205,84 +136,4 @@ func (c Category) Type(id string) (ActivityType, bool) {
 		return ActivityType{}, false
 	}
 	return c.Types[i], true
-}
-
-// Check reports the first contradiction or omission, as an error that wraps
-// [ErrBadRegulation].
-func (r Regulation) Check() error {
-	if len(r.Versions) == 0 {
-		return fmt.Errorf("%w: %s has no version", ErrBadRegulation, r.ID)
-	}
-	for i, v := range r.Versions {
-		if i > 0 && !r.Versions[i-1].Effective.Before(v.Effective) {
-			return fmt.Errorf("%w: %s: versions out of order", ErrBadRegulation, r.ID)
-		}
-		if err := v.check(); err != nil {
-			return fmt.Errorf("%w: %s, version %s: %w", ErrBadRegulation, r.ID, v.ID, err)
-		}
-	}
-	return nil
-}
-
-func (v Version) check() error {
-	if err := v.Calendar.Check(); err != nil {
-		return err
-	}
-	if len(v.Requirements) == 0 {
-		return fmt.Errorf("nothing is required")
-	}
-	cited := func(id string) error {
-		if _, ok := v.Clause(id); !ok {
-			return fmt.Errorf("clause %q is not among the clauses", id)
-		}
-		return nil
-	}
-	seen := map[string]bool{}
-	for _, c := range v.Categories {
-		if err := cited(c.Clause); err != nil {
-			return fmt.Errorf("category %s: %w", c.ID, err)
-		}
-	}
-	for _, q := range v.Requirements {
-		if err := v.checkRequirement(q, seen, cited); err != nil {
-			return fmt.Errorf("requirement %s: %w", q.ID, err)
-		}
-		seen[q.ID] = true
-	}
-	if !v.CarryOver.Most.IsZero() {
-		return cited(v.CarryOver.Clause)
-	}
-	return nil
-}
-
-func (v Version) checkRequirement(q Requirement, seen map[string]bool, cited func(string) error) error {
-	switch {
-	case q.ID == "" || seen[q.ID]:
-		return fmt.Errorf("no identifier, or one used twice")
-	case q.Amount.Hours.IsZero() == (q.Amount.Share == Share{}):
-		return fmt.Errorf("either hours or a share, and not both")
-	case q.Amount.Share != (Share{}) && !seen[q.Amount.Of]:
-		return fmt.Errorf("a share of %q, which does not come before it", q.Amount.Of)
-	case q.Amount.Share != (Share{}) && (q.Prorate != "" || q.Relieved):
-		return fmt.Errorf("a share follows what it is of, and is not itself prorated or relieved")
-	case q.Prorate != "" && q.Prorate != MonthsWhole:
-		return fmt.Errorf("unknown proration %q", q.Prorate)
-	}
-	for _, id := range q.Categories {
-		if _, ok := v.Category(id); !ok {
-			return fmt.Errorf("unknown category %q", id)
-		}
-	}
-	if err := cited(q.Clause); err != nil {
-		return err
-	}
-	if q.Prorate != "" {
-		if err := cited(q.ProrateClause); err != nil {
-			return err
-		}
-	}
-	if q.Relieved {
-		return cited(q.RelievedClause)
-	}
-	return nil
 }

@@ -1,0 +1,73 @@
+package hours
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Decision is what staff decided about a declaration.
+type Decision struct {
+	Event Event `json:"event"`
+	// Counted is what was counted after the decision, and Before what was before.
+	Counted Hours     `json:"counted"`
+	Before  Hours     `json:"before"`
+	Reason  string    `json:"reason"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+}
+
+// Verdict is what staff say of a declaration. Counted is used with Count alone.
+type Verdict struct {
+	Event   Event
+	Counted Hours
+	Reason  string
+}
+
+// longestReason is the greatest length of a reason, in characters.
+const longestReason = 2000
+
+// Decide applies a verdict. A reason is required to refuse, to cancel, and to
+// count fewer hours than declared or change an earlier decision: the member reads
+// it. Every decision stays in Decisions. The error is [ErrTransition] or a
+// [FieldErrors] on "counted" or "reason", and then the declaration is as it was.
+func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, error) {
+	next, err := d.State.Next(v.Event)
+	if err != nil {
+		return d, err
+	}
+	if !slices.Contains(d.State.StaffEvents(), v.Event) {
+		return d, fmt.Errorf("%w: %s is not staff's", ErrTransition, v.Event)
+	}
+	var wrong FieldErrors
+	counted, explained := d.Counted, v.Reason != ""
+	switch v.Event {
+	case Count:
+		counted = v.Counted
+		switch {
+		case counted.IsZero():
+			wrong = append(wrong, FieldError{"counted", ErrNoHours})
+		case !counted.Declarable():
+			wrong = append(wrong, FieldError{"counted", ErrBadHours})
+		case d.Activity.Hours.Less(counted):
+			wrong = append(wrong, FieldError{"counted", ErrMoreThanDeclared})
+		}
+		if !explained && (counted.Less(d.Activity.Hours) || d.State.Processed()) {
+			wrong = append(wrong, FieldError{"reason", ErrMissing})
+		}
+	case Refuse, Cancel:
+		counted = Hours{}
+		if !explained {
+			wrong = append(wrong, FieldError{"reason", ErrMissing})
+		}
+	}
+	if len([]rune(v.Reason)) > longestReason {
+		wrong = append(wrong, FieldError{"reason", ErrTooLong})
+	}
+	if len(wrong) > 0 {
+		return d, wrong
+	}
+	d.Decisions = append(slices.Clone(d.Decisions), Decision{v.Event, counted, d.Counted, v.Reason, by, at})
+	d.State, d.Counted, d.Changed = next, counted, at
+	return d, nil
+}

@@ -1,0 +1,125 @@
+package hours
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Declarations returns the member's declarations that the query chooses (P33).
+func (l *Ledger) Declarations(ctx context.Context, actor identity.Actor, member identity.MemberID, q Query) ([]Declaration, error) {
+	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
+		return nil, err
+	}
+	all, err := l.Store.Declarations(ctx, actor.Org, member)
+	if err != nil {
+		return nil, err
+	}
+	return q.Choose(slices.DeleteFunc(all, func(d Declaration) bool { return hidden(d, actor) })), nil
+}
+
+// Declaration returns one declaration, or [ErrNotFound].
+func (l *Ledger) Declaration(ctx context.Context, actor identity.Actor, member identity.MemberID, id string) (Declaration, error) {
+	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
+		return Declaration{}, err
+	}
+	d, err := l.Store.Declaration(ctx, Key{actor.Org, member, id})
+	if err != nil {
+		return Declaration{}, err
+	}
+	if hidden(d, actor) {
+		return Declaration{}, ErrNotFound
+	}
+	return d, nil
+}
+
+// hidden reports a declaration that the actor is not shown: one thrown away is
+// nobody's, and a draft is its author's alone until it is submitted.
+func hidden(d Declaration, actor identity.Actor) bool {
+	return d.State == Discarded || d.State == Draft && !actor.May(identity.Write, d.Org, d.Member)
+}
+
+// Awaiting returns the organisation's declarations that wait for a decision and
+// that the query chooses, for staff.
+func (l *Ledger) Awaiting(ctx context.Context, actor identity.Actor, q Query) ([]Declaration, error) {
+	if err := actor.Check(identity.List, actor.Org, ""); err != nil {
+		return nil, err
+	}
+	all, err := l.Store.Awaiting(ctx, actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	return q.Choose(all), nil
+}
+
+// Decide applies what staff say of a declaration. The error is [ErrTransition]
+// when its state has no such event, [ErrStale], or a [FieldErrors].
+func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, v Verdict) (Declaration, error) {
+	if err := actor.Check(identity.Decide, actor.Org, member); err != nil {
+		return Declaration{}, err
+	}
+	v.Reason = Tidy(v.Reason)
+	now := l.now()
+	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
+		if d.Version == 0 || d.State == Draft || d.State == Discarded {
+			return d, ErrNotFound
+		}
+		if d.Version != version {
+			return d, ErrStale
+		}
+		return d.Decide(v, actor.Name, now)
+	})
+}
+
+// own runs an event of the member's on one of their declarations: fn changes what
+// the event is about, at the instant that it is given, and own the state.
+func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, e Event, fn func(Declaration, Standing, time.Time) (Declaration, error)) (Declaration, error) {
+	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
+		return Declaration{}, err
+	}
+	now := l.now()
+	s, err := l.standing(ctx, actor.Org, member, cycle.Date{}, now)
+	if err != nil {
+		return Declaration{}, err
+	}
+	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
+		next, err := d.State.Next(e)
+		switch {
+		case d.Version == 0 || d.State == Discarded:
+			return d, ErrNotFound
+		case e == Submit && d.State == Submitted && d.Version == version+1:
+			return d, errUnchanged
+		case err != nil && d.State != Draft:
+			return d, fmt.Errorf("%w: %w", ErrProcessed, err)
+		case err != nil:
+			return d, err
+		case d.Version != version:
+			return d, ErrStale
+		}
+		if d, err = fn(d, s, now); err != nil {
+			return d, err
+		}
+		d.State, d.Changed = next, now
+		return d, nil
+	})
+}
+
+// errUnchanged leaves a Change without writing anything.
+var errUnchanged = errors.New("hours: unchanged")
+
+func (l *Ledger) change(ctx context.Context, key Key, fn func(Declaration) (Declaration, error)) (Declaration, error) {
+	var unchanged Declaration
+	changed, err := l.Store.Change(ctx, key, func(d Declaration) (Declaration, error) {
+		unchanged = d
+		return fn(d)
+	})
+	if errors.Is(err, errUnchanged) {
+		return unchanged, nil
+	}
+	return changed, err
+}
