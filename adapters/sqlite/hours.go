@@ -1,0 +1,86 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+type hoursStore struct{ s *Store }
+
+const readDeclaration = `SELECT body FROM declarations WHERE org = ? AND member = ? AND id = ?`
+
+func (h hoursStore) Declaration(ctx context.Context, key hours.Key) (hours.Declaration, error) {
+	return one[hours.Declaration](ctx, h.s.reader, "read a declaration", hours.ErrNotFound,
+		readDeclaration, body.Text(key.Org), body.Text(key.Member), body.Text(key.ID))
+}
+
+func (h hoursStore) Declarations(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]hours.Declaration, error) {
+	return every[hours.Declaration](ctx, h.s.reader, "read the declarations of a member",
+		`SELECT body FROM declarations WHERE org = ? AND member = ? ORDER BY id`, body.Text(org), body.Text(member))
+}
+
+func (h hoursStore) Awaiting(ctx context.Context, org identity.OrganisationID) ([]hours.Declaration, error) {
+	return every[hours.Declaration](ctx, h.s.reader, "read the declarations that wait",
+		`SELECT body FROM declarations WHERE org = ? AND pending = 1 ORDER BY submitted, member, id`, body.Text(org))
+}
+
+func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, error)) (hours.Declaration, error) {
+	return changed(ctx, h.s, row[hours.Declaration]{
+		what: "change a declaration",
+		key:  []any{body.Text(key.Org), body.Text(key.Member), body.Text(key.ID)},
+		none: hours.Declaration{Key: key},
+		read: readDeclaration,
+		write: `INSERT INTO declarations (org, member, id, period, state, pending, submitted, version, body)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (org, member, id) DO UPDATE SET
+			period = excluded.period, state = excluded.state, pending = excluded.pending,
+			submitted = excluded.submitted, version = excluded.version, body = excluded.body`,
+		columns: func(d hours.Declaration) []any {
+			return []any{d.Period, string(d.State), d.State.Pending(), micros(d.Submitted)}
+		},
+		version: func(d *hours.Declaration) *int64 { return &d.Version },
+	}, func(d hours.Declaration) (hours.Declaration, error) {
+		d, err := fn(d)
+		d.Key = key
+		return d, err
+	})
+}
+
+func (h hoursStore) Lists(ctx context.Context, org identity.OrganisationID) (hours.Lists, error) {
+	const what = "read the lists"
+	rows, err := h.s.reader.QueryContext(ctx,
+		`SELECT kind, id, label FROM listings WHERE org = ? ORDER BY folded, label, kind, id`, body.Text(org))
+	if err != nil {
+		return nil, failed(ctx, what, err)
+	}
+	defer func() { _ = rows.Close() }() // what it would say, Err says below
+	lists := hours.Lists{}
+	for rows.Next() {
+		item := hours.Listing{Org: org}
+		if err := rows.Scan(&item.Kind, &item.ID, &item.Label); err != nil {
+			return nil, failed(ctx, what, err)
+		}
+		lists = append(lists, item)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, failed(ctx, what, err)
+	}
+	return lists, nil
+}
+
+func (h hoursStore) PutListing(ctx context.Context, item hours.Listing) error {
+	const what = "put a listing"
+	return h.s.write(ctx, what, func(tx *sql.Tx) error {
+		label := body.Text(item.Label)
+		_, err := tx.ExecContext(ctx, `INSERT INTO listings (org, kind, id, folded, label) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (org, kind, id) DO UPDATE SET folded = excluded.folded, label = excluded.label`,
+			body.Text(item.Org), body.Text(item.Kind), body.Text(item.ID), hours.Fold(label), label)
+		if err != nil {
+			return failed(ctx, what, err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+func (i identityStore) Throttle(ctx context.Context, org identity.OrganisationID, login string) (identity.Throttle, error) {
+	return throttle(ctx, i.s.reader, org, login)
+}
+
+func (i identityStore) ChangeThrottle(ctx context.Context, org identity.OrganisationID, login string, fn func(identity.Throttle) identity.Throttle) error {
+	const what = "change a throttle"
+	return i.s.write(ctx, what, func(tx *sql.Tx) error {
+		t, err := throttle(ctx, tx, org, login)
+		if err != nil {
+			return err
+		}
+		if t = fn(t); t.Failures == 0 {
+			_, err = tx.ExecContext(ctx, `DELETE FROM throttles WHERE org = ? AND digest = ?`, body.Text(org), digest(login))
+		} else {
+			_, err = tx.ExecContext(ctx, `INSERT INTO throttles (org, digest, failures, latest) VALUES (?, ?, ?, ?)
+				ON CONFLICT (org, digest) DO UPDATE SET failures = excluded.failures, latest = excluded.latest`,
+				body.Text(org), digest(login), t.Failures, t.Latest.UnixMicro())
+		}
+		if err != nil {
+			return failed(ctx, what, err)
+		}
+		return nil
+	})
+}
+
+// throttle returns the failures of a login; none when there is no row.
+func throttle(ctx context.Context, from asker, org identity.OrganisationID, login string) (identity.Throttle, error) {
+	t := identity.Throttle{Org: org, Login: login}
+	var latest int64
+	err := from.QueryRowContext(ctx, `SELECT failures, latest FROM throttles WHERE org = ? AND digest = ?`,
+		body.Text(org), digest(login)).Scan(&t.Failures, &latest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t, nil
+	}
+	if err != nil {
+		return t, failed(ctx, "read a throttle", err)
+	}
+	t.Latest = time.UnixMicro(latest).UTC()
+	return t, nil
+}
+
+// digest is the key of a login: what is typed there may be as long as one likes,
+// and may be a password.
+func digest(login string) string {
+	sum := sha256.Sum256([]byte(login))
+	return hex.EncodeToString(sum[:])
+}
