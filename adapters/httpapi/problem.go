@@ -1,0 +1,245 @@
+package httpapi
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// The errors of the API's own: what is wrong with a request before a desk sees
+// it.
+var (
+	errMalformed      = errors.New("httpapi: the body is not a JSON object")
+	errUnknownField   = errors.New("httpapi: unknown field")
+	errWrongType      = errors.New("httpapi: value of another type")
+	errBodyTooBig     = errors.New("httpapi: body too big")
+	errMediaType      = errors.New("httpapi: media type not accepted")
+	errParameter      = errors.New("httpapi: unusable parameter")
+	errNoPrecondition = errors.New("httpapi: If-Match is required")
+	errMethod         = errors.New("httpapi: method not allowed")
+	errInvalid        = errors.New("httpapi: something is wrong with the entry")
+	errInternal       = errors.New("httpapi: internal")
+	errPanic          = errors.New("httpapi: panic")
+)
+
+// kind is a problem type: the end of its URI, and the status that goes with it.
+type kind struct {
+	slug   string
+	status int
+}
+
+// kinds gives every error its problem type: the only place where errors become
+// statuses. The first that matches is taken, so that the narrower stand before
+// what they wrap. Several errors may share a type. A test parses the domain
+// packages and fails when one of their errors is missing.
+var kinds = []struct {
+	err error
+	kind
+}{
+	{errParameter, kind{"bad-parameter", http.StatusBadRequest}},
+	{errMalformed, kind{"malformed-body", http.StatusBadRequest}},
+	{errUnknownField, kind{"unknown-field", http.StatusBadRequest}},
+	{errWrongType, kind{"wrong-type", http.StatusBadRequest}},
+	{errBodyTooBig, kind{"body-too-big", http.StatusRequestEntityTooLarge}},
+	{errMediaType, kind{"media-type", http.StatusUnsupportedMediaType}},
+	{errNoPrecondition, kind{"precondition-required", http.StatusPreconditionRequired}},
+	{errMethod, kind{"method-not-allowed", http.StatusMethodNotAllowed}},
+	{errInvalid, kind{"invalid-entry", http.StatusUnprocessableEntity}},
+	{errInternal, kind{"internal", http.StatusInternalServerError}},
+	{errPanic, kind{"internal", http.StatusInternalServerError}},
+
+	{identity.ErrNoSession, kind{"no-session", http.StatusUnauthorized}},
+	{identity.ErrSignIn, kind{"sign-in", http.StatusUnauthorized}},
+	{identity.ErrThrottled, kind{"throttled", http.StatusTooManyRequests}},
+	{identity.ErrForbidden, kind{"forbidden", http.StatusForbidden}},
+	{identity.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{identity.ErrBadID, kind{"not-found", http.StatusNotFound}},
+	{hours.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{exemption.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+
+	{identity.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{hours.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{exemption.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{hours.ErrProcessed, kind{"processed", http.StatusConflict}},
+	{exemption.ErrProcessed, kind{"processed", http.StatusConflict}},
+	{hours.ErrTransition, kind{"transition", http.StatusConflict}},
+	{exemption.ErrTransition, kind{"transition", http.StatusConflict}},
+	{hours.ErrNotOnRoll, kind{"not-on-roll", http.StatusConflict}},
+
+	{hours.ErrNoRegulation, kind{"no-regulation", http.StatusNotFound}},
+	{exemption.ErrNoGrounds, kind{"no-grounds", http.StatusConflict}},
+	{cycle.ErrNoPeriod, kind{"no-period", http.StatusNotFound}},
+	{cycle.ErrNoAnchor, kind{"no-anchor", http.StatusConflict}},
+	{hours.ErrBadRegulation, kind{"unusable-regulation", http.StatusInternalServerError}},
+	{exemption.ErrBadGrounds, kind{"unusable-regulation", http.StatusInternalServerError}},
+	{cycle.ErrBadCalendar, kind{"unusable-regulation", http.StatusInternalServerError}},
+
+	{hours.ErrMissing, kind{"missing", http.StatusUnprocessableEntity}},
+	{hours.ErrTooLong, kind{"too-long", http.StatusUnprocessableEntity}},
+	{hours.ErrUnknownChoice, kind{"unknown-choice", http.StatusUnprocessableEntity}},
+	{hours.ErrBadDate, kind{"bad-date", http.StatusUnprocessableEntity}},
+	{cycle.ErrBadDate, kind{"bad-date", http.StatusUnprocessableEntity}},
+	{hours.ErrEndBeforeStart, kind{"end-before-start", http.StatusUnprocessableEntity}},
+	{cycle.ErrEmptySpan, kind{"end-before-start", http.StatusUnprocessableEntity}},
+	{hours.ErrFuture, kind{"future", http.StatusUnprocessableEntity}},
+	{hours.ErrOutsidePeriod, kind{"outside-period", http.StatusUnprocessableEntity}},
+	{hours.ErrBadHours, kind{"bad-hours", http.StatusUnprocessableEntity}},
+	{hours.ErrAmbiguousHours, kind{"ambiguous-hours", http.StatusUnprocessableEntity}},
+	{hours.ErrNegativeHours, kind{"negative-hours", http.StatusUnprocessableEntity}},
+	{hours.ErrNoHours, kind{"no-hours", http.StatusUnprocessableEntity}},
+	{hours.ErrTooManyHours, kind{"too-many-hours", http.StatusUnprocessableEntity}},
+	{hours.ErrMoreThanDeclared, kind{"more-than-declared", http.StatusUnprocessableEntity}},
+	{hours.ErrNotAttested, kind{"not-attested", http.StatusUnprocessableEntity}},
+
+	{exemption.ErrNoDocument, kind{"no-document", http.StatusUnprocessableEntity}},
+	{exemption.ErrTooManyDocuments, kind{"too-many-documents", http.StatusConflict}},
+	{exemption.ErrDocumentTooBig, kind{"document-too-big", http.StatusRequestEntityTooLarge}},
+	{exemption.ErrDocumentEmpty, kind{"document-empty", http.StatusUnprocessableEntity}},
+	{exemption.ErrDocumentType, kind{"document-type", http.StatusUnsupportedMediaType}},
+	{exemption.ErrDocumentDisguised, kind{"document-disguised", http.StatusUnsupportedMediaType}},
+	{exemption.ErrNotCommitted, kind{"not-committed", http.StatusUnprocessableEntity}},
+	{exemption.ErrOutsidePeriod, kind{"ground-outside-period", http.StatusUnprocessableEntity}},
+	{exemption.ErrMoreThanAsked, kind{"more-than-asked", http.StatusUnprocessableEntity}},
+}
+
+// kindOf returns the problem type of an error; what the table does not have is
+// internal.
+func kindOf(err error) kind {
+	var entry hours.FieldErrors
+	if errors.As(err, &entry) {
+		err = errInvalid
+	}
+	for _, k := range kinds {
+		if errors.Is(err, k.err) {
+			return k.kind
+		}
+	}
+	return kindOf(errInternal)
+}
+
+// problem is the body of RFC 9457.
+type problem struct {
+	Type     string         `json:"type"`
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Detail   string         `json:"detail"`
+	Instance string         `json:"instance"`
+	Errors   []fieldProblem `json:"errors,omitempty"`
+	// Number is what to quote when writing about an internal error.
+	Number string `json:"number,omitempty"`
+}
+
+// fieldProblem is what is wrong with one field.
+type fieldProblem struct {
+	Field  string `json:"field"`
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// longestName is how much of an unknown field's name is told back, in characters.
+const longestName = 60
+
+func (x *exchange) fieldProblems(wrong []hours.FieldError) []fieldProblem {
+	all := make([]fieldProblem, 0, len(wrong))
+	for _, w := range wrong {
+		name := []rune(w.Field)
+		if len(name) > longestName {
+			name = name[:longestName]
+		}
+		all = append(all, fieldProblem{string(name), kindOf(w.Err).slug, x.detail(w.Field, w.Err)})
+	}
+	return all
+}
+
+// detail says what happened and what to do.
+func (x *exchange) detail(field string, err error) string {
+	if own := "problem." + kindOf(err).slug + ".detail"; i18n.Has(own) {
+		return x.p.T(own)
+	}
+	return x.p.FieldError(field, err)
+}
+
+// fail answers with the problem of an error. For an internal one it returns the
+// number that it told, under which the log has the error's own text. Once the
+// answer has begun, nothing can be told any more: only the number is returned.
+func (x *exchange) fail(err error) (number string) {
+	k := kindOf(err)
+	if k.status >= http.StatusInternalServerError || x.status != 0 {
+		number = rand.Text()[:8]
+	}
+	if x.status != 0 {
+		return number
+	}
+	p := problem{
+		Type: base + "/problems/" + k.slug, Title: x.p.T("problem." + k.slug), Status: k.status,
+		Detail: x.detail("", err), Instance: x.r.URL.EscapedPath(), Number: number,
+	}
+	var entry hours.FieldErrors
+	var form onFields
+	switch {
+	case errors.As(err, &entry):
+		p.Errors = x.fieldProblems(entry)
+		p.Detail = x.p.T("problem.invalid-entry.detail")
+	case errors.As(err, &form):
+		p.Errors = x.fieldProblems(form)
+	}
+	if k.status == http.StatusUnauthorized {
+		x.w.Header().Set("WWW-Authenticate", `Bearer realm="goodstanding"`)
+	}
+	if err := x.write(k.status, "application/problem+json", p); err != nil {
+		x.begin(http.StatusInternalServerError)
+	}
+	return number
+}
+
+// problemType is an entry of the list of problem types.
+type problemType struct {
+	Type   string `json:"type"`
+	Code   string `json:"code"`
+	Status int    `json:"status"`
+	Title  texts  `json:"title"`
+}
+
+// texts is a text in both languages.
+type texts struct {
+	FR string `json:"fr"`
+	EN string `json:"en"`
+}
+
+// problemTypes lists every type once, in the order of the table.
+func problemTypes() []problemType {
+	var all []problemType
+	seen := map[string]bool{}
+	for _, k := range kinds {
+		if seen[k.slug] {
+			continue
+		}
+		seen[k.slug] = true
+		key := "problem." + k.slug
+		all = append(all, problemType{
+			Type: base + "/problems/" + k.slug, Code: k.slug, Status: k.status,
+			Title: texts{i18n.For(identity.French).T(key), i18n.For(identity.English).T(key)},
+		})
+	}
+	return all
+}
+
+func listProblems(x *exchange) error {
+	return x.json(http.StatusOK, list[problemType]{problemTypes()})
+}
+
+// showProblem answers at the URI of a problem type.
+func showProblem(x *exchange) error {
+	for _, t := range problemTypes() {
+		if t.Code == x.r.PathValue("type") {
+			return x.json(http.StatusOK, t)
+		}
+	}
+	return identity.ErrNotFound
+}

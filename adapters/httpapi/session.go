@@ -1,0 +1,114 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// actorView is who is signed in.
+type actorView struct {
+	Account      string           `json:"account"`
+	Name         string           `json:"name"`
+	Member       *string          `json:"member"`
+	Roles        []string         `json:"roles"`
+	Organisation organisationView `json:"organisation"`
+}
+
+type organisationView struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	Contact   string `json:"contact"`
+	Languages string `json:"languages"`
+	// WithdrawBeforeProcessing says that members may take back what they submitted
+	// until staff have processed it.
+	WithdrawBeforeProcessing bool `json:"withdrawBeforeProcessing"`
+}
+
+func (x *exchange) actorView() actorView {
+	v := actorView{
+		Account: string(x.actor.Account), Name: x.actor.Name, Roles: []string{},
+		Organisation: organisationView{
+			ID: string(x.org.ID), Name: x.p.Text(x.org.Name), Contact: x.org.Contact,
+			Languages:                string(identity.FrenchOnly),
+			WithdrawBeforeProcessing: x.org.WithdrawBeforeProcessing,
+		},
+	}
+	if x.org.Languages != "" {
+		v.Organisation.Languages = string(x.org.Languages)
+	}
+	if x.actor.Member != "" {
+		member := string(x.actor.Member)
+		v.Member = &member
+	}
+	for _, role := range x.actor.Roles {
+		v.Roles = append(v.Roles, string(role))
+	}
+	return v
+}
+
+// sessionView is an open session. The token is told once.
+type sessionView struct {
+	Token string `json:"token"`
+	// Expires is the instant at which the session ends if nothing more is asked.
+	Expires time.Time `json:"expires"`
+	Actor   actorView `json:"actor"`
+}
+
+// openSession signs in (P1). An organisation that does not exist is answered as a
+// wrong password is.
+func openSession(x *exchange) error {
+	var given struct {
+		Organisation string `json:"organisation"`
+		Login        string `json:"login"`
+		Password     string `json:"password"`
+	}
+	if err := x.read(&given); err != nil {
+		return err
+	}
+	var wrong hours.FieldErrors
+	for _, field := range []struct{ name, text string }{
+		{"organisation", given.Organisation}, {"login", given.Login}, {"password", given.Password},
+	} {
+		if field.text == "" {
+			wrong = append(wrong, hours.FieldError{Field: field.name, Err: hours.ErrMissing})
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	id, err := identity.ParseOrganisationID(given.Organisation)
+	if err != nil {
+		return identity.ErrSignIn
+	}
+	ctx := x.r.Context()
+	if x.org, err = x.api.Directory.Organisation(ctx, id); errors.Is(err, identity.ErrNotFound) {
+		return identity.ErrSignIn
+	}
+	if err != nil {
+		return err
+	}
+	x.speak(x.org.Languages)
+	now := x.api.now().Truncate(identity.Precision)
+	token, actor, err := x.api.Directory.SignIn(ctx, id, given.Login, given.Password)
+	if err != nil {
+		return err
+	}
+	x.actor = actor
+	session := identity.Session{Opened: now, Seen: now}
+	return x.json(http.StatusCreated, sessionView{Token: token, Expires: session.Ends(), Actor: x.actorView()})
+}
+
+// closeSession signs out.
+func closeSession(x *exchange) error {
+	if err := x.api.Directory.SignOut(x.r.Context(), x.token()); err != nil {
+		return err
+	}
+	return x.nothing()
+}
+
+// me answers who is signed in (P3).
+func me(x *exchange) error { return x.json(http.StatusOK, x.actorView()) }

@@ -1,0 +1,102 @@
+package httpapi_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/argon2id"
+)
+
+func TestP1_SignInWithLoginAndPassword(t *testing.T) {
+	w := newWorldWith(t, argon2id.Hasher{})
+	a := w.do(call{method: "POST", path: "/sessions", body: map[string]any{
+		"organisation": "otpq", "login": " Genevieve ", "password": password,
+	}}).is(http.StatusCreated)
+	require.Equal(t, "Geneviève Lavigne", a.text("actor.name"))
+	require.Equal(t, "m-1", a.text("actor.member"))
+	// An hour without a request, from 15:00.
+	require.Equal(t, "2026-11-22T16:00:00Z", a.text("expires"))
+
+	token := a.text("token")
+	require.Equal(t, "Geneviève Lavigne", w.do(call{token: token, method: "GET", path: "/me"}).is(http.StatusOK).text("name"))
+	w.do(call{token: token, method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
+	w.do(call{token: token, method: "GET", path: "/me"}).problem(http.StatusUnauthorized, "no-session")
+}
+
+func TestP1_NothingTellsWhichHalfIsWrong(t *testing.T) {
+	w := newWorld(t)
+	var bodies []string
+	for _, given := range []map[string]any{
+		{"organisation": "otpq", "login": "genevieve", "password": "wrong wrong wrong"},
+		{"organisation": "otpq", "login": "nobody", "password": password},
+		{"organisation": "other", "login": "genevieve", "password": password},
+		{"organisation": "NOT AN ID", "login": "genevieve", "password": password},
+	} {
+		a := w.do(call{method: "POST", path: "/sessions", body: given}).problem(http.StatusUnauthorized, "sign-in")
+		require.NotEmpty(t, a.header.Get("WWW-Authenticate"))
+		bodies = append(bodies, a.body)
+	}
+	for _, body := range bodies {
+		require.Equal(t, bodies[0], body)
+	}
+}
+
+func TestP1_MissingPartsAreNamed(t *testing.T) {
+	a := newWorld(t).do(call{method: "POST", path: "/sessions", body: map[string]any{"organisation": "otpq"}})
+	a.problem(http.StatusUnprocessableEntity, "invalid-entry")
+	for _, field := range []string{"login", "password"} {
+		code, detail := a.field(field)
+		require.Equal(t, "missing", code)
+		require.Equal(t, "Remplissez ce champ.", detail)
+	}
+}
+
+func TestSessionThrottledAfterFiveFailures(t *testing.T) {
+	w := newWorld(t)
+	wrong := call{method: "POST", path: "/sessions", body: map[string]any{
+		"organisation": "otpq", "login": "genevieve", "password": "wrong wrong wrong",
+	}}
+	for range 5 {
+		w.do(wrong).problem(http.StatusUnauthorized, "sign-in")
+	}
+	w.do(wrong).problem(http.StatusTooManyRequests, "throttled")
+	w.now = w.now.Add(time.Minute)
+	w.do(wrong).problem(http.StatusUnauthorized, "sign-in")
+}
+
+func TestSessionEndsAfterAnHourWithoutARequest(t *testing.T) {
+	w := newWorld(t)
+	w.get("genevieve", "/me").is(http.StatusOK)
+	w.now = w.now.Add(61 * time.Minute)
+	a := w.get("genevieve", "/me").problem(http.StatusUnauthorized, "no-session")
+	require.Equal(t, `Bearer realm="goodstanding"`, a.header.Get("WWW-Authenticate"))
+	require.Equal(t, "Ouvrez une session pour continuer.", a.text("detail"))
+}
+
+func TestEveryRouteButTheOpenOnesNeedsASession(t *testing.T) {
+	w := newWorld(t)
+	open := map[string]bool{
+		"POST /api/v1/sessions": true, "GET /api/v1/openapi.yaml": true, "GET /api/v1/openapi.json": true,
+		"GET /api/v1/problems": true, "GET /api/v1/problems/{type}": true,
+	}
+	for _, r := range w.api.Routes() {
+		if open[r.Method+" "+r.Pattern] {
+			continue
+		}
+		path := filled(r.Pattern, "m-1")
+		w.do(call{method: r.Method, path: path}).problem(http.StatusUnauthorized, "no-session")
+		w.do(call{method: r.Method, path: path, token: "otpq.forged"}).problem(http.StatusUnauthorized, "no-session")
+	}
+}
+
+// filled returns the pattern's path after /api/v1, for a member.
+func filled(pattern, member string) string {
+	return strings.NewReplacer(
+		"/api/v1", "", "{member}", member, "{declaration}", "d-1", "{request}", "r-1", "{document}", "doc-1",
+		"{kind}", "activities", "{type}", "stale",
+	).Replace(pattern)
+}
