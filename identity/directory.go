@@ -33,6 +33,11 @@ type Directory struct {
 // what a desk returns equals what the next read returns.
 const Precision = time.Microsecond
 
+// longestLogin is the greatest length of a login, in bytes: that of an e-mail
+// address (RFC 5321). It bounds what is kept of attempts at logins that nobody
+// has.
+const longestLogin = 254
+
 // SignIn opens a session and returns its token, to be kept by the person's
 // browser alone, with who they are (requirement P1). The error is [ErrSignIn]
 // when the login and password do not open an account, whichever is wrong, and
@@ -40,30 +45,26 @@ const Precision = time.Microsecond
 func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (string, Actor, error) {
 	now := d.now()
 	login = NormalLogin(login)
-	throttle, err := d.Store.Throttle(ctx, org, login)
-	if err != nil {
-		return "", Actor{}, err
+	if len(login) > longestLogin {
+		return "", Actor{}, d.pretend(password)
 	}
-	if now.Before(throttle.Until()) {
-		return "", Actor{}, ErrThrottled
+	if err := d.count(ctx, org, login, now); err != nil {
+		return "", Actor{}, err
 	}
 	account, err := d.verify(ctx, org, login, password)
-	if errors.Is(err, ErrSignIn) {
-		return "", Actor{}, errors.Join(ErrSignIn, d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
-			t.Failures, t.Latest = t.Failures+1, now
-			return t
-		}))
-	}
 	if err != nil {
 		return "", Actor{}, err
 	}
-	if throttle.Failures > 0 {
-		if err := d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
-			t.Failures = 0
-			return t
-		}); err != nil {
-			return "", Actor{}, err
-		}
+	err = d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
+		t.Failures = 0
+		return t
+	})
+	if err != nil {
+		return "", Actor{}, err
+	}
+	actor, err := d.actor(ctx, account)
+	if err != nil {
+		return "", Actor{}, err
 	}
 	token, err := d.token(org)
 	if err != nil {
@@ -73,18 +74,32 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err := d.Store.PutSession(ctx, session); err != nil {
 		return "", Actor{}, err
 	}
-	actor, err := d.actor(ctx, account)
-	return token, actor, err
+	return token, actor, nil
+}
+
+// count counts an attempt as a failure before its password is looked at, in the
+// same change as the check that it may be made: guesses that race each other get
+// no more of them than guesses in a row. The right password clears the count. The
+// error is [ErrThrottled] while the login must wait.
+func (d *Directory) count(ctx context.Context, org OrganisationID, login string, now time.Time) error {
+	var allowed bool
+	err := d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
+		if allowed = !now.Before(t.Until()); allowed {
+			t = t.Failed(now)
+		}
+		return t
+	})
+	if err == nil && !allowed {
+		return ErrThrottled
+	}
+	return err
 }
 
 // verify returns the account that the login and password open, or [ErrSignIn].
-// For a login that nobody has it does the same work, so that the time taken does
-// not tell which logins exist.
 func (d *Directory) verify(ctx context.Context, org OrganisationID, login, password string) (Account, error) {
 	account, err := d.Store.AccountByLogin(ctx, org, login)
 	if errors.Is(err, ErrNotFound) {
-		_, _ = d.Hasher.Verify(password, d.decoyHash())
-		return Account{}, ErrSignIn
+		return Account{}, d.pretend(password)
 	}
 	if err != nil {
 		return Account{}, err
@@ -199,9 +214,13 @@ func (d *Directory) now() time.Time {
 	return d.Now().UTC().Truncate(Precision)
 }
 
-func (d *Directory) decoyHash() string {
+// pretend does for a login that nobody has the work that it would do for one that
+// somebody has, so that the time taken does not tell which logins exist. It
+// returns [ErrSignIn].
+func (d *Directory) pretend(password string) error {
 	d.decoy.Do(func() { d.hash, _ = d.Hasher.Hash("no account has this password") })
-	return d.hash
+	_, _ = d.Hasher.Verify(password, d.hash)
+	return ErrSignIn
 }
 
 // token returns the organisation, a full stop and 32 random bytes.

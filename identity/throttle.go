@@ -2,7 +2,8 @@ package identity
 
 import "time"
 
-// freeFailures is how many wrong passwords in a row cost nothing.
+// freeFailures is how many wrong passwords may be given in a row before the first
+// wait.
 const freeFailures = 5
 
 // longestWait bounds the wait, so that nobody can keep another person out.
@@ -13,21 +14,33 @@ const longestWait = 15 * time.Minute
 type Throttle struct {
 	Org   OrganisationID `json:"org"`
 	Login string         `json:"login"`
-	// Failures counts wrong passwords since the last right one, and Latest is the
-	// instant of the latest.
+	// Failures counts the attempts since the last right password, and Latest is the
+	// instant of the latest. An attempt counts as a failure until it turns out
+	// right.
 	Failures int       `json:"failures"`
 	Latest   time.Time `json:"latest"`
+}
+
+// Failed returns the throttle with one failure more, at the instant. An instant
+// before the latest, from a clock a little behind, does not bring it forward.
+func (t Throttle) Failed(at time.Time) Throttle {
+	t.Failures++
+	if at.After(t.Latest) {
+		t.Latest = at
+	}
+	return t
 }
 
 // Until returns the instant before which another attempt is refused.
 func (t Throttle) Until() time.Time { return WaitUntil(t.Failures, t.Latest) }
 
 // WaitUntil returns the instant before which another attempt is refused, given
-// how many failures there were in a row and when the latest was: none for the
-// first five, then one minute, doubled each time, fifteen at most.
+// how many failures there were in a row and when the latest was: the zero time,
+// which is no wait, below five; then one minute, doubled each time, fifteen at
+// most.
 func WaitUntil(failures int, latest time.Time) time.Time {
 	if failures < freeFailures {
-		return latest
+		return time.Time{}
 	}
 	wait := time.Minute
 	for range failures - freeFailures {
