@@ -2,9 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -24,11 +22,11 @@ func (i identityStore) ChangeThrottle(ctx context.Context, org identity.Organisa
 			return err
 		}
 		if t = fn(t); t.Failures == 0 {
-			_, err = tx.ExecContext(ctx, `DELETE FROM throttles WHERE org = ? AND digest = ?`, body.Text(org), digest(login))
+			_, err = tx.ExecContext(ctx, `DELETE FROM throttles WHERE org = ? AND digest = ?`, body.Text(org), body.Digest(login))
 		} else {
 			_, err = tx.ExecContext(ctx, `INSERT INTO throttles (org, digest, failures, latest) VALUES (?, ?, ?, ?)
 				ON CONFLICT (org, digest) DO UPDATE SET failures = excluded.failures, latest = excluded.latest`,
-				body.Text(org), digest(login), t.Failures, t.Latest.UnixMicro())
+				body.Text(org), body.Digest(login), t.Failures, t.Latest.UnixMicro())
 		}
 		if err != nil {
 			return failed(ctx, what, err)
@@ -42,7 +40,7 @@ func throttle(ctx context.Context, from asker, org identity.OrganisationID, logi
 	t := identity.Throttle{Org: org, Login: login}
 	var latest int64
 	err := from.QueryRowContext(ctx, `SELECT failures, latest FROM throttles WHERE org = ? AND digest = ?`,
-		body.Text(org), digest(login)).Scan(&t.Failures, &latest)
+		body.Text(org), body.Digest(login)).Scan(&t.Failures, &latest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, nil
 	}
@@ -51,11 +49,4 @@ func throttle(ctx context.Context, from asker, org identity.OrganisationID, logi
 	}
 	t.Latest = time.UnixMicro(latest).UTC()
 	return t, nil
-}
-
-// digest is the key of a login: what is typed there may be as long as one likes,
-// and may be a password.
-func digest(login string) string {
-	sum := sha256.Sum256([]byte(login))
-	return hex.EncodeToString(sum[:])
 }

@@ -5,6 +5,8 @@ package body
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -42,6 +44,14 @@ func Copy[V any](v V) (V, error) {
 // Text returns a key or another text for a column, under the rule of [Encode].
 func Text[S ~string](s S) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(string(s), "\ufffd"), "\x00", "\ufffd")
+}
+
+// Digest returns a key of 64 characters for a text that may be as long as one
+// likes and may be secret, such as what was typed as a login: its SHA-256 in
+// hexadecimal.
+func Digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 // withoutNUL replaces the escapes of NUL in a JSON text. A backslash that is

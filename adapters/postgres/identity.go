@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+type identityStore struct{ s *Store }
+
+const (
+	readOrganisation = `SELECT body FROM organisations WHERE org = $1`
+	readMember       = `SELECT body FROM members WHERE org = $1 AND member = $2`
+	readAccount      = `SELECT body FROM accounts WHERE org = $1 AND account = $2`
+)
+
+func (i identityStore) Organisation(ctx context.Context, org identity.OrganisationID) (identity.Organisation, error) {
+	return one[identity.Organisation](ctx, i.s.pool, "read an organisation", identity.ErrNotFound, readOrganisation, body.Text(org))
+}
+
+func (i identityStore) ChangeOrganisation(ctx context.Context, org identity.OrganisationID, fn func(identity.Organisation) (identity.Organisation, error)) (identity.Organisation, error) {
+	return changed(ctx, i.s, row[identity.Organisation]{
+		what: "change an organisation",
+		key:  []any{body.Text(org)},
+		read: readOrganisation,
+		write: `INSERT INTO organisations (org, version, body) VALUES ($1, $2, $3)
+			ON CONFLICT (org) DO UPDATE SET version = excluded.version, body = excluded.body
+			WHERE organisations.version = excluded.version - 1`,
+		columns: func(identity.Organisation) []any { return nil },
+		version: func(o *identity.Organisation) *int64 { return &o.Version },
+	}, func(o identity.Organisation) (identity.Organisation, error) {
+		o, err := fn(o)
+		o.ID = org
+		return o, err
+	})
+}
+
+func (i identityStore) Member(ctx context.Context, org identity.OrganisationID, member identity.MemberID) (identity.Member, error) {
+	return one[identity.Member](ctx, i.s.pool, "read a member", identity.ErrNotFound, readMember, body.Text(org), body.Text(member))
+}
+
+func (i identityStore) Members(ctx context.Context, org identity.OrganisationID) ([]identity.Member, error) {
+	all, err := every[identity.Member](ctx, i.s.pool, "read the members", `SELECT body FROM members WHERE org = $1`, body.Text(org))
+	identity.SortMembers(all)
+	return all, err
+}
+
+func (i identityStore) ChangeMember(ctx context.Context, org identity.OrganisationID, member identity.MemberID, fn func(identity.Member) (identity.Member, error)) (identity.Member, error) {
+	return changed(ctx, i.s, row[identity.Member]{
+		what: "change a member",
+		key:  []any{body.Text(org), body.Text(member)},
+		read: readMember,
+		write: `INSERT INTO members (org, member, version, body) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (org, member) DO UPDATE SET version = excluded.version, body = excluded.body
+			WHERE members.version = excluded.version - 1`,
+		columns: func(identity.Member) []any { return nil },
+		version: func(m *identity.Member) *int64 { return &m.Version },
+	}, func(m identity.Member) (identity.Member, error) {
+		m, err := fn(m)
+		m.Org, m.ID = org, member
+		return m, err
+	})
+}
+
+func (i identityStore) Account(ctx context.Context, org identity.OrganisationID, account identity.AccountID) (identity.Account, error) {
+	return one[identity.Account](ctx, i.s.pool, "read an account", identity.ErrNotFound, readAccount, body.Text(org), body.Text(account))
+}
+
+func (i identityStore) AccountByLogin(ctx context.Context, org identity.OrganisationID, login string) (identity.Account, error) {
+	return one[identity.Account](ctx, i.s.pool, "read the account of a login", identity.ErrNotFound,
+		`SELECT body FROM accounts WHERE org = $1 AND login = $2`, body.Text(org), body.Text(login))
+}
+
+func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, error)) (identity.Account, error) {
+	var decided bool // from here on an error is the database's, not fn's
+	kept, err := changed(ctx, i.s, row[identity.Account]{
+		what: "change an account",
+		key:  []any{body.Text(org), body.Text(account)},
+		read: readAccount,
+		write: `INSERT INTO accounts (org, account, login, version, body) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (org, account) DO UPDATE SET login = excluded.login, version = excluded.version, body = excluded.body
+			WHERE accounts.version = excluded.version - 1`,
+		columns: func(a identity.Account) []any { return []any{a.Login} },
+		version: func(a *identity.Account) *int64 { return &a.Version },
+	}, func(a identity.Account) (identity.Account, error) {
+		a, err := fn(a)
+		a.Org, a.ID, decided = org, account, err == nil
+		return a, err
+	})
+	if decided && taken(err, "accounts_login") {
+		return identity.Account{}, identity.ErrStale
+	}
+	return kept, err
+}
+
+func (i identityStore) Session(ctx context.Context, org identity.OrganisationID, digest string) (identity.Session, error) {
+	return one[identity.Session](ctx, i.s.pool, "read a session", identity.ErrNotFound,
+		`SELECT body FROM sessions WHERE org = $1 AND digest = $2`, body.Text(org), body.Text(digest))
+}
+
+func (i identityStore) PutSession(ctx context.Context, s identity.Session) error {
+	text, err := body.Encode(s)
+	if err != nil {
+		return err
+	}
+	return i.exec(ctx, "put a session", `INSERT INTO sessions (org, digest, body) VALUES ($1, $2, $3)
+		ON CONFLICT (org, digest) DO UPDATE SET body = excluded.body`, body.Text(s.Org), body.Text(s.Digest), string(text))
+}
+
+func (i identityStore) DeleteSession(ctx context.Context, org identity.OrganisationID, digest string) error {
+	return i.exec(ctx, "delete a session", `DELETE FROM sessions WHERE org = $1 AND digest = $2`, body.Text(org), body.Text(digest))
+}
+
+func (i identityStore) exec(ctx context.Context, what, query string, args ...any) error {
+	return i.s.write(ctx, what, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, query, args...); err != nil {
+			return failed(what, err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,42 @@
+package postgres_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/postgres"
+	"github.com/goodstanding/goodstanding/adapters/postgres/pgtest"
+	"github.com/goodstanding/goodstanding/adapters/storetest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	pgtest.Stop()
+	os.Exit(code)
+}
+
+// handle is a store that can be opened once more.
+type handle struct {
+	*postgres.Store
+	dsn string
+}
+
+func (h handle) Again(t *testing.T) storetest.Stores { return open(t, h.dsn) }
+
+func open(t *testing.T, dsn string) handle {
+	t.Helper()
+	s, err := postgres.Open(t.Context(), dsn)
+	require.NoError(t, err)
+	return handle{s, dsn}
+}
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
+}
+
+func TestOpen_FailsOnAnAddressThatIsNone(t *testing.T) {
+	_, err := postgres.Open(t.Context(), "postgres://\x00")
+	require.Error(t, err)
+}
