@@ -74,6 +74,10 @@ func Ratio(num, den int64) Hours {
 // FromDecimal returns the hours of a decimal, exactly. The error is
 // [ErrBadHours] below zero, above [Largest], or past six decimal places.
 func FromDecimal(d decimal.Decimal) (Hours, error) {
+	// An exponent alone may stand for more digits than memory holds.
+	if e := d.Exponent(); e < -100 || e > 100 {
+		return Hours{}, fmt.Errorf("%w: an exponent of %d", ErrBadHours, e)
+	}
 	scaled := d.Shift(6)
 	if d.IsNegative() || d.GreaterThan(decimal.NewFromInt(Largest)) || !scaled.IsInteger() {
 		return Hours{}, fmt.Errorf("%w: %.40s", ErrBadHours, d.String())

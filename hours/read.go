@@ -12,11 +12,14 @@ import (
 // What people write for a duration. \x{00a0} and \x{202f} are the no-break spaces
 // that French puts before a unit.
 var (
-	asDecimal = regexp.MustCompile(`^(\d{1,6})(?:[.,](\d{1,6}))?\s*(?:h|hrs?|hours?|heures?)?$`)
+	asDecimal = regexp.MustCompile(`^(\d{1,40})(?:[.,](\d{1,40}))?\s*(?:h|hrs?|hours?|heures?)?$`)
 	asMinutes = regexp.MustCompile(`^(\d{1,6})\s*(?:h|hrs?|hours?|heures?|:)\s*([0-5]?\d)\s*(?:m|mins?|minutes?)?$`)
 	minutes   = regexp.MustCompile(`^(\d{1,6})\s*(?:m|mins?|minutes?)$`)
 	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ")
 )
+
+// longestDuration is the greatest length of a duration that is looked at, in bytes.
+const longestDuration = 100
 
 // ReadHours reads a duration as people write it: "2,5", "2.5", "2,5 h",
 // "2 h 30", "2:30", "150 min". A text that could be read in two ways, such as
@@ -25,6 +28,9 @@ var (
 // [ErrNegativeHours]. Minutes after an hour are 0 to 59. Zero is read: whether it
 // may be declared is for the entry's check to say.
 func ReadHours(text string) (Hours, error) {
+	if len(text) > longestDuration {
+		return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
+	}
 	clean := strings.ToLower(strings.TrimSpace(spaces.Replace(text)))
 	if strings.HasPrefix(clean, "-") || strings.HasPrefix(clean, "−") {
 		return Hours{}, fmt.Errorf("%w: %.40q", ErrNegativeHours, text)
