@@ -32,16 +32,14 @@ func choice[T ~string](x *exchange, name string, all []T) (T, error) {
 	return given, nil
 }
 
-// states reads the states chosen: "state" any number of times, or with commas.
+// states reads the states chosen: "state" any number of times.
 func states[T ~string](x *exchange, all []T) ([]T, error) {
 	var chosen []T
 	for _, given := range x.r.URL.Query()["state"] {
-		for one := range strings.SplitSeq(given, ",") {
-			if !slices.Contains(all, T(one)) {
-				return nil, parameter("state", hours.ErrUnknownChoice)
-			}
-			chosen = append(chosen, T(one))
+		if !slices.Contains(all, T(given)) {
+			return nil, parameter("state", hours.ErrUnknownChoice)
 		}
+		chosen = append(chosen, T(given))
 	}
 	return chosen, nil
 }

@@ -199,13 +199,13 @@ func showGrounds(x *exchange) error {
 
 // showList answers one of the order's lists (P24 to P26).
 func showList(x *exchange) error {
-	kind := hours.ListKind(x.r.PathValue("kind"))
-	if !slices.Contains(hours.ListKinds(), kind) {
-		return identity.ErrNotFound
-	}
 	all, err := x.api.Ledger.Lists(x.r.Context(), x.actor)
 	if err != nil {
 		return err
+	}
+	kind := hours.ListKind(x.r.PathValue("kind"))
+	if !slices.Contains(hours.ListKinds(), kind) {
+		return identity.ErrNotFound
 	}
 	return x.json(http.StatusOK, listOf(all.Of(kind), func(l hours.Listing) labelled { return labelled{l.ID, l.Label} }))
 }

@@ -1,0 +1,66 @@
+package httpapi_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The first house, from end to end: a technologist opens the portfolio, declares
+// two activities, asks for an exemption, staff grant it, and the hours left are
+// those of the source document (P35, P52). Every operation of the description is
+// exercised on the way.
+func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
+	w := newWorld(t)
+	for _, path := range []string{
+		"/me", "/members", "/members/m-1", "/members/m-1/balance?trace=1", "/members/m-1/periods",
+		"/members/m-1/regulation", "/members/m-1/grounds", "/lists/providers",
+		"/openapi.yaml", "/openapi.json", "/problems", "/problems/stale",
+	} {
+		w.get("genevieve", path).is(http.StatusOK)
+	}
+	structured := w.counts("genevieve", "structured", "course", "1", "2026-05-02", "2026-05-02")
+	w.counts("genevieve", "ethics", "course", "1", "2026-05-03", "2026-05-03")
+	w.get("genevieve", "/members/m-1/declarations/"+structured.text("id")).is(http.StatusOK)
+	require.Equal(t, map[string]string{"total": "28", "structured": "14", "ethics": "0"}, w.balance().remaining())
+
+	ask, granted := w.requests("genevieve")
+	w.get("staff", ask+"/documents/"+granted.text("documents.0.id")).is(http.StatusOK)
+	w.do(call{as: "staff", method: "POST", path: ask + "/decision", header: granted.etag(), body: map[string]any{
+		"event": "grant", "granted": "5",
+	}}).is(http.StatusOK)
+	// 25 are to be accumulated, 12.5 of them structured; an hour of each is done.
+	require.Equal(t, map[string]string{"total": "23", "structured": "11.5", "ethics": "0"}, w.balance().remaining())
+
+	// What is taken back or thrown away changes nothing.
+	path, draft := w.begins("genevieve")
+	w.do(call{as: "genevieve", method: "DELETE", path: path, header: draft.etag()}).is(http.StatusNoContent)
+	d := w.submits("genevieve", "autonomous", "reading", "3", "2026-06-01", "2026-06-01")
+	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations/" + d.text("id") + "/withdrawal", header: d.etag()}).is(http.StatusOK)
+	path, r := w.asks("genevieve", claim())
+	r = w.do(call{as: "genevieve", method: "DELETE", path: path + "/documents/" + r.text("documents.0.id"), header: r.etag()}).is(http.StatusOK)
+	w.do(call{as: "genevieve", method: "DELETE", path: path, header: r.etag()}).is(http.StatusNoContent)
+	path, r = w.requests("genevieve")
+	w.do(call{as: "genevieve", method: "POST", path: path + "/withdrawal", header: r.etag()}).is(http.StatusOK)
+	w.get("genevieve", path).is(http.StatusOK)
+	w.get("genevieve", "/members/m-1/declarations").is(http.StatusOK)
+	w.get("genevieve", "/members/m-1/exemptions").is(http.StatusOK)
+	w.get("staff", "/queue/declarations").is(http.StatusOK)
+	w.get("staff", "/queue/exemptions").is(http.StatusOK)
+	require.Equal(t, map[string]string{"total": "23", "structured": "11.5", "ethics": "0"}, w.balance().remaining())
+	w.do(call{as: "genevieve", method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
+
+	c, err := described()
+	require.NoError(t, err)
+	var never []string
+	for path, item := range c.document.Paths.Map() {
+		for method, operation := range item.Operations() {
+			if !w.seen[operation.OperationID] {
+				never = append(never, method+" "+path)
+			}
+		}
+	}
+	require.Empty(t, strings.Join(never, "\n"))
+}
