@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -52,57 +53,58 @@ func hoursAwaiting(t *testing.T, s Stores) {
 	require.Equal(t, []string{"m-1042 d-9", "m-7 d-4", "m-1042 d-3"}, identifiers(waiting))
 }
 
-func hoursTenancy(t *testing.T, s Stores) {
-	ctx, h := t.Context(), s.Hours()
-	keys := []hours.Key{{Org: north, Member: marie, ID: "d-1"}, {Org: north, Member: joseph, ID: "d-1"}, {Org: south, Member: marie, ID: "d-1"}}
-	for _, key := range keys {
-		changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
-			d.Entry.Title = string(key.Org) + string(key.Member)
-			// What a desk returns under another key is still kept under its own.
-			d.Key = hours.Key{Org: "elsewhere", Member: "another", ID: "other"}
-			return d, nil
-		})
-		require.NoError(t, err)
-		require.Equal(t, key, changed.Key)
-		require.Equal(t, int64(1), changed.Version, "each is a row of its own")
+// identifiers returns the identifiers of declarations, in their order.
+func identifiers(all []hours.Declaration) []string {
+	ids := []string{}
+	for _, d := range all {
+		ids = append(ids, string(d.Member)+" "+d.ID)
 	}
-	for _, key := range keys {
-		read, err := h.Declaration(ctx, key)
-		require.NoError(t, err)
-		require.Equal(t, key, read.Key)
-		require.Equal(t, string(key.Org)+string(key.Member), read.Entry.Title)
-		all, err := h.Declarations(ctx, key.Org, key.Member)
-		require.NoError(t, err)
-		require.Equal(t, []hours.Declaration{read}, all)
-	}
-	_, err := h.Declaration(ctx, hours.Key{Org: south, Member: joseph, ID: "d-1"})
-	require.ErrorIs(t, err, hours.ErrNotFound)
+	return ids
 }
 
-func hoursLists(t *testing.T, s Stores) {
-	ctx, h := t.Context(), s.Hours()
-	activity := func(id, label string) hours.Listing {
-		return hours.Listing{Org: north, Kind: hours.Activities, ID: id, Label: label}
+func exemptionOrder(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	for _, id := range []string{"b", "a", "B", "a-1"} {
+		key := exemption.Key{Org: north, Member: marie, ID: id}
+		_, err := e.Change(ctx, key, ask(request(key, exemption.Draft, time.Time{})))
+		require.NoError(t, err)
 	}
-	for _, item := range []hours.Listing{
-		activity("1", "Zone"), activity("2", "to be replaced"), activity("3", "échographie"), activity("4", "Dose"),
-		{Org: north, Kind: hours.Providers, ID: "1", Label: "Formation"},
-		{Org: south, Kind: hours.Activities, ID: "1", Label: "Ailleurs"},
-		activity("2", "Éthique"),
-		activity("5", "Ethique"),
-	} {
-		require.NoError(t, h.PutListing(ctx, item))
+	all, err := e.Requests(ctx, north, marie)
+	require.NoError(t, err)
+	require.Equal(t, []string{"m-1042 B", "m-1042 a", "m-1042 a-1", "m-1042 b"}, requestIDs(all))
+}
+
+func exemptionAwaiting(t *testing.T, s Stores) {
+	ctx, e := t.Context(), s.Exemption()
+	put := func(org identity.OrganisationID, member identity.MemberID, id string, state exemption.State, submitted time.Time) {
+		key := exemption.Key{Org: org, Member: member, ID: id}
+		_, err := e.Change(ctx, key, ask(request(key, state, submitted)))
+		require.NoError(t, err)
 	}
-	lists, err := h.Lists(ctx, north)
+	put(north, marie, "r-3", exemption.Submitted, instant(30))
+	put(north, marie, "r-2", exemption.Submitted, instant(30).Add(-time.Microsecond))
+	put(north, joseph, "r-4", exemption.Submitted, instant(10))
+	put(north, marie, "r-9", exemption.Submitted, instant(10))
+	put(south, marie, "r-5", exemption.Submitted, instant(5))
+	for i, state := range exemption.States() {
+		if !state.Pending() {
+			put(north, joseph, "x-"+string(rune('a'+i)), state, instant(i))
+		}
+	}
+	waiting, err := e.Awaiting(ctx, north)
 	require.NoError(t, err)
-	// As a person sorts: neither accents nor capitals keep words apart.
-	require.Equal(t, hours.Lists{
-		activity("4", "Dose"), activity("3", "échographie"), activity("5", "Ethique"), activity("2", "Éthique"),
-		{Org: north, Kind: hours.Providers, ID: "1", Label: "Formation"},
-		activity("1", "Zone"),
-	}, lists)
-	lists[0].Label = "mine"
-	lists, err = h.Lists(ctx, north)
+	// Those submitted at one instant are in the order of their keys.
+	require.Equal(t, []string{"m-1042 r-9", "m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
+	put(north, marie, "r-9", exemption.Granted, instant(10))
+	waiting, err = e.Awaiting(ctx, north)
 	require.NoError(t, err)
-	require.Equal(t, "Dose", lists[0].Label)
+	require.Equal(t, []string{"m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
+}
+
+func requestIDs(all []exemption.Request) []string {
+	ids := []string{}
+	for _, r := range all {
+		ids = append(ids, string(r.Member)+" "+r.ID)
+	}
+	return ids
 }

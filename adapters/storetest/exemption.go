@@ -168,64 +168,6 @@ func exemptionCreation(t *testing.T, s Stores) {
 	require.Len(t, posted, 1)
 }
 
-func exemptionOrder(t *testing.T, s Stores) {
-	ctx, e := t.Context(), s.Exemption()
-	for _, id := range []string{"b", "a", "B", "a-1"} {
-		key := exemption.Key{Org: north, Member: marie, ID: id}
-		_, err := e.Change(ctx, key, ask(request(key, exemption.Draft, time.Time{})))
-		require.NoError(t, err)
-	}
-	all, err := e.Requests(ctx, north, marie)
-	require.NoError(t, err)
-	require.Equal(t, []string{"m-1042 B", "m-1042 a", "m-1042 a-1", "m-1042 b"}, requestIDs(all))
-}
-
-func exemptionAwaiting(t *testing.T, s Stores) {
-	ctx, e := t.Context(), s.Exemption()
-	put := func(org identity.OrganisationID, member identity.MemberID, id string, state exemption.State, submitted time.Time) {
-		key := exemption.Key{Org: org, Member: member, ID: id}
-		_, err := e.Change(ctx, key, ask(request(key, state, submitted)))
-		require.NoError(t, err)
-	}
-	put(north, marie, "r-3", exemption.Submitted, instant(30))
-	put(north, marie, "r-2", exemption.Submitted, instant(30).Add(-time.Microsecond))
-	put(north, joseph, "r-4", exemption.Submitted, instant(10))
-	put(north, marie, "r-9", exemption.Submitted, instant(10))
-	put(south, marie, "r-5", exemption.Submitted, instant(5))
-	for i, state := range exemption.States() {
-		if !state.Pending() {
-			put(north, joseph, "x-"+string(rune('a'+i)), state, instant(i))
-		}
-	}
-	waiting, err := e.Awaiting(ctx, north)
-	require.NoError(t, err)
-	// Those submitted at one instant are in the order of their keys.
-	require.Equal(t, []string{"m-1042 r-9", "m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
-	put(north, marie, "r-9", exemption.Granted, instant(10))
-	waiting, err = e.Awaiting(ctx, north)
-	require.NoError(t, err)
-	require.Equal(t, []string{"m-7 r-4", "m-1042 r-2", "m-1042 r-3"}, requestIDs(waiting))
-}
-
-func exemptionTenancy(t *testing.T, s Stores) {
-	ctx, e := t.Context(), s.Exemption()
-	keys := []exemption.Key{{Org: north, Member: marie, ID: "r-1"}, {Org: north, Member: joseph, ID: "r-1"}, {Org: south, Member: marie, ID: "r-1"}}
-	for _, key := range keys {
-		changed, err := e.Change(ctx, key, ask(request(exemption.Key{Org: "elsewhere"}, exemption.Draft, time.Time{})))
-		require.NoError(t, err)
-		require.Equal(t, key, changed.Key)
-		require.Equal(t, int64(1), changed.Version, "each is a row of its own")
-	}
-	for _, key := range keys {
-		all, err := e.Requests(ctx, key.Org, key.Member)
-		require.NoError(t, err)
-		require.Len(t, all, 1)
-		require.Equal(t, key, all[0].Key)
-	}
-	_, err := e.Request(ctx, exemption.Key{Org: south, Member: joseph, ID: "r-1"})
-	require.ErrorIs(t, err, exemption.ErrNotFound)
-}
-
 func exemptionAliasing(t *testing.T, s Stores) {
 	ctx, e := t.Context(), s.Exemption()
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
@@ -270,12 +212,4 @@ func exemptionAgain(t *testing.T, s Stores) {
 	unsent, err = s.Outbox().Unsent(ctx, 10)
 	require.NoError(t, err)
 	require.Empty(t, unsent)
-}
-
-func requestIDs(all []exemption.Request) []string {
-	ids := []string{}
-	for _, r := range all {
-		ids = append(ids, string(r.Member)+" "+r.ID)
-	}
-	return ids
 }

@@ -26,6 +26,7 @@ func hoursTests() []test {
 		{"ReturnedValuesAreCopies", hoursAliasing},
 		{"ListsAreInTheOrderOfTheirLabels", hoursLists},
 		{"P17_AnotherConnectionSeesItAtOnce", hoursAgain},
+		{"TwoConnectionsLoseNothing", hoursTwoConnections},
 	}
 }
 
@@ -268,11 +269,22 @@ func hoursAgain(t *testing.T, s Stores) {
 	require.Len(t, lists, 1)
 }
 
-// identifiers returns the identifiers of declarations, in their order.
-func identifiers(all []hours.Declaration) []string {
-	ids := []string{}
-	for _, d := range all {
-		ids = append(ids, string(d.Member)+" "+d.ID)
-	}
-	return ids
+func hoursTwoConnections(t *testing.T, s Stores) {
+	ctx, other := t.Context(), again(t, s)
+	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
+	require.NoError(t, together(4, 25, func(goroutine, _ int) error {
+		h := s.Hours()
+		if goroutine%2 == 1 {
+			h = other.Hours()
+		}
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+			d.Decisions = append(d.Decisions, decided("one more"))
+			return d, nil
+		})
+		return err
+	}))
+	read, err := s.Hours().Declaration(ctx, key)
+	require.NoError(t, err)
+	require.Len(t, read.Decisions, 100)
+	require.Equal(t, int64(100), read.Version)
 }

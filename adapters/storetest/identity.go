@@ -3,9 +3,7 @@ package storetest
 import (
 	"context"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,13 +44,6 @@ func member(org identity.OrganisationID, id identity.MemberID) identity.Member {
 			{Span: cycle.Span{From: day("2019-03-01"), To: day("2021-01-01")}},
 			{Span: cycle.Span{From: day("2022-04-01"), To: cycle.Forever}, Entry: cycle.Readmission},
 		},
-	}
-}
-
-func account(org identity.OrganisationID, id identity.AccountID, login string) identity.Account {
-	return identity.Account{
-		Org: org, ID: id, Login: login, Hash: "$argon2id$v=19$m=1,t=1,p=1$c2Vs$aGFjaGU", Member: marie, Name: strange,
-		Roles: []identity.Role{identity.RoleMember, identity.RoleStaff},
 	}
 }
 
@@ -191,37 +182,6 @@ func memberOrder(t *testing.T, s Stores) {
 	require.Equal(t, []identity.MemberID{"m-4", "m-2", "m-3", "m-1"}, order)
 }
 
-func identityTenancy(t *testing.T, s Stores) {
-	ctx, i := t.Context(), s.Identity()
-	for _, org := range []identity.OrganisationID{north, south} {
-		m, a := member(org, marie), account(org, "a-1", "elise")
-		m.First, a.Name = string(org), string(org)
-		_, err := i.ChangeMember(ctx, org, marie, set(m))
-		require.NoError(t, err)
-		_, err = i.ChangeAccount(ctx, org, "a-1", set(a))
-		require.NoError(t, err)
-	}
-	for _, org := range []identity.OrganisationID{north, south} {
-		m, err := i.Member(ctx, org, marie)
-		require.NoError(t, err)
-		require.Equal(t, string(org), m.First)
-		require.Equal(t, int64(1), m.Version)
-		a, err := i.AccountByLogin(ctx, org, "elise")
-		require.NoError(t, err)
-		require.Equal(t, string(org), a.Name)
-		all, err := i.Members(ctx, org)
-		require.NoError(t, err)
-		require.Len(t, all, 1)
-	}
-	_, err := i.ChangeMember(ctx, south, joseph, set(member(south, joseph)))
-	require.NoError(t, err)
-	_, err = i.Member(ctx, north, joseph)
-	require.ErrorIs(t, err, identity.ErrNotFound)
-	require.NoError(t, i.PutSession(ctx, identity.Session{Org: south, Digest: "d"}))
-	_, err = i.Session(ctx, north, "d")
-	require.ErrorIs(t, err, identity.ErrNotFound)
-}
-
 func identityAliasing(t *testing.T, s Stores) {
 	ctx, i := t.Context(), s.Identity()
 	given := member(north, marie)
@@ -243,52 +203,6 @@ func identityAliasing(t *testing.T, s Stores) {
 	require.Equal(t, want, read)
 }
 
-func accountLogin(t *testing.T, s Stores) {
-	ctx, i := t.Context(), s.Identity()
-	first, err := i.ChangeAccount(ctx, north, "a-1", set(account(north, "a-1", "elise")))
-	require.NoError(t, err)
-	_, err = i.ChangeAccount(ctx, north, "a-2", set(account(north, "a-2", "elise")))
-	require.ErrorIs(t, err, identity.ErrStale)
-	_, err = i.Account(ctx, north, "a-2")
-	require.ErrorIs(t, err, identity.ErrNotFound)
-	read, err := i.AccountByLogin(ctx, north, "elise")
-	require.NoError(t, err)
-	require.Equal(t, first, read)
-
-	_, err = i.ChangeAccount(ctx, north, "a-1", func(a identity.Account) (identity.Account, error) {
-		a.Login = "noelle"
-		return a, nil
-	})
-	require.NoError(t, err)
-	_, err = i.AccountByLogin(ctx, north, "elise")
-	require.ErrorIs(t, err, identity.ErrNotFound)
-	_, err = i.ChangeAccount(ctx, north, "a-2", set(account(north, "a-2", "elise")))
-	require.NoError(t, err, "a login that was given up may be taken")
-	_, err = i.ChangeAccount(ctx, south, "a-3", set(account(south, "a-3", "elise")))
-	require.NoError(t, err, "each organisation has its own logins")
-}
-
-func accountLoginRace(t *testing.T, s Stores) {
-	ctx, i := t.Context(), s.Identity()
-	var won, lost atomic.Int32
-	err := together(8, 1, func(goroutine, _ int) error {
-		id := identity.AccountID("a-" + string(rune('0'+goroutine)))
-		_, err := i.ChangeAccount(ctx, north, id, set(account(north, id, "elise")))
-		switch err {
-		case nil:
-			won.Add(1)
-		case identity.ErrStale:
-			lost.Add(1)
-		default:
-			return err
-		}
-		return nil
-	})
-	require.NoError(t, err)
-	require.Equal(t, int32(1), won.Load())
-	require.Equal(t, int32(7), lost.Load())
-}
-
 func identityAgain(t *testing.T, s Stores) {
 	ctx, other := t.Context(), again(t, s)
 	kept, err := s.Identity().ChangeAccount(ctx, north, "a-1", set(account(north, "a-1", "elise")))
@@ -304,12 +218,4 @@ func identityAgain(t *testing.T, s Stores) {
 	require.NoError(t, s.Identity().DeleteSession(ctx, north, "d"))
 	_, err = other.Identity().Session(ctx, north, "d")
 	require.ErrorIs(t, err, identity.ErrNotFound)
-}
-
-// fail is one more wrong password.
-func fail(at time.Time) func(identity.Throttle) identity.Throttle {
-	return func(t identity.Throttle) identity.Throttle {
-		t.Failures, t.Latest = t.Failures+1, at
-		return t
-	}
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,4 +76,12 @@ func sessions(t *testing.T, s Stores) {
 	read, err = i.Session(ctx, north, other.Digest)
 	require.NoError(t, err)
 	require.Equal(t, other, read)
+}
+
+// fail is one more wrong password.
+func fail(at time.Time) func(identity.Throttle) identity.Throttle {
+	return func(t identity.Throttle) identity.Throttle {
+		t.Failures, t.Latest = t.Failures+1, at
+		return t
+	}
 }

@@ -1,0 +1,63 @@
+package storetest
+
+import (
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+func account(org identity.OrganisationID, id identity.AccountID, login string) identity.Account {
+	return identity.Account{
+		Org: org, ID: id, Login: login, Hash: "$argon2id$v=19$m=1,t=1,p=1$c2Vs$aGFjaGU", Member: marie, Name: strange,
+		Roles: []identity.Role{identity.RoleMember, identity.RoleStaff},
+	}
+}
+
+func accountLogin(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	first, err := i.ChangeAccount(ctx, north, "a-1", set(account(north, "a-1", "elise")))
+	require.NoError(t, err)
+	_, err = i.ChangeAccount(ctx, north, "a-2", set(account(north, "a-2", "elise")))
+	require.ErrorIs(t, err, identity.ErrStale)
+	_, err = i.Account(ctx, north, "a-2")
+	require.ErrorIs(t, err, identity.ErrNotFound)
+	read, err := i.AccountByLogin(ctx, north, "elise")
+	require.NoError(t, err)
+	require.Equal(t, first, read)
+
+	_, err = i.ChangeAccount(ctx, north, "a-1", func(a identity.Account) (identity.Account, error) {
+		a.Login = "noelle"
+		return a, nil
+	})
+	require.NoError(t, err)
+	_, err = i.AccountByLogin(ctx, north, "elise")
+	require.ErrorIs(t, err, identity.ErrNotFound)
+	_, err = i.ChangeAccount(ctx, north, "a-2", set(account(north, "a-2", "elise")))
+	require.NoError(t, err, "a login that was given up may be taken")
+	_, err = i.ChangeAccount(ctx, south, "a-3", set(account(south, "a-3", "elise")))
+	require.NoError(t, err, "each organisation has its own logins")
+}
+
+func accountLoginRace(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	var won, lost atomic.Int32
+	err := together(8, 1, func(goroutine, _ int) error {
+		id := identity.AccountID("a-" + string(rune('0'+goroutine)))
+		_, err := i.ChangeAccount(ctx, north, id, set(account(north, id, "elise")))
+		switch err {
+		case nil:
+			won.Add(1)
+		case identity.ErrStale:
+			lost.Add(1)
+		default:
+			return err
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, int32(1), won.Load())
+	require.Equal(t, int32(7), lost.Load())
+}
