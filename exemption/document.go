@@ -64,7 +64,7 @@ func Endings() []string {
 
 // Recognise returns the media type of a document from its first bytes. The error
 // is [ErrDocumentEmpty], [ErrDocumentType] when the content is of no accepted
-// type, or [ErrDocumentDisguised] when it is of another type than its name says.
+// type, or [ErrDocumentDisguised] when its name does not end as its type does.
 func Recognise(name string, head []byte) (string, error) {
 	if len(head) == 0 {
 		return "", ErrDocumentEmpty
@@ -93,24 +93,31 @@ func Recognise(name string, head []byte) (string, error) {
 	return "", ErrDocumentType
 }
 
+// longestName is the greatest length of a document's name, in characters.
+const longestName = 120
+
 // FileName returns the last part of a name that a browser sent, without control
-// characters, 120 characters at most, "document" when nothing is left.
+// or invisible characters, 120 characters at most with its ending, "document"
+// when nothing is left.
 func FileName(name string) string {
-	name = path.Base(strings.ReplaceAll(hours.Tidy(name), `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || !unicode.IsPrint(r) {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = hours.Tidy(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) && !unicode.IsControl(r):
+			return ' ' // macOS puts a narrow no-break space in the names of screenshots
+		case !unicode.IsPrint(r):
 			return -1
 		}
 		return r
-	}, name)
-	if runes := []rune(name); len(runes) > 120 {
+	}, name))
+	if runes := []rune(name); len(runes) > longestName {
 		ending := []rune(path.Ext(name))
 		if len(ending) > 10 {
 			ending = nil
 		}
-		name = string(runes[:120-len(ending)]) + string(ending)
+		name = string(runes[:longestName-len(ending)]) + string(ending)
 	}
-	if name == "" || name == "." || name == "/" {
+	if strings.Trim(name, "./ ") == "" {
 		return "document"
 	}
 	return name

@@ -43,7 +43,7 @@ func (e Entry) Check(r Rules) (Claim, hours.FieldErrors) {
 	for _, text := range []*string{&e.Period, &e.Ground, &e.Details, &e.Note} {
 		*text = hours.Tidy(*text)
 	}
-	claim := Claim{Details: e.Details, Note: e.Note, CommittedVersion: r.Grounds.Version}
+	claim := Claim{Note: e.Note, CommittedVersion: r.Grounds.Version}
 	wrong := hours.Shape(e)
 	fail := func(field string, err error) {
 		if wrong.Of(field) == nil {
@@ -58,8 +58,12 @@ func (e Entry) Check(r Rules) (Claim, hours.FieldErrors) {
 		fail("ground", hours.ErrUnknownChoice)
 	}
 	claim.Ground = ground.ID
-	if ground.Details && e.Details == "" {
-		fail("details", hours.ErrMissing)
+	// What was typed for another ground, before this one was chosen, is not claimed.
+	if ground.Details {
+		claim.Details = e.Details
+		if e.Details == "" {
+			fail("details", hours.ErrMissing)
+		}
 	}
 	if r.Documents == 0 {
 		fail("documents", ErrNoDocument)

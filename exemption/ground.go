@@ -53,23 +53,35 @@ func (g Grounds) Ground(id string) (Ground, bool) {
 // Check reports the first contradiction or omission, as an error that wraps
 // [ErrBadGrounds].
 func (g Grounds) Check() error {
+	bad := func(format string, a ...any) error {
+		return fmt.Errorf("%w: %s: %s", ErrBadGrounds, g.Regulation, fmt.Sprintf(format, a...))
+	}
 	if g.Regulation == "" || g.Version == "" || len(g.Grounds) == 0 {
-		return fmt.Errorf("%w: a regulation, a version and a ground are needed", ErrBadGrounds)
+		return bad("a regulation, a version and a ground are needed")
+	}
+	if !both(g.Notice) {
+		return bad("a notice in both languages is needed (P41)")
 	}
 	seen := map[string]bool{}
 	for _, ground := range g.Grounds {
-		if ground.ID == "" || seen[ground.ID] {
-			return fmt.Errorf("%w: %s: no identifier, or one used twice: %q", ErrBadGrounds, g.Regulation, ground.ID)
-		}
-		if ground.Label.FR == "" || ground.Label.EN == "" || ground.Source == "" {
-			return fmt.Errorf("%w: %s: %s needs a label in both languages and a source", ErrBadGrounds, g.Regulation, ground.ID)
+		switch {
+		case ground.ID == "" || seen[ground.ID]:
+			return bad("a ground without an identifier, or with one used twice: %q", ground.ID)
+		case !both(ground.Label) || ground.Source == "":
+			return bad("%s needs a label in both languages and a source", ground.ID)
+		case !both(ground.Documents):
+			return bad("%s does not say, in both languages, which documents it calls for (P44)", ground.ID)
 		}
 		seen[ground.ID] = true
 	}
+	clear(seen)
 	for _, c := range g.Commitments {
-		if c.ID == "" || c.Text.FR == "" || c.Text.EN == "" {
-			return fmt.Errorf("%w: %s: a commitment needs an identifier and both languages", ErrBadGrounds, g.Regulation)
+		if c.ID == "" || seen[c.ID] || !both(c.Text) {
+			return bad("a commitment needs an identifier of its own and both languages: %q", c.ID)
 		}
+		seen[c.ID] = true
 	}
 	return nil
 }
+
+func both(t identity.Text) bool { return t.FR != "" && t.EN != "" }

@@ -1,0 +1,112 @@
+package exemption
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Attach adds a document to a draft (P44). The error is [ErrTooManyDocuments],
+// one of [Recognise], [ErrDocumentTooBig], or those of [Board.Save]; after an
+// error nothing is kept of the document and the draft is as it was.
+func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, name string, content io.Reader) (Request, error) {
+	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
+		return Request{}, err
+	}
+	// What the draft would refuse is refused before anything is written.
+	draft, err := b.Request(ctx, actor, member, id)
+	if err != nil {
+		return Request{}, err
+	}
+	if _, err := draft.next(Save, version); err != nil {
+		return Request{}, err
+	}
+	if len(draft.Documents) >= MostDocuments {
+		return Request{}, ErrTooManyDocuments
+	}
+	document, err := b.keep(ctx, draft.Key, FileName(name), content)
+	if err != nil {
+		return Request{}, err
+	}
+	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing) (Request, error) {
+		if len(r.Documents) >= MostDocuments {
+			return r, ErrTooManyDocuments
+		}
+		r.Documents = append(slices.Clone(r.Documents), document)
+		return r, nil
+	})
+	if err != nil {
+		return Request{}, errors.Join(err, b.forget(ctx, DocumentKey{draft.Key, document.ID}))
+	}
+	return changed, nil
+}
+
+// keep keeps the content of a document and returns what is known of it. After an
+// error nothing is kept.
+func (b *Board) keep(ctx context.Context, key Key, name string, content io.Reader) (Document, error) {
+	head := make([]byte, HeadLength)
+	n, err := io.ReadFull(content, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return Document{}, err
+	}
+	media, err := Recognise(name, head[:n])
+	if err != nil {
+		return Document{}, err
+	}
+	d := Document{ID: b.newID(), Name: name, Type: media, Added: b.now()}
+	kept := DocumentKey{key, d.ID}
+	whole := io.MultiReader(bytes.NewReader(head[:n]), content)
+	d.Size, d.SHA256, err = b.Documents.Put(ctx, kept, io.LimitReader(whole, LargestDocument+1))
+	if err != nil {
+		return Document{}, err
+	}
+	if d.Size > LargestDocument {
+		return Document{}, errors.Join(ErrDocumentTooBig, b.forget(ctx, kept))
+	}
+	return d, nil
+}
+
+// forget deletes the content of a document, even when the person has left
+// meanwhile.
+func (b *Board) forget(ctx context.Context, key DocumentKey) error {
+	return b.Documents.Delete(context.WithoutCancel(ctx), key)
+}
+
+// Remove takes a document out of a draft and deletes its content. The error is
+// [ErrNotFound] when the draft has no such document, or one of [Board.Save]'s.
+func (b *Board) Remove(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, document string) (Request, error) {
+	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing) (Request, error) {
+		i := slices.IndexFunc(r.Documents, func(d Document) bool { return d.ID == document })
+		if i < 0 {
+			return r, ErrNotFound
+		}
+		r.Documents = slices.Delete(slices.Clone(r.Documents), i, i+1)
+		return r, nil
+	})
+	if err != nil {
+		return Request{}, err
+	}
+	return changed, b.forget(ctx, DocumentKey{changed.Key, document})
+}
+
+// Open returns a document of a request and its content, to be closed.
+func (b *Board) Open(ctx context.Context, actor identity.Actor, member identity.MemberID, id, document string) (Document, io.ReadCloser, error) {
+	r, err := b.Request(ctx, actor, member, id)
+	if err != nil {
+		return Document{}, nil, err
+	}
+	i := slices.IndexFunc(r.Documents, func(d Document) bool { return d.ID == document })
+	if i < 0 {
+		return Document{}, nil, ErrNotFound
+	}
+	content, err := b.Documents.Open(ctx, DocumentKey{r.Key, document})
+	if err != nil {
+		return Document{}, nil, err
+	}
+	return r.Documents[i], content, nil
+}
