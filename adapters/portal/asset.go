@@ -1,0 +1,57 @@
+package portal
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"path"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+//go:embed assets/portal.css assets/icon.svg
+var embedded embed.FS
+
+// assets are the files that pages ask for, by a name that changes with their
+// content so that browsers may keep them for ever.
+type assets struct {
+	content map[string][]byte
+	// style and icon are the addresses of the stylesheet and the icon.
+	style, icon string
+}
+
+func readAssets() assets {
+	a := assets{content: map[string][]byte{}}
+	a.style = a.add("assets/portal.css")
+	a.icon = a.add("assets/icon.svg")
+	return a
+}
+
+func (a assets) add(name string) string {
+	content, err := embedded.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	sum := sha256.Sum256(content)
+	ending := path.Ext(name)
+	base := path.Base(name)
+	hashed := base[:len(base)-len(ending)] + "." + hex.EncodeToString(sum[:6]) + ending
+	a.content[hashed] = content
+	return "/assets/" + hashed
+}
+
+// mediaTypes are the types of the assets, which do not depend on the machine's
+// own table.
+var mediaTypes = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+func (v *visit) asset() error {
+	name := v.r.PathValue("file")
+	content, ok := v.files.content[name]
+	if !ok {
+		return identity.ErrNotFound
+	}
+	v.w.Header().Set("Content-Type", mediaTypes[path.Ext(name)])
+	v.w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, err := v.w.Write(content)
+	return err
+}

@@ -1,0 +1,200 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// declarationPage is a declaration that was submitted: the confirmation (P31) and
+// the page that can only be read (P32).
+type declarationPage struct {
+	Member    identity.Member
+	Row       declarationRow
+	Answers   []answer
+	Decisions []decided
+	Submitted string
+	Fresh     string
+	Base      string
+	Own       bool
+	Withdraw  string
+	Review    string
+	// Pending says that the order has not dealt with it.
+	Pending bool
+}
+
+// decided is a decision in words.
+type decided struct {
+	What, Hours, Reason, By, At string
+}
+
+func (v *visit) beginDeclaration() error {
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	d, err := v.Ledger.Begin(v.r.Context(), v.actor, member, form.Get("id"))
+	if err != nil {
+		return err
+	}
+	return v.redirect("/portfolio/" + string(member) + "/declarations/" + d.ID + "/privacy")
+}
+
+// read returns the declaration that the address names.
+func (v *visit) readDeclaration() (hours.Declaration, error) {
+	member, err := v.member()
+	if err != nil {
+		return hours.Declaration{}, err
+	}
+	return v.Ledger.Declaration(v.r.Context(), v.actor, member, v.r.PathValue("id"))
+}
+
+func (v *visit) declaration() error {
+	d, err := v.readDeclaration()
+	if err != nil {
+		return err
+	}
+	if d.State == hours.Draft {
+		return v.redirect(v.r.URL.Path + "/privacy")
+	}
+	page, err := v.declarationRead(d)
+	if err != nil {
+		return err
+	}
+	title := v.t("declaration.read.title", "title", d.Activity.Title)
+	return v.show(http.StatusOK, "declaration", frame{Title: title, Tab: "portfolio", Body: page})
+}
+
+// declarationRead prepares the page of a submitted declaration.
+func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
+	ctx := v.r.Context()
+	member, err := v.Directory.Member(ctx, v.actor, d.Member)
+	if err != nil {
+		return declarationPage{}, err
+	}
+	f := file{Member: member}
+	if f.Standing, err = v.Ledger.Standing(ctx, v.actor, d.Member, d.Period); err != nil {
+		return declarationPage{}, err
+	}
+	if f.Balance, err = v.Ledger.Balance(ctx, v.actor, d.Member, d.Period); err != nil {
+		return declarationPage{}, err
+	}
+	base := "/portfolio/" + string(d.Member)
+	page := declarationPage{
+		Member: member, Row: v.declarationRow(f, nil, d), Submitted: v.print.Instant(d.Submitted, v.zone),
+		Answers: v.declared(f.Standing.Version, f.Standing, d.Activity), Fresh: freshID(), Base: base,
+		Own: v.actor.May(identity.Write, v.Org, d.Member), Pending: d.State.Pending(),
+	}
+	for _, one := range d.Decisions {
+		line := decided{What: v.t("declaration.event." + string(one.Event)), Reason: one.Reason, By: one.By, At: v.print.Instant(one.At, v.zone)}
+		if one.Event == hours.Count {
+			line.Hours = v.print.Hours(one.Counted)
+		}
+		page.Decisions = append(page.Decisions, line)
+	}
+	if page.Own && v.org.WithdrawBeforeProcessing && d.State == hours.Submitted {
+		page.Withdraw = page.Row.Link + "/withdraw"
+	}
+	if v.actor.May(identity.Decide, v.Org, d.Member) && len(d.State.StaffEvents()) > 0 {
+		page.Review = "/queue/declarations/" + string(d.Member) + "/" + d.ID
+	}
+	return page, nil
+}
+
+// declared says what was declared, as the page of a submitted declaration and the
+// queue show it.
+func (v *visit) declared(version hours.Version, s hours.Standing, a hours.Activity) []answer {
+	category, _ := version.Category(a.Category)
+	kind, _ := category.Type(a.Type)
+	return []answer{
+		{"P22", v.t("field.declaration.category"), []string{v.print.Text(category.Label)}, ""},
+		{"P22", v.t("field.declaration.type"), []string{v.print.Text(kind.Label)}, ""},
+		{"P23", v.t("field.declaration.period"), []string{v.print.Years(s.Period)}, ""},
+		{"P24", v.t("answer.title"), []string{a.Title}, ""},
+		{"P25", v.t("answer.provider"), []string{a.Provider}, ""},
+		{"P26", v.t("answer.trainer"), []string{a.Trainer}, ""},
+		{"P27", v.t("field.declaration.first"), []string{v.print.Date(a.First)}, ""},
+		{"P27", v.t("field.declaration.last"), []string{v.print.Date(a.Last)}, ""},
+		{"P28", v.t("field.declaration.duration"), []string{v.print.Duration(a.Hours)}, ""},
+	}
+}
+
+// question asks before something that cannot be undone.
+type question struct {
+	Heading, Sentence string
+	What              string
+	Button            string
+	Action, Back      string
+	Version           int64
+}
+
+func (v *visit) ask(q question) error {
+	return v.show(http.StatusOK, "confirm", frame{Title: q.Heading, Tab: "portfolio", Body: q})
+}
+
+func (v *visit) confirmDiscardDeclaration() error {
+	return v.askOfDeclaration("discard", hours.Discard)
+}
+
+func (v *visit) confirmWithdrawDeclaration() error {
+	return v.askOfDeclaration("withdraw", hours.Withdraw)
+}
+
+func (v *visit) askOfDeclaration(what string, event hours.Event) error {
+	d, err := v.readDeclaration()
+	if err != nil {
+		return err
+	}
+	if _, err := d.State.Next(event); err != nil {
+		return hours.ErrProcessed
+	}
+	lists, err := v.Ledger.Lists(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	title := d.Activity.Title
+	if d.State == hours.Draft {
+		title = drafted(d.Entry, lists).Title
+	}
+	if title == "" {
+		title = v.t("declaration.untitled")
+	}
+	return v.ask(question{
+		Heading: v.t("declaration." + what + ".title"), Sentence: v.t("declaration." + what + ".sentence"),
+		Button: v.t("declaration." + what + ".button"), What: title,
+		Action: v.r.URL.Path, Back: "/portfolio/" + string(d.Member), Version: d.Version,
+	})
+}
+
+func (v *visit) discardDeclaration() error {
+	return v.onDeclaration("discarded", v.Ledger.Discard)
+}
+
+func (v *visit) withdrawDeclaration() error {
+	return v.onDeclaration("withdrawn", v.Ledger.Withdraw)
+}
+
+// onDeclaration does what the question asked, and returns to the portfolio.
+func (v *visit) onDeclaration(notice string, do declarationEvent) error {
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	if _, err := do(v.r.Context(), v.actor, member, v.r.PathValue("id"), versionTyped(form)); err != nil {
+		return err
+	}
+	return v.redirect("/portfolio/"+string(member), "notice", notice)
+}
+
+// declarationEvent is an event that the desk offers the member.
+type declarationEvent func(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (hours.Declaration, error)

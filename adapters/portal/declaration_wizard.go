@@ -1,0 +1,203 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/goodstanding/goodstanding/hours"
+)
+
+// declarationSteps are the five steps (P21 to P31), with the fields asked in each.
+var declarationSteps = []step{
+	{"privacy", nil},
+	{"category", []string{"category", "type"}},
+	{"description", []string{
+		"period", "activity", "title", "provider", "providerName", "trainer", "trainerFirst", "trainerLast",
+		"first", "last", "duration",
+	}},
+	{"attestations", []string{"attested"}},
+	{"submission", nil},
+}
+
+// declarationDraft is a draft with what it is checked against.
+type declarationDraft struct {
+	hours.Declaration
+	rules     hours.Rules
+	progress  progress
+	portfolio string
+	base      string
+}
+
+func (v *visit) declarationDraft(d hours.Declaration) (declarationDraft, error) {
+	rules, err := v.Ledger.Rules(v.r.Context(), v.actor, d.Member)
+	if err != nil {
+		return declarationDraft{}, err
+	}
+	_, wrong := d.Entry.Check(rules)
+	draft := declarationDraft{Declaration: d, rules: rules, portfolio: "/portfolio/" + string(d.Member)}
+	draft.base = draft.portfolio + "/declarations/" + d.ID
+	draft.progress = progress{
+		// The first version is the one that the "+" opened; "Commencer" saves the
+		// second.
+		steps: declarationSteps, read: d.Version > 1, wrong: wrong,
+		begun: func(step string) bool { return begunDeclaration(d.Entry, step) },
+	}
+	return draft, nil
+}
+
+func begunDeclaration(e hours.Entry, step string) bool {
+	switch step {
+	case "category":
+		return e.Category != "" || e.Type != ""
+	case "description":
+		return e.Activity != "" || e.Title != "" || e.Duration != "" || !e.First.Empty() || !e.Last.Empty() ||
+			e.Provider != "" || e.ProviderName != "" || e.Trainer != "" || e.TrainerFirst != "" || e.TrainerLast != ""
+	case "attestations":
+		return len(e.Attested) > 0
+	}
+	return false
+}
+
+func (v *visit) declarationStep() error {
+	at := index(declarationSteps, v.r.PathValue("step"))
+	d, err := v.readDeclaration()
+	switch {
+	case err != nil:
+		return err
+	case at < 0:
+		return hours.ErrNotFound
+	case d.State != hours.Draft:
+		return v.redirect("/portfolio/" + string(d.Member) + "/declarations/" + d.ID)
+	}
+	draft, err := v.declarationDraft(d)
+	if err != nil {
+		return err
+	}
+	if first := draft.progress.first(); at > first {
+		return v.redirect(draft.base+"/"+declarationSteps[first].id, "led", "1")
+	}
+	return v.showDeclaration(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", false)
+}
+
+// saveDeclarationStep saves what was typed, right or wrong, then redirects.
+func (v *visit) saveDeclarationStep() error {
+	at := index(declarationSteps, v.r.PathValue("step"))
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	d, err := v.readDeclaration()
+	switch {
+	case err != nil:
+		return err
+	case at < 0:
+		return hours.ErrNotFound
+	case form.Get("do") == "submit":
+		return v.submitDeclaration(d, form)
+	case d.State != hours.Draft:
+		return hours.ErrProcessed
+	}
+	typed := typedDeclaration(d.Entry, declarationSteps[at].id, form)
+	saved, err := v.Ledger.Save(v.r.Context(), v.actor, d.Member, d.ID, versionTyped(form), typed)
+	if errors.Is(err, hours.ErrStale) {
+		return v.staleDeclaration(d, typed, at, form)
+	}
+	if err != nil {
+		return err
+	}
+	draft, err := v.declarationDraft(saved)
+	if err != nil {
+		return err
+	}
+	return v.onward(form, draft.progress, at, draft.base, draft.portfolio, "saved")
+}
+
+// staleDeclaration shows again what was just typed, over the draft as another
+// page saved it, with the version that lets a second press save it.
+func (v *visit) staleDeclaration(d hours.Declaration, typed hours.Entry, at int, form url.Values) error {
+	d.Entry = typed
+	v.chooseLanguage(form)
+	draft, err := v.declarationDraft(d)
+	if err != nil {
+		return err
+	}
+	return v.showDeclaration(http.StatusConflict, draft, at, false, true)
+}
+
+func (v *visit) submitDeclaration(d hours.Declaration, form url.Values) error {
+	base := "/portfolio/" + string(d.Member) + "/declarations/" + d.ID
+	submitted, err := v.Ledger.Submit(v.r.Context(), v.actor, d.Member, d.ID, versionTyped(form))
+	var wrong hours.FieldErrors
+	switch {
+	case errors.As(err, &wrong):
+		draft, err := v.declarationDraft(d)
+		if err != nil {
+			return err
+		}
+		return v.redirect(base+"/"+declarationSteps[draft.progress.first()].id, "errors", "1", "led", "1")
+	case errors.Is(err, hours.ErrStale):
+		return v.staleDeclaration(d, d.Entry, len(declarationSteps)-1, form)
+	case err != nil:
+		return err
+	}
+	return v.redirect("/portfolio/"+string(submitted.Member)+"/declarations/"+submitted.ID, "notice", "submitted")
+}
+
+// typedDeclaration returns the entry with the fields of the step as typed.
+func typedDeclaration(e hours.Entry, step string, form url.Values) hours.Entry {
+	switch step {
+	case "category":
+		e.Category = form.Get("category")
+		e.Type = typeOf(e.Category, form.Get("type"))
+	case "description":
+		e.Period = form.Get("period")
+		e.Activity, e.ActivityUnlisted, e.Title = form.Get("activity"), form.Has("activityUnlisted"), form.Get("title")
+		e.Provider, e.ProviderUnlisted, e.ProviderName = form.Get("provider"), form.Has("providerUnlisted"), form.Get("providerName")
+		e.Trainer, e.TrainerUnlisted = form.Get("trainer"), form.Has("trainerUnlisted")
+		e.TrainerFirst, e.TrainerLast = form.Get("trainerFirst"), form.Get("trainerLast")
+		e.First, e.Last, e.Duration = dateTyped(form, "first"), dateTyped(form, "last"), form.Get("duration")
+	case "attestations":
+		e.Attested = form["attested"]
+	}
+	return e
+}
+
+func (v *visit) showDeclaration(status int, draft declarationDraft, at int, errorsToo, stale bool) error {
+	w := v.wizard("declaration", draft.base, draft.portfolio, draft.progress, at, draft.Version)
+	w.Stale = stale
+	var wrong hours.FieldErrors
+	if errorsToo {
+		wrong = declarationSteps[at].in(draft.progress.wrong)
+	}
+	page := frame{Tab: "portfolio", Form: true, Wrong: v.declarationProblems(wrong, draft)}
+	switch w.Step {
+	case "privacy":
+		w.Content = draft.rules.Version.Notice
+	case "category":
+		w.Fields = v.categoryFields(draft, wrong)
+		w.Content = draft.rules.Version.Categories
+	case "description":
+		w.Fields = v.descriptionFields(draft, wrong)
+	case "attestations":
+		w.Content = v.attestations(draft, wrong)
+	case "submission":
+		w.Answers = v.check(draft)
+	}
+	page.Title, page.Body = v.titled(w), w
+	return v.show(status, "declaration_step", page)
+}
+
+// declarationProblems numbers the boxes, whose messages would be the same.
+func (v *visit) declarationProblems(wrong hours.FieldErrors, draft declarationDraft) []problem {
+	all := v.problems(wrong)
+	for i, w := range wrong {
+		for n, a := range draft.rules.Version.Attestations {
+			if w.Field == "attested."+a.ID {
+				all[i].Message = v.t("wizard.box", "n", strconv.Itoa(n+1), "message", all[i].Message)
+			}
+		}
+	}
+	return all
+}

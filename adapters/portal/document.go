@@ -1,0 +1,162 @@
+package portal
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+)
+
+// documentLine is a document in a list.
+type documentLine struct {
+	ID, Name, Kind, Size, Added, Link string
+	// Asked says that its removal was asked for and is to be confirmed.
+	Asked bool
+}
+
+func (v *visit) documentLines(r exemption.Request, asked string) []documentLine {
+	var all []documentLine
+	for _, d := range r.Documents {
+		all = append(all, documentLine{
+			ID: d.ID, Name: d.Name, Kind: v.t("document." + d.Type), Size: v.print.Bytes(d.Size),
+			Added: v.print.Instant(d.Added, v.zone), Asked: d.ID == asked,
+			Link: "/portfolio/" + string(r.Member) + "/exemptions/" + r.ID + "/documents/" + d.ID,
+		})
+	}
+	return all
+}
+
+// document sends a document to its owner or to staff. It is downloaded and not
+// opened in the page: what people send is not trusted.
+func (v *visit) document() error {
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	d, content, err := v.Board.Open(v.r.Context(), v.actor, member, v.r.PathValue("id"), v.r.PathValue("document"))
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	h := v.w.Header()
+	h.Set("Content-Type", d.Type)
+	h.Set("Content-Length", strconv.FormatInt(d.Size, 10))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if _, err := io.Copy(v.w, content); err != nil {
+		v.log().Info("portal: the document did not leave whole", "error", err)
+	}
+	return nil
+}
+
+// refusal is a document that was not kept, and why.
+type refusal struct {
+	Name string `json:"n"`
+	Why  string `json:"w"`
+}
+
+// refusals are the errors of a document, by the short name under which the
+// refusal travels to the next page.
+var refusals = map[string]error{
+	"big": exemption.ErrDocumentTooBig, "empty": exemption.ErrDocumentEmpty, "type": exemption.ErrDocumentType,
+	"disguised": exemption.ErrDocumentDisguised, "many": exemption.ErrTooManyDocuments,
+}
+
+// attach adds the documents one by one. One that is refused keeps none of the
+// others out; any other error stops.
+func (v *visit) attach(r exemption.Request, files uploads) (exemption.Request, []refusal, error) {
+	var refused []refusal
+	for _, one := range files {
+		with, err := v.Board.Attach(v.r.Context(), v.actor, r.Member, r.ID, r.Version, one.name, one.file)
+		if err == nil {
+			r = with
+			continue
+		}
+		why := ""
+		for name, refusal := range refusals {
+			if errors.Is(err, refusal) {
+				why = name
+			}
+		}
+		if why == "" {
+			return r, refused, fmt.Errorf("portal: attach: %w", err)
+		}
+		refused = append(refused, refusal{exemption.FileName(one.name), why})
+	}
+	return r, refused, nil
+}
+
+// refusedCookie carries the refusals over the redirect that follows a post, for
+// the one page that shows them.
+const refusedCookie = "refused"
+
+func (v *visit) setRefused(refused []refusal, path string) {
+	content, err := json.Marshal(refused)
+	if err != nil || len(content) > 2500 {
+		content, _ = json.Marshal(refused[:1])
+	}
+	http.SetCookie(v.w, &http.Cookie{
+		Name: refusedCookie, Value: base64.RawURLEncoding.EncodeToString(content), Path: path, MaxAge: 300,
+		HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// refused returns the refusals that the page before left, and forgets them.
+func (v *visit) refused(path string) []refusal {
+	cookie, err := v.r.Cookie(refusedCookie)
+	if err != nil {
+		return nil
+	}
+	http.SetCookie(v.w, &http.Cookie{Name: refusedCookie, Path: path, MaxAge: -1, HttpOnly: true, Secure: v.Secure})
+	var refused []refusal
+	content, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil || json.Unmarshal(content, &refused) != nil {
+		return nil
+	}
+	return refused
+}
+
+// refusedMessages says of each document, by its name, why it was not kept.
+func (v *visit) refusedMessages(refused []refusal) []string {
+	var all []string
+	for _, r := range refused {
+		if err, ok := refusals[r.Why]; ok {
+			all = append(all, v.t("document.refused", "name", r.Name, "message", v.print.Error(err)))
+		}
+	}
+	return all
+}
+
+// documentsField is what the page says before a document is chosen (P44).
+type documentsField struct {
+	Hint   string
+	Errors []string
+	Lines  []documentLine
+	Accept string
+	Full   bool
+}
+
+func (v *visit) documentsField(r exemption.Request, wrong hours.FieldErrors, refused []refusal) documentsField {
+	d := documentsField{
+		Hint: v.t("document.hint", "most", exemption.MostDocuments, "size", v.print.Bytes(exemption.LargestDocument)),
+		Full: len(r.Documents) >= exemption.MostDocuments, Lines: v.documentLines(r, v.r.URL.Query().Get("remove")),
+		Errors: v.refusedMessages(refused),
+	}
+	if err := wrong.Of("documents"); err != nil {
+		d.Errors = append(d.Errors, v.print.FieldError("documents", err))
+	}
+	for i, ending := range exemption.Endings() {
+		if i > 0 {
+			d.Accept += ","
+		}
+		d.Accept += ending
+	}
+	return d
+}

@@ -1,0 +1,96 @@
+package portal
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// statuses gives the errors that have a page of their own their status. What is
+// not here is internal when nobody can cause it, and otherwise a bad request.
+var statuses = []struct {
+	err    error
+	status int
+}{
+	{identity.ErrNotFound, http.StatusNotFound},
+	{identity.ErrBadID, http.StatusNotFound},
+	{hours.ErrNotFound, http.StatusNotFound},
+	{exemption.ErrNotFound, http.StatusNotFound},
+	{identity.ErrForbidden, http.StatusForbidden},
+	{hours.ErrStale, http.StatusConflict},
+	{exemption.ErrStale, http.StatusConflict},
+	{hours.ErrProcessed, http.StatusConflict},
+	{exemption.ErrProcessed, http.StatusConflict},
+	{hours.ErrTransition, http.StatusConflict},
+	{exemption.ErrTransition, http.StatusConflict},
+	{identity.ErrThrottled, http.StatusTooManyRequests},
+	{identity.ErrNoSession, http.StatusUnauthorized},
+}
+
+func statusOf(err error) int {
+	for _, s := range statuses {
+		if errors.Is(err, s.err) {
+			return s.status
+		}
+	}
+	if i18n.Known(err) {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusInternalServerError
+}
+
+// failure is the content of an error page.
+type failure struct {
+	Heading string
+	// Sentence says what happened and what to do.
+	Sentence string
+	// Number is to be quoted to the organisation; empty when nothing is to be
+	// looked up.
+	Number string
+}
+
+// errForeign: a form of another site was posted here.
+var errForeign = errors.New("portal: posted from another site")
+
+// errTooBig: the form is larger than may be posted.
+var errTooBig = errors.New("portal: form too large")
+
+func (v *visit) nowhere() error { return identity.ErrNotFound }
+
+func (v *visit) foreign() error { return errForeign }
+
+// fail answers with the page of an error. The page of "not found" is the same,
+// byte for byte, for what does not exist and for what is somebody else's.
+func (v *visit) fail(err error) {
+	if errors.Is(err, identity.ErrNoSession) {
+		v.askToSignIn()
+		return
+	}
+	status := statusOf(err)
+	body := failure{Sentence: v.print.Error(err)}
+	switch {
+	case errors.Is(err, errForeign):
+		status, body.Sentence = http.StatusForbidden, v.t("failure.foreign")
+	case errors.Is(err, errTooBig):
+		status, body.Sentence = http.StatusRequestEntityTooLarge, v.t("failure.too-big")
+	case status == http.StatusInternalServerError:
+		body.Number = rand.Text()[:8]
+		v.log().Error("portal: internal error", "number", body.Number, "method", v.r.Method,
+			"pattern", v.r.Pattern, "error", err)
+	}
+	switch status {
+	case http.StatusNotFound, http.StatusForbidden, http.StatusConflict, http.StatusInternalServerError:
+		body.Heading = v.t("failure." + http.StatusText(status))
+	default:
+		body.Heading = v.t("failure.other")
+	}
+	if err := v.show(status, "error", frame{Title: body.Heading, Nowhere: true, Body: body}); err != nil {
+		v.log().Error("portal: the error page failed", "error", err)
+		http.Error(v.w, v.print.T("error.internal"), http.StatusInternalServerError)
+	}
+}

@@ -1,0 +1,169 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// exemptionPage is a request that was submitted: the confirmation (P49) and the
+// page that can only be read (P50, P51).
+type exemptionPage struct {
+	Member    identity.Member
+	Row       exemptionRow
+	Answers   []answer
+	Documents []documentLine
+	Decisions []decided
+	Submitted string
+	Base      string
+	Own       bool
+	Withdraw  string
+	Review    string
+	Pending   bool
+}
+
+func (v *visit) beginExemption() error {
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	r, err := v.Board.Begin(v.r.Context(), v.actor, member, form.Get("id"))
+	if err != nil {
+		return err
+	}
+	return v.redirect("/portfolio/" + string(member) + "/exemptions/" + r.ID + "/privacy")
+}
+
+func (v *visit) readExemption() (exemption.Request, error) {
+	member, err := v.member()
+	if err != nil {
+		return exemption.Request{}, err
+	}
+	return v.Board.Request(v.r.Context(), v.actor, member, v.r.PathValue("id"))
+}
+
+func (v *visit) exemption() error {
+	r, err := v.readExemption()
+	if err != nil {
+		return err
+	}
+	if r.State == exemption.Draft {
+		return v.redirect(v.r.URL.Path + "/privacy")
+	}
+	page, err := v.exemptionRead(r)
+	if err != nil {
+		return err
+	}
+	title := v.t("exemption.read.title", "ground", page.Row.Ground)
+	return v.show(http.StatusOK, "exemption", frame{Title: title, Tab: "portfolio", Body: page})
+}
+
+func (v *visit) exemptionRead(r exemption.Request) (exemptionPage, error) {
+	ctx := v.r.Context()
+	member, err := v.Directory.Member(ctx, v.actor, r.Member)
+	if err != nil {
+		return exemptionPage{}, err
+	}
+	f := file{Member: member}
+	if f.Standing, err = v.Ledger.Standing(ctx, v.actor, r.Member, r.Period); err != nil {
+		return exemptionPage{}, err
+	}
+	grounds, err := v.Board.GroundsFor(ctx, v.actor, r.Member)
+	if err != nil {
+		return exemptionPage{}, err
+	}
+	base := "/portfolio/" + string(r.Member)
+	page := exemptionPage{
+		Member: member, Row: v.exemptionRow(grounds, r), Submitted: v.print.Instant(r.Submitted, v.zone),
+		Answers: v.claimed(grounds, v.print.Years(f.Standing.Period), r.Claim), Base: base,
+		Own: v.actor.May(identity.Write, v.Org, r.Member), Pending: r.State.Pending(),
+	}
+	page.Documents = v.documentLines(r, "")
+	for _, one := range r.Decisions {
+		line := decided{What: v.t("exemption.event." + string(one.Event)), Reason: one.Reason, By: one.By, At: v.print.Instant(one.At, v.zone)}
+		if one.Event == exemption.Grant {
+			line.Hours = v.print.Hours(one.Granted)
+		}
+		page.Decisions = append(page.Decisions, line)
+	}
+	if page.Own && v.org.WithdrawBeforeProcessing && r.State == exemption.Submitted {
+		page.Withdraw = page.Row.Link + "/withdraw"
+	}
+	if v.actor.May(identity.Decide, v.Org, r.Member) && len(r.State.StaffEvents()) > 0 {
+		page.Review = "/queue/exemptions/" + string(r.Member) + "/" + r.ID
+	}
+	return page, nil
+}
+
+// claimed says what was asked, as the pages of a request show it.
+func (v *visit) claimed(grounds exemption.Grounds, years string, c exemption.Claim) []answer {
+	ground, _ := grounds.Ground(c.Ground)
+	return []answer{
+		{"P42", v.t("field.exemption.period"), []string{years}, ""},
+		{"P43", v.t("field.exemption.ground"), []string{v.print.Text(ground.Label)}, ""},
+		{"P47", v.t("answer.details"), []string{c.Details}, ""},
+		{"P45", v.t("field.exemption.first"), []string{v.print.Date(c.First)}, ""},
+		{"P45", v.t("field.exemption.last"), []string{v.print.Date(c.Last)}, ""},
+		{"P46", v.t("answer.note"), []string{c.Note}, ""},
+	}
+}
+
+func (v *visit) confirmDiscardExemption() error {
+	return v.askOfExemption("discard", exemption.Discard)
+}
+
+func (v *visit) confirmWithdrawExemption() error {
+	return v.askOfExemption("withdraw", exemption.Withdraw)
+}
+
+func (v *visit) askOfExemption(what string, event exemption.Event) error {
+	r, err := v.readExemption()
+	if err != nil {
+		return err
+	}
+	if _, err := r.State.Next(event); err != nil {
+		return exemption.ErrProcessed
+	}
+	grounds, err := v.Board.GroundsFor(v.r.Context(), v.actor, r.Member)
+	if err != nil {
+		return err
+	}
+	return v.ask(question{
+		Heading: v.t("exemption." + what + ".title"), Sentence: v.t("exemption." + what + ".sentence"),
+		Button: v.t("exemption." + what + ".button"), What: v.exemptionRow(grounds, r).Ground,
+		Action: v.r.URL.Path, Back: "/portfolio/" + string(r.Member), Version: r.Version,
+	})
+}
+
+func (v *visit) discardExemption() error {
+	return v.onExemption("discarded", v.Board.Discard)
+}
+
+func (v *visit) withdrawExemption() error {
+	return v.onExemption("withdrawn", v.Board.Withdraw)
+}
+
+// onExemption does what the question asked, and returns to the portfolio.
+func (v *visit) onExemption(notice string, do exemptionEvent) error {
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	if _, err := do(v.r.Context(), v.actor, member, v.r.PathValue("id"), versionTyped(form)); err != nil {
+		return err
+	}
+	return v.redirect("/portfolio/"+string(member), "notice", notice)
+}
+
+// exemptionEvent is an event that the desk offers the member.
+type exemptionEvent func(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (exemption.Request, error)

@@ -1,0 +1,292 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+)
+
+// exemptionSteps are the four steps (P41 to P49), with the fields asked in each.
+var exemptionSteps = []step{
+	{"privacy", nil},
+	{"request", []string{"period", "ground", "details", "documents", "first", "last", "note"}},
+	{"commitments", []string{"committed"}},
+	{"submission", nil},
+}
+
+// exemptionDraft is a draft with what it is checked against.
+type exemptionDraft struct {
+	exemption.Request
+	standing  hours.Standing
+	grounds   exemption.Grounds
+	progress  progress
+	portfolio string
+	base      string
+}
+
+func (v *visit) exemptionDraft(r exemption.Request) (exemptionDraft, error) {
+	ctx := v.r.Context()
+	wrong, err := v.Board.Check(ctx, v.actor, r)
+	if err != nil {
+		return exemptionDraft{}, err
+	}
+	draft := exemptionDraft{Request: r, portfolio: "/portfolio/" + string(r.Member)}
+	draft.base = draft.portfolio + "/exemptions/" + r.ID
+	if draft.grounds, err = v.Board.GroundsFor(ctx, v.actor, r.Member); err != nil {
+		return exemptionDraft{}, err
+	}
+	if draft.standing, err = v.Ledger.Standing(ctx, v.actor, r.Member, cycle.Date{}); err != nil {
+		return exemptionDraft{}, err
+	}
+	draft.progress = progress{
+		steps: exemptionSteps, read: r.Version > 1, wrong: wrong,
+		begun: func(step string) bool { return begunExemption(r, step) },
+	}
+	return draft, nil
+}
+
+func begunExemption(r exemption.Request, step string) bool {
+	e := r.Entry
+	switch step {
+	case "request":
+		return e.Ground != "" || e.Details != "" || e.Note != "" || !e.First.Empty() || !e.Last.Empty() || len(r.Documents) > 0
+	case "commitments":
+		return len(e.Committed) > 0
+	}
+	return false
+}
+
+func (v *visit) exemptionStep() error {
+	at := index(exemptionSteps, v.r.PathValue("step"))
+	r, err := v.readExemption()
+	switch {
+	case err != nil:
+		return err
+	case at < 0:
+		return exemption.ErrNotFound
+	case r.State != exemption.Draft:
+		return v.redirect("/portfolio/" + string(r.Member) + "/exemptions/" + r.ID)
+	}
+	draft, err := v.exemptionDraft(r)
+	if err != nil {
+		return err
+	}
+	if first := draft.progress.first(); at > first {
+		return v.redirect(draft.base+"/"+exemptionSteps[first].id, "led", "1")
+	}
+	return v.showExemption(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", false)
+}
+
+// saveExemptionStep saves what was typed, right or wrong, then the documents one
+// by one, then redirects.
+func (v *visit) saveExemptionStep() error {
+	at := index(exemptionSteps, v.r.PathValue("step"))
+	form, files, err := v.typed()
+	if err != nil {
+		return err
+	}
+	defer files.close()
+	r, err := v.readExemption()
+	switch {
+	case err != nil:
+		return err
+	case at < 0:
+		return exemption.ErrNotFound
+	case form.Get("do") == "submit":
+		return v.submitExemption(r, form)
+	case r.State != exemption.Draft:
+		return exemption.ErrProcessed
+	}
+	typed := typedExemption(r.Entry, exemptionSteps[at].id, form)
+	saved, err := v.Board.Save(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form), typed)
+	if errors.Is(err, exemption.ErrStale) {
+		return v.staleExemption(r, typed, at, form)
+	}
+	if err != nil {
+		return err
+	}
+	saved, refused, err := v.attach(saved, files)
+	if err != nil {
+		return err
+	}
+	if form.Has("removed") {
+		if saved, err = v.Board.Remove(v.r.Context(), v.actor, r.Member, r.ID, saved.Version, form.Get("removed")); err != nil {
+			return err
+		}
+	}
+	draft, err := v.exemptionDraft(saved)
+	if err != nil {
+		return err
+	}
+	return v.afterExemption(form, draft, at, refused)
+}
+
+// afterExemption redirects: back to the step when it was about its documents,
+// onward otherwise.
+func (v *visit) afterExemption(form url.Values, draft exemptionDraft, at int, refused []refusal) error {
+	here := draft.base + "/" + exemptionSteps[at].id
+	back := ""
+	if form.Get("return") == "submission" {
+		back = "submission"
+	}
+	switch {
+	case form.Has("remove"):
+		return v.redirect(here, "remove", form.Get("remove"), "return", back)
+	case form.Has("removed"):
+		return v.redirect(here, "notice", "document-removed", "return", back)
+	case len(refused) > 0:
+		v.setRefused(refused, here)
+		return v.redirect(here, "errors", "1", "return", back)
+	case form.Get("do") == "add":
+		return v.redirect(here, "notice", "documents-added", "return", back)
+	}
+	return v.onward(form, draft.progress, at, draft.base, draft.portfolio, "saved")
+}
+
+func (v *visit) staleExemption(r exemption.Request, typed exemption.Entry, at int, form url.Values) error {
+	r.Entry = typed
+	v.chooseLanguage(form)
+	draft, err := v.exemptionDraft(r)
+	if err != nil {
+		return err
+	}
+	return v.showExemption(http.StatusConflict, draft, at, false, true)
+}
+
+func (v *visit) submitExemption(r exemption.Request, form url.Values) error {
+	submitted, err := v.Board.Submit(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form))
+	var wrong hours.FieldErrors
+	switch {
+	case errors.As(err, &wrong):
+		draft, err := v.exemptionDraft(r)
+		if err != nil {
+			return err
+		}
+		return v.redirect(draft.base+"/"+exemptionSteps[draft.progress.first()].id, "errors", "1", "led", "1")
+	case errors.Is(err, exemption.ErrStale):
+		return v.staleExemption(r, r.Entry, len(exemptionSteps)-1, form)
+	case err != nil:
+		return err
+	}
+	return v.redirect("/portfolio/"+string(submitted.Member)+"/exemptions/"+submitted.ID, "notice", "submitted")
+}
+
+func typedExemption(e exemption.Entry, step string, form url.Values) exemption.Entry {
+	switch step {
+	case "request":
+		e.Period, e.Ground, e.Details, e.Note = form.Get("period"), form.Get("ground"), form.Get("details"), form.Get("note")
+		e.First, e.Last = dateTyped(form, "first"), dateTyped(form, "last")
+	case "commitments":
+		e.Committed = form["committed"]
+	}
+	return e
+}
+
+func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo, stale bool) error {
+	w := v.wizard("exemption", draft.base, draft.portfolio, draft.progress, at, draft.Version)
+	w.Stale, w.Multipart = stale, exemptionSteps[at].id == "request"
+	var wrong hours.FieldErrors
+	if errorsToo {
+		wrong = exemptionSteps[at].in(draft.progress.wrong)
+	}
+	page := frame{Tab: "portfolio", Form: true, Wrong: v.problems(wrong)}
+	switch w.Step {
+	case "privacy":
+		w.Content = draft.grounds.Notice
+	case "request":
+		w.Content, page.Wrong = v.requestFields(&w, draft, wrong)
+	case "commitments":
+		var boxes []field
+		for i, c := range draft.grounds.Commitments {
+			boxes = append(boxes, v.commitment("committed", c.ID, v.print.Text(c.Text), i, slices.Contains(draft.Entry.Committed, c.ID), wrong))
+		}
+		for _, box := range boxes {
+			for i, p := range page.Wrong {
+				if p.ID == box.ID {
+					page.Wrong[i].Message = box.Error
+				}
+			}
+		}
+		w.Content = boxes
+	case "submission":
+		w.Answers = v.checkExemption(draft)
+	}
+	page.Title, page.Body = v.titled(w), w
+	return v.show(status, "exemption_step", page)
+}
+
+// requestStep is the second step: the list of grounds with what each calls for,
+// and the documents.
+type requestStep struct {
+	Grounds   []exemption.Ground
+	Documents documentsField
+}
+
+func (v *visit) requestFields(w *wizard, draft exemptionDraft, wrong hours.FieldErrors) (requestStep, []problem) {
+	f, e := v.form("exemption", wrong), draft.Entry
+	var grounds group
+	for _, g := range draft.grounds.Grounds {
+		grounds.Options = append(grounds.Options, option{Value: g.ID, Label: v.print.Text(g.Label)})
+	}
+	period := draft.standing.Period
+	w.Fields = map[string]field{
+		"period": f.box("period", period.Key(), e.Period == period.Key()).
+			with("label", v.t("field.exemption.period")+" "+v.print.Years(period)).with("hint", v.print.Period(period)),
+		"ground":  f.choice("ground", e.Ground, grounds),
+		"details": f.area("details", e.Details),
+		"first":   f.date("first", e.First),
+		"last":    f.date("last", e.Last),
+		"note":    f.area("note", e.Note),
+	}
+	refused := v.refused(draft.base + "/request")
+	step := requestStep{draft.grounds.Grounds, v.documentsField(draft.Request, wrong, refused)}
+	// The errors of documents stand in the summary at the place of their field.
+	var all []problem
+	placed := false
+	place := func() {
+		for _, message := range step.Documents.Errors {
+			all = append(all, problem{"documents", message})
+		}
+		placed = true
+	}
+	for i, p := range v.problems(wrong) {
+		switch wrong[i].Field {
+		case "documents":
+			place()
+			continue
+		case "first", "last", "note":
+			if !placed {
+				place()
+			}
+		}
+		all = append(all, p)
+	}
+	if !placed {
+		place()
+	}
+	return step, all
+}
+
+func (v *visit) checkExemption(draft exemptionDraft) []answer {
+	claim, _ := draft.Entry.Check(exemption.Rules{Grounds: draft.grounds, Period: draft.standing.Period, Documents: len(draft.Documents)})
+	answers := v.claimed(draft.grounds, v.print.Years(draft.standing.Period), claim)
+	var documents, committed []string
+	for _, d := range draft.Documents {
+		documents = append(documents, d.Name+" ("+v.print.Bytes(d.Size)+")")
+	}
+	answers = slices.Insert(answers, 3, answer{"P44", v.t("field.exemption.documents"), documents, ""})
+	for i := range answers {
+		answers[i].Change = draft.base + "/request?return=submission"
+	}
+	for _, c := range draft.grounds.Commitments {
+		if slices.Contains(claim.Committed, c.ID) {
+			committed = append(committed, v.print.Text(c.Text))
+		}
+	}
+	return append(answers, answer{"P48", v.t("exemption.step.commitments"), committed, draft.base + "/commitments?return=submission"})
+}

@@ -1,0 +1,93 @@
+package portal
+
+import (
+	"strings"
+
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// frame is what every page has around its own content.
+type frame struct {
+	// Title is the page's own; the name of the portal follows it.
+	Title string
+	// Tab is the current tab of the navigation.
+	Tab string
+	// Wrong is the error summary, in the order of the page.
+	Wrong []problem
+	// Form says that the page has a form with the id "step", which the language
+	// button submits so that what was typed is kept.
+	Form bool
+	// Nowhere says that the page must not name its own address: the answer for
+	// another person's file is that for one that does not exist.
+	Nowhere bool
+	Body    any
+
+	// What follows is set by framed.
+	Lang   string
+	Org    identity.Organisation
+	Portal string
+	Actor  identity.Actor
+	Signed bool
+	Staff  bool
+	Mail   bool
+	Notice string
+	Style  string
+	Icon   string
+	Return string
+	// Other is the language that one may switch to, empty when there is none.
+	Other     identity.Language
+	OtherLang string
+	OtherName string
+}
+
+// problem is a line of the error summary: the control it is about and the same
+// words as beside it.
+type problem struct {
+	ID      string
+	Message string
+}
+
+// langTags are the languages of pages as HTML names them.
+var langTags = map[identity.Language]string{identity.French: "fr-CA", identity.English: "en-CA"}
+
+func (v *visit) framed(f frame) frame {
+	f.Lang, f.Org, f.Actor = langTags[v.print.Language], v.org, v.actor
+	f.Portal = v.t("portal.name")
+	f.Signed = v.actor.Account != ""
+	f.Staff = v.actor.May(identity.List, v.actor.Org, "")
+	f.Mail = v.Mailbox != nil
+	f.Style, f.Icon = v.files.style, v.files.icon
+	if notice := v.r.URL.Query().Get("notice"); notice != "" && i18n.Has("notice."+notice) {
+		f.Notice = v.t("notice." + notice)
+	}
+	if !f.Nowhere {
+		f.Return = v.here()
+	}
+	if v.org.Languages == identity.FrenchAndEnglish {
+		f.Other = identity.English
+		if v.print.Language == identity.English {
+			f.Other = identity.French
+		}
+		f.OtherLang = langTags[f.Other]
+		f.OtherName = i18n.For(f.Other).T("portal.language")
+	}
+	return f
+}
+
+// here returns the address of the page to come back to.
+func (v *visit) here() string {
+	if v.r.Method == "GET" {
+		return v.r.URL.RequestURI()
+	}
+	return v.r.URL.Path
+}
+
+// local returns path when it is an address of this site, "/" otherwise, so that
+// nobody can be sent elsewhere.
+func local(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
+		return "/"
+	}
+	return path
+}

@@ -1,0 +1,147 @@
+// Package portal is the members' and staff's website: server-rendered pages that
+// work without scripts, French first.
+//
+// Start with [Portal], whose [Portal.Handler] serves every page of
+// [Portal.Routes]. The portal knows desks (identity.Directory, hours.Ledger,
+// exemption.Board), never stores, and holds no rule of its own: what is wrong
+// with an entry, who may open a file and what is left to do are the desks' to
+// say.
+//
+// Three invariants hold on every page: what a person typed is saved or shown
+// again, right or wrong; somebody else's file answers as one that does not exist;
+// nothing comes from another host.
+package portal
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Portal is the website of one organisation. Directory, Ledger, Board and Org are
+// required; the other fields may be left at zero.
+type Portal struct {
+	Directory *identity.Directory
+	Ledger    *hours.Ledger
+	Board     *exemption.Board
+	// Org is the organisation whose people sign in here.
+	Org identity.OrganisationID
+	// Mailbox returns the latest messages, for the page that shows staff what would
+	// have been sent in a demonstration. Nil serves no such page.
+	Mailbox func(ctx context.Context, limit int) ([]identity.Message, error)
+	// Demo are accounts shown on the sign-in page of a demonstration. Nil shows
+	// none.
+	Demo []DemoAccount
+	// Secure marks cookies as sent over HTTPS alone. It is to be set wherever the
+	// portal is reached over HTTPS.
+	Secure bool
+	// Log receives internal errors; nil is [slog.Default].
+	Log *slog.Logger
+	// Now returns the present instant; nil is [time.Now].
+	Now func() time.Time
+}
+
+// DemoAccount is an account of a demonstration, password included.
+type DemoAccount struct {
+	Login    string
+	Password string
+	// Role says what the account may do, in the words of the page.
+	Role identity.Text
+}
+
+// Route is a page: its method and its pattern, as [net/http.ServeMux] has them.
+type Route struct {
+	Method  string
+	Pattern string
+
+	serve func(*visit) error
+	// open says that no session is needed.
+	open bool
+}
+
+// Routes returns every page. [Portal.Handler] is built from the same table.
+func (p *Portal) Routes() []Route {
+	routes := []Route{
+		{"GET", "/signin", (*visit).signInPage, true},
+		{"POST", "/signin", (*visit).signIn, true},
+		{"POST", "/signout", (*visit).signOut, true},
+		{"POST", "/language", (*visit).switchLanguage, true},
+		{"GET", "/{$}", (*visit).welcome, false},
+		{"GET", "/portfolio", (*visit).dossiers, false},
+		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
+		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
+
+		{"GET", "/portfolio/{member}/declarations", (*visit).declarations, false},
+		{"GET", "/portfolio/{member}/declarations.csv", (*visit).declarationsCSV, false},
+		{"POST", "/portfolio/{member}/declarations", (*visit).beginDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}", (*visit).declaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/delete", (*visit).confirmDiscardDeclaration, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/delete", (*visit).discardDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).confirmWithdrawDeclaration, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).withdrawDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/{step}", (*visit).declarationStep, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/{step}", (*visit).saveDeclarationStep, false},
+
+		{"GET", "/portfolio/{member}/exemptions", (*visit).exemptions, false},
+		{"GET", "/portfolio/{member}/exemptions.csv", (*visit).exemptionsCSV, false},
+		{"POST", "/portfolio/{member}/exemptions", (*visit).beginExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}", (*visit).exemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/delete", (*visit).confirmDiscardExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/delete", (*visit).discardExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).confirmWithdrawExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).withdrawExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/documents/{document}", (*visit).document, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).exemptionStep, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).saveExemptionStep, false},
+
+		{"GET", "/queue", (*visit).queue, false},
+		{"GET", "/queue/declarations.csv", (*visit).queueDeclarationsCSV, false},
+		{"GET", "/queue/exemptions.csv", (*visit).queueExemptionsCSV, false},
+		{"GET", "/queue/declarations/{member}/{id}", (*visit).reviewDeclaration, false},
+		{"POST", "/queue/declarations/{member}/{id}", (*visit).decideDeclaration, false},
+		{"GET", "/queue/exemptions/{member}/{id}", (*visit).reviewExemption, false},
+		{"POST", "/queue/exemptions/{member}/{id}", (*visit).decideExemption, false},
+
+		{"GET", "/assets/{file}", (*visit).asset, true},
+	}
+	if p.Mailbox != nil {
+		routes = append(routes, Route{"GET", "/mailbox", (*visit).mailbox, false})
+	}
+	return routes
+}
+
+// Handler serves the portal from the root of its host. It panics when a template
+// of ours cannot be read, which any test finds.
+func (p *Portal) Handler() http.Handler {
+	s := &site{Portal: p, views: readViews(), files: readAssets()}
+	mux := http.NewServeMux()
+	for _, route := range p.Routes() {
+		mux.HandleFunc(route.Method+" "+route.Pattern, s.page(route))
+	}
+	mux.HandleFunc("/", s.page(Route{serve: (*visit).nowhere, open: true}))
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(s.page(Route{serve: (*visit).foreign, open: true}))
+	return secured(guard.Handler(mux))
+}
+
+// secured sets the headers that every answer carries. Personal pages are kept
+// nowhere: only assets lift no-store.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'none'; object-src 'none'; "+
+			"base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}

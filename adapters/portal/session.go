@@ -1,0 +1,174 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// largestForm bounds a form without documents, in bytes.
+const largestForm = 256 << 10
+
+// sessionCookie names the cookie of the session. With HTTPS the prefix keeps other
+// hosts of the domain from setting it.
+func (v *visit) sessionCookie() string {
+	if v.Secure {
+		return "__Host-session"
+	}
+	return "session"
+}
+
+// who returns the person whose session the cookie opens, or
+// [identity.ErrNoSession]. A session of another organisation opens nothing here.
+func (v *visit) who() (identity.Actor, error) {
+	cookie, err := v.r.Cookie(v.sessionCookie())
+	if err != nil {
+		return identity.Actor{}, identity.ErrNoSession
+	}
+	actor, err := v.Directory.Who(v.r.Context(), cookie.Value)
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	if actor.Org != v.Org {
+		return identity.Actor{}, identity.ErrNoSession
+	}
+	return actor, nil
+}
+
+func (v *visit) cookie(name, value string, age int) {
+	http.SetCookie(v.w, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// signInForm is the content of the sign-in page.
+type signInForm struct {
+	Login    field
+	Password field
+	Return   string
+	// Kept is what was typed in a form whose session had ended.
+	Kept []kept
+	Demo []DemoAccount
+}
+
+// kept is a value of a form, kept through a sign-in.
+type kept struct{ Name, Value string }
+
+func (v *visit) signInPage() error {
+	if v.actor.Account != "" {
+		return v.redirect(local(v.r.URL.Query().Get("return")))
+	}
+	return v.askSignIn(http.StatusOK, v.r.URL.Query().Get("return"), "", nil, nil)
+}
+
+func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong error) error {
+	f := v.form("signin", nil)
+	body := signInForm{
+		Login:    f.text("login", login).with("autocomplete", "username"),
+		Password: f.text("password", "").with("autocomplete", "current-password"),
+		Return:   local(back), Kept: typed, Demo: v.Demo,
+	}
+	body.Password.Type = "password"
+	page := frame{Title: v.t("signin.title"), Form: true, Body: body}
+	if wrong != nil {
+		page.Wrong = []problem{{"login", v.print.Error(wrong)}}
+		body.Login.Error = v.print.Error(wrong)
+		page.Body = body
+	}
+	return v.show(status, "signin", page)
+}
+
+// askToSignIn answers somebody without a session. What they posted is kept in the
+// page that asks them to sign in, and given back after, so that a form left open
+// past the session loses nothing.
+func (v *visit) askToSignIn() {
+	var err error
+	if v.r.Method == "GET" || v.r.Method == "HEAD" {
+		back := v.r.URL.RequestURI()
+		if back == "/" {
+			back = ""
+		}
+		err = v.redirect("/signin", "return", back)
+	} else {
+		var typed []kept
+		if form, _, err := v.typed(); err == nil {
+			typed = keep(form)
+		}
+		err = v.askSignIn(http.StatusUnauthorized, v.r.URL.Path, "", typed, identity.ErrNoSession)
+	}
+	if err != nil {
+		v.fail(err)
+	}
+}
+
+// keptPrefix marks what is kept through a sign-in, apart from the login.
+const keptPrefix = "kept."
+
+func keep(form url.Values) []kept {
+	var all []kept
+	for name, values := range form {
+		for _, value := range values {
+			all = append(all, kept{name, value})
+		}
+	}
+	return all
+}
+
+func (v *visit) signIn() error {
+	form, _, err := v.typed()
+	if err != nil {
+		return err
+	}
+	typed := keptIn(form)
+	if v.chooseLanguage(form) {
+		return v.askSignIn(http.StatusOK, form.Get("return"), form.Get("login"), typed, nil)
+	}
+	token, _, err := v.Directory.SignIn(v.r.Context(), v.Org, form.Get("login"), form.Get("password"))
+	switch {
+	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled):
+		// The status tells nothing of which logins exist: both are the same for
+		// known and unknown ones.
+		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, plainly(err))
+	case err != nil:
+		return err
+	}
+	v.cookie(v.sessionCookie(), token, int(identity.AbsoluteLife.Seconds()))
+	back := local(form.Get("return"))
+	if len(typed) > 0 {
+		v.actor.Account = ""
+		return v.show(http.StatusOK, "resume", frame{Title: v.t("resume.title"), Body: signInForm{Return: back, Kept: typed}})
+	}
+	return v.redirect(back)
+}
+
+// plainly returns the one sentinel that the page may tell.
+func plainly(err error) error {
+	if errors.Is(err, identity.ErrThrottled) {
+		return identity.ErrThrottled
+	}
+	return identity.ErrSignIn
+}
+
+func keptIn(form url.Values) []kept {
+	inner := url.Values{}
+	for name, values := range form {
+		if rest, ok := strings.CutPrefix(name, keptPrefix); ok {
+			inner[rest] = values
+		}
+	}
+	return keep(inner)
+}
+
+func (v *visit) signOut() error {
+	if cookie, err := v.r.Cookie(v.sessionCookie()); err == nil {
+		if err := v.Directory.SignOut(v.r.Context(), cookie.Value); err != nil {
+			return err
+		}
+	}
+	v.cookie(v.sessionCookie(), "", -1)
+	return v.redirect("/signin", "notice", "signed-out")
+}
