@@ -9,6 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 func TestP1_SignInWithLoginAndPassword(t *testing.T) {
@@ -51,7 +54,7 @@ func TestP1_MissingPartsAreNamed(t *testing.T) {
 	for _, field := range []string{"login", "password"} {
 		code, detail := a.field(field)
 		require.Equal(t, "missing", code)
-		require.Equal(t, "Remplissez ce champ.", detail)
+		require.Equal(t, i18n.For(identity.French).FieldError(field, hours.ErrMissing), detail)
 	}
 }
 

@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // Every kind of wrong entry gives one clear error on its field, in both
@@ -13,28 +17,32 @@ import (
 func TestWrongEntriesAreExplainedFieldByField(t *testing.T) {
 	for _, c := range []struct {
 		name, field, code string
+		err               error
 		change            map[string]any
-		fr, en            string
 	}{
-		{"no day of the calendar", "first", "bad-date", map[string]any{"first": "2026-02-30"}, "Cette date n’existe pas.", "This date does not exist."},
-		{"words for a day", "last", "bad-date", map[string]any{"last": "hier"}, "Cette date n’existe pas.", "This date does not exist."},
-		{"no day", "first", "missing", map[string]any{"first": ""}, "Inscrivez la date de début.", "Enter the start date."},
-		{"end before start", "last", "end-before-start", map[string]any{"last": "2026-02-28"}, "La date de fin précède", "The end date is before"},
-		{"future", "last", "future", map[string]any{"last": "2027-01-10"}, "pas encore passée", "has not come yet"},
-		{"before the period", "last", "outside-period", map[string]any{"first": "2025-03-30", "last": "2025-03-31"}, "pendant votre période", "during your reference period"},
-		{"zero", "duration", "no-hours", map[string]any{"duration": "0"}, "supérieur à zéro", "more than zero"},
-		{"negative", "duration", "negative-hours", map[string]any{"duration": "-2"}, "signe moins", "minus sign"},
-		{"over 24 a day", "duration", "too-many-hours", map[string]any{"duration": "48,25"}, "dépasse 24 heures", "more than 24 hours"},
-		{"ambiguous", "duration", "ambiguous-hours", map[string]any{"duration": "1.234,5"}, "par exemple 2,5 ou 2 h 30", "for example 2.5 or 2 h 30"},
-		{"words for hours", "duration", "bad-hours", map[string]any{"duration": "two"}, "par exemple 2,5 ou 2 h 30", "for example 2.5 or 2 h 30"},
-		{"unknown category", "category", "unknown-choice", map[string]any{"category": "sport"}, "Choisissez un élément de la liste.", "Choose an item from the list."},
-		{"unknown type", "type", "unknown-choice", map[string]any{"type": "reading"}, "Choisissez un élément de la liste.", "Choose an item from the list."},
-		{"unknown provider", "provider", "unknown-choice", map[string]any{"provider": "prov-9"}, "Choisissez un élément de la liste.", "Choose an item from the list."},
-		{"another period", "period", "unknown-choice", map[string]any{"period": "2022-01-01"}, "Choisissez un élément de la liste.", "Choose an item from the list."},
-		{"no title", "title", "missing", map[string]any{"title": " "}, "titre de l’activité", "title of the activity"},
-		{"long title", "title", "too-long", map[string]any{"title": strings.Repeat("é", 201)}, "trop long", "too long"},
+		{"no day of the calendar", "first", "bad-date", hours.ErrBadDate, map[string]any{"first": "2026-02-30"}},
+		{"words for a day", "last", "bad-date", hours.ErrBadDate, map[string]any{"last": "hier"}},
+		{"no day", "first", "missing", hours.ErrMissing, map[string]any{"first": ""}},
+		{"end before start", "last", "end-before-start", hours.ErrEndBeforeStart, map[string]any{"last": "2026-02-28"}},
+		{"future", "last", "future", hours.ErrFuture, map[string]any{"last": "2027-01-10"}},
+		{"before the period", "last", "outside-period", hours.ErrOutsidePeriod, map[string]any{"first": "2025-03-30", "last": "2025-03-31"}},
+		{"zero", "duration", "no-hours", hours.ErrNoHours, map[string]any{"duration": "0"}},
+		{"negative", "duration", "negative-hours", hours.ErrNegativeHours, map[string]any{"duration": "-2"}},
+		{"over 24 a day", "duration", "too-many-hours", hours.ErrTooManyHours, map[string]any{"duration": "48,25"}},
+		{"ambiguous", "duration", "ambiguous-hours", hours.ErrAmbiguousHours, map[string]any{"duration": "1.234,5"}},
+		{"words for hours", "duration", "bad-hours", hours.ErrBadHours, map[string]any{"duration": "two"}},
+		{"unknown category", "category", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"category": "sport"}},
+		{"unknown type", "type", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"type": "reading"}},
+		{"unknown provider", "provider", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"provider": "prov-9"}},
+		{"another period", "period", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"period": "2022-01-01"}},
+		{"no title", "title", "missing", hours.ErrMissing, map[string]any{"title": " "}},
+		{"long title", "title", "too-long", hours.ErrTooLong, map[string]any{"title": strings.Repeat("é", 201)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			// The wording is the translations': here, that it is the one of this error.
+			fr := i18n.For(identity.French).FieldError(c.field, c.err)
+			en := i18n.For(identity.English).FieldError(c.field, c.err)
+			require.NotEqual(t, fr, en)
 			w := newWorld(t)
 			given := entry("structured", "course", "2", "2026-03-01", "2026-03-02")
 			for field, value := range c.change {
@@ -42,17 +50,15 @@ func TestWrongEntriesAreExplainedFieldByField(t *testing.T) {
 			}
 			path, draft := w.saves("genevieve", given)
 			code, detail := draft.field(c.field)
-			require.Equal(t, c.code, code)
-			require.Contains(t, detail, c.fr)
+			require.Equal(t, []string{c.code, fr}, []string{code, detail})
 			require.Equal(t, 1, draft.length("errors"), draft.body)
 
-			for language, says := range map[string]string{"fr-CA": c.fr, "en": c.en} {
+			for language, says := range map[string]string{"fr-CA": fr, "en": en} {
 				header := draft.etag()
 				header["Accept-Language"] = language
 				a := w.do(call{as: "genevieve", method: "POST", path: path + "/submission", header: header})
 				code, detail := a.problem(http.StatusUnprocessableEntity, "invalid-entry").field(c.field)
-				require.Equal(t, c.code, code)
-				require.Contains(t, detail, says)
+				require.Equal(t, []string{c.code, says}, []string{code, detail})
 				require.Equal(t, 1, a.length("errors"), a.body)
 			}
 			require.Equal(t, "draft", w.get("genevieve", path).text("state.code"))

@@ -55,8 +55,8 @@ func (p Printer) Duration(h hours.Hours) string {
 	return p.Hours(h) + " (" + text + ")"
 }
 
-// thousands sets groups of three digits apart, from five digits on in French and
-// four in English.
+// thousands sets groups of three digits apart, from four digits on: by a no-break
+// space in French, by a comma in English.
 func (p Printer) thousands(digits string) string {
 	mark, least := noBreak, 4
 	if p.Language == identity.English {
