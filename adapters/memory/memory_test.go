@@ -10,3 +10,7 @@ import (
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(*testing.T) storetest.Stores { return memory.New() })
 }
+
+func TestChange_IsRunAgainWhenOvertaken(t *testing.T) {
+	storetest.RunOvertaken(t, func(*testing.T) storetest.Stores { return memory.New() })
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/postgres/pgtest"
 	"github.com/goodstanding/goodstanding/adapters/storetest"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 func TestMain(m *testing.M) {
@@ -34,6 +35,28 @@ func open(t *testing.T, dsn string) handle {
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
+}
+
+func TestChange_IsRunAgainWhenOvertaken(t *testing.T) {
+	storetest.RunOvertaken(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
+}
+
+func TestChangeThrottle_IsRunAgainWhenOvertaken(t *testing.T) {
+	s := open(t, pgtest.DSN(t))
+	defer func() { require.NoError(t, s.Close()) }()
+	fail := func(during func()) error {
+		return s.Identity().ChangeThrottle(t.Context(), "north", "elise", func(t identity.Throttle) identity.Throttle {
+			if t.Failures == 0 {
+				during()
+			}
+			t.Failures++
+			return t
+		})
+	}
+	require.NoError(t, fail(func() { require.NoError(t, fail(func() {})) }))
+	read, err := s.Identity().Throttle(t.Context(), "north", "elise")
+	require.NoError(t, err)
+	require.Equal(t, 2, read.Failures)
 }
 
 func TestOpen_FailsOnAnAddressThatIsNone(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	driver "modernc.org/sqlite"
@@ -116,17 +117,9 @@ func failed(ctx context.Context, what string, err error) error {
 }
 
 // is reports that the database refused with one of the codes.
-func is(err error, any ...int) bool {
+func is(err error, codes ...int) bool {
 	var refusal *driver.Error
-	if !errors.As(err, &refusal) {
-		return false
-	}
-	for _, code := range any {
-		if refusal.Code() == code {
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &refusal) && slices.Contains(codes, refusal.Code())
 }
 
 // taken reports that a unique index already has the row's value.

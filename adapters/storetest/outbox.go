@@ -107,6 +107,7 @@ func outboxRefused(t *testing.T, s Stores) {
 	post(t, s, kept)
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
 	for name, wrong := range map[string]identity.Message{
+		"the same identifier twice":     message(north, marie, "l-3", instant(2)),
 		"an identifier that is taken":   message(north, marie, "l-1", instant(2)),
 		"another member's file":         message(north, joseph, "l-2", instant(2)),
 		"another organisation's member": message(south, marie, "l-2", instant(2)),

@@ -120,8 +120,8 @@ func (s *server) stop() {
 // the highest version where packages put them.
 func binaries() (string, error) {
 	if found, err := exec.LookPath("initdb"); err == nil {
-		if real, err := filepath.EvalSymlinks(found); err == nil {
-			found = real
+		if target, err := filepath.EvalSymlinks(found); err == nil {
+			found = target
 		}
 		if complete(filepath.Dir(found)) {
 			return filepath.Dir(found), nil
