@@ -131,7 +131,7 @@ func (f *form) read() {
 				}
 			}
 		case node.Data == "textarea":
-			f.values.Set(name, strings.TrimPrefix(text(node), "\n"))
+			f.values.Set(name, strings.TrimPrefix(text(node), " "))
 		case attr(node, "type") == "checkbox" || attr(node, "type") == "radio":
 			if has(node, "checked") {
 				f.values.Add(name, attr(node, "value"))

@@ -41,12 +41,12 @@ func inside(node, outer *html.Node) bool {
 	return false
 }
 
-// text returns the text of an element.
+// text returns the text of an element, its parts apart.
 func text(node *html.Node) string {
 	var b strings.Builder
 	for n := range node.Descendants() {
 		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
+			b.WriteString(" " + n.Data)
 		}
 	}
 	return b.String()
