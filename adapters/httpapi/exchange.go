@@ -118,7 +118,8 @@ func (x *exchange) speak(policy identity.LanguagePolicy) {
 
 // member returns the member of the path, once the actor may do this to their file.
 // It stands before anything else is said of a request: somebody else's file is
-// answered as one that does not exist, whatever is wrong with the rest.
+// answered as one that does not exist, whatever is wrong with the rest. Staff,
+// who write in nobody's file, are told so before anyone looks for the member.
 func (x *exchange) member(action identity.Action) (identity.MemberID, error) {
 	id, err := identity.ParseMemberID(x.r.PathValue("member"))
 	if err != nil {
@@ -127,9 +128,7 @@ func (x *exchange) member(action identity.Action) (identity.MemberID, error) {
 	if err := x.actor.Check(action, x.actor.Org, id); err != nil {
 		return "", err
 	}
-	if id != x.actor.Member {
-		_, err = x.api.Directory.Member(x.r.Context(), x.actor, id)
-	}
+	_, err = x.api.Directory.Member(x.r.Context(), x.actor, id)
 	return id, err
 }
 

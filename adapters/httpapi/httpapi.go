@@ -13,7 +13,6 @@
 package httpapi
 
 import (
-	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -122,7 +121,7 @@ func (a *API) Routes() []Route {
 // of wiring that the first start shows.
 func (a *API) Handler() http.Handler {
 	if a.Directory == nil || a.Ledger == nil || a.Board == nil {
-		panic(fmt.Sprintf("httpapi: a required desk is missing: %+v", *a))
+		panic("httpapi: Directory, Ledger and Board are required")
 	}
 	mux := http.NewServeMux()
 	for _, e := range a.endpoints() {
