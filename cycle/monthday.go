@@ -33,7 +33,7 @@ func (m *MonthDay) UnmarshalText(text []byte) error {
 	}
 	d, err := ParseDate(leapYear + string(text))
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %.20q is not MM-DD", ErrBadDate, text)
 	}
 	*m = MonthDay{d.Month(), d.Day()}
 	return nil

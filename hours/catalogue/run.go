@@ -11,13 +11,18 @@ import (
 )
 
 // Run evaluates a case and returns how the balance differs from what the case
-// expects, a sentence for each figure; none when it agrees.
+// expects, a sentence for each figure; none when it agrees. The error is that of a
+// day without a period, or hours.ErrBadRegulation for an unknown category.
 func (c Case) Run(r hours.Regulation) (balance hours.Balance, differences []string, err error) {
 	standing, err := c.standing(r)
 	if err != nil {
 		return hours.Balance{}, nil, err
 	}
-	balance = standing.Evaluate(c.declarations(standing.Period), c.reliefs(standing.Period))
+	declarations, err := c.declarations(standing)
+	if err != nil {
+		return hours.Balance{}, nil, err
+	}
+	balance = standing.Evaluate(declarations, c.reliefs(standing.Period))
 	return balance, c.Expect.differences(balance), nil
 }
 
@@ -36,30 +41,30 @@ func (c Case) standing(r hours.Regulation) (hours.Standing, error) {
 			Span: cycle.Span{From: c.Readmitted, To: cycle.Forever}, Entry: cycle.Readmission,
 		})
 	}
-	member := identity.Member{Roll: roll}
 	in := c.In
 	if in.IsZero() {
 		in = c.Day
 	}
-	version, period, err := r.PeriodAt(in, member.Anchors())
-	if err != nil {
-		return hours.Standing{}, err
-	}
-	return hours.Standing{
-		Member: member, Regulation: r, Version: version, Period: period,
-		Part: cycle.PartOf(period, roll), Today: c.Day,
-	}, nil
+	return hours.Standing{Member: identity.Member{Roll: roll}, Regulation: r, Today: c.Day}.In(in)
 }
 
-func (c Case) declarations(p cycle.Period) []hours.Declaration {
+// declarations returns the case's, each in the period that holds its day.
+func (c Case) declarations(s hours.Standing) ([]hours.Declaration, error) {
 	var all []hours.Declaration
 	for i, d := range c.Declarations {
+		then, err := s.In(d.On)
+		if err != nil {
+			return nil, fmt.Errorf("declaration %d: %w", i+1, err)
+		}
+		if _, ok := then.Version.Category(d.Category); !ok {
+			return nil, fmt.Errorf("%w: declaration %d: unknown category %q", hours.ErrBadRegulation, i+1, d.Category)
+		}
 		all = append(all, hours.Declaration{
-			Key: hours.Key{ID: fmt.Sprintf("d%d", i+1)}, Period: p.From, State: hours.Counted, Counted: d.Hours,
+			Key: hours.Key{ID: fmt.Sprintf("d%d", i+1)}, Period: then.Period.From, State: hours.Counted, Counted: d.Hours,
 			Activity: hours.Activity{Category: d.Category, First: d.On, Last: d.On, Hours: d.Hours},
 		})
 	}
-	return all
+	return all, nil
 }
 
 func (c Case) reliefs(p cycle.Period) []hours.Relief {
@@ -86,14 +91,18 @@ func (e Expectation) differences(b hours.Balance) []string {
 	if e.Status != "" && e.Status != b.Status {
 		all = append(all, fmt.Sprintf("status: %s expected, %s found", e.Status, b.Status))
 	}
-	for _, requirement := range slices.Sorted(maps.Keys(e.Due)) {
-		line, _ := b.Line(requirement)
-		differ("due "+requirement, e.Due[requirement], line.Due)
+	byRequirement := func(what string, want map[string]hours.Hours, got func(hours.Line) hours.Hours) {
+		for _, requirement := range slices.Sorted(maps.Keys(want)) {
+			line, ok := b.Line(requirement)
+			if !ok {
+				all = append(all, fmt.Sprintf("%s %s: no such requirement", what, requirement))
+				continue
+			}
+			differ(what+" "+requirement, want[requirement], got(line))
+		}
 	}
-	for _, requirement := range slices.Sorted(maps.Keys(e.Remaining)) {
-		line, _ := b.Line(requirement)
-		differ("remaining "+requirement, e.Remaining[requirement], line.Remaining)
-	}
+	byRequirement("due", e.Due, func(l hours.Line) hours.Hours { return l.Due })
+	byRequirement("remaining", e.Remaining, func(l hours.Line) hours.Hours { return l.Remaining })
 	if e.Surplus != nil {
 		differ("surplus", *e.Surplus, b.Surplus)
 	}

@@ -1,0 +1,159 @@
+package catalogue_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/catalogue"
+)
+
+// small is a document with which nothing is wrong.
+const small = `id: xx-small
+title: {fr: Petit règlement, en: Small regulation}
+versions:
+  - id: "2020"
+    effective: 2020-01-01
+    calendar: {months: 12, start: 01-01}
+    clauses:
+      - {id: k, cite: {fr: art. 1}, says: {fr: Vingt heures}, source: made up, verified: true}
+    categories:
+      - {id: a, label: {fr: A}, clause: k, asks: [provider], types: [{id: t}]}
+      - {id: b, label: {fr: B}, clause: k}
+    requirements:
+      - id: total
+        amount: {hours: 20}
+        clause: k
+      - id: half
+        amount: {share: 1/2, of: total}
+        categories: [a]
+        clause: k
+    carryOver: {most: 2.5, clause: k}
+    attestations:
+      - {id: true-and-exact, text: {fr: J’atteste}}
+cases:
+  - name: Twenty hours
+    source: made up
+    day: 2020-06-01
+    expect: {due: {total: 20, half: 10}}
+`
+
+func TestReadSmall(t *testing.T) {
+	d, err := catalogue.Read("small.yaml", strings.NewReader(small))
+	require.NoError(t, err)
+	require.Equal(t, "xx-small", d.Regulation.ID)
+	require.Equal(t, 24, d.Cases[0].Line)
+	require.False(t, d.Regulation.Versions[0].Requirements[0].Carried)
+	_, differences, err := d.Cases[0].Run(d.Regulation)
+	require.NoError(t, err)
+	require.Empty(t, differences)
+}
+
+func TestReadIsStrict(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		old, new string
+		where    string
+		says     string
+	}{
+		{"not YAML", "id: xx-small", "id: [", "small.yaml:", "yaml"},
+		{"unknown key at the top", "id: xx-small", "id: xx-small\ncolour: red", "small.yaml:2:", "colour"},
+		{"unknown key in a requirement", "        categories: [a]", "        category: [a]", "small.yaml:18:", "category"},
+		{"unknown key in a case", "    source: made up\n", "    source: made up\n    note: x\n", "small.yaml:26:", "note"},
+		{"key used twice", "    carryOver:", "    effective: 2021-01-01\n    carryOver:", "small.yaml:20:", "already defined"},
+		{"two documents in a file", "cases:", "---\ncases:", "small.yaml:", "more than one document"},
+		{"no title", "title: {fr: Petit règlement, en: Small regulation}", "title: {en: Small regulation}", "small.yaml:", "title"},
+		{"no identifier", "id: xx-small", "id: ''", "small.yaml:", "no identifier"},
+		{"hours that cannot be read", "{hours: 20}", "{hours: twenty}", "small.yaml:14:", `"twenty"`},
+		{"hours with a comma", "most: 2.5", `most: "2,5"`, "small.yaml:20:", `"2,5"`},
+		{"hours below zero", "{hours: 20}", "{hours: -20}", "small.yaml:14:", `"-20"`},
+		{"too many hours", "{hours: 20}", "{hours: 100001}", "small.yaml:13:", "too many"},
+		{"a day that no month has", "effective: 2020-01-01", "effective: 2020-02-30", "small.yaml:5:", "2020-02-30"},
+		{"a share that is none", "share: 1/2", "share: 3/2", "small.yaml:17:", "3/2"},
+		{"a day of the year that is none", "start: 01-01", "start: 13-01", "small.yaml:6:", `"13-01"`},
+		{"versions out of order", "cases:", "  - id: '2019'\n    effective: 2019-01-01\ncases:", "small.yaml:24:", "out of order"},
+		{"period that cannot be laid out", "months: 12", "months: 36", "small.yaml:6:", "in which year"},
+		{"nothing required", "    requirements:", "    requirements: []\n    clausesx:", "small.yaml:13:", "clausesx"},
+		{"share of an unknown requirement", "of: total", "of: grand-total", "small.yaml:16:", "grand-total"},
+		{"share of a later one", "of: total", "of: half", "small.yaml:16:", "does not come before"},
+		{"hours and a share", "{share: 1/2, of: total}", "{hours: 10, share: 1/2, of: total}", "small.yaml:16:", "not both"},
+		{"neither", "{hours: 20}", "{}", "small.yaml:13:", "not both"},
+		{"a share that is relieved", "        categories: [a]", "        relieved: true", "small.yaml:16:", "a share follows"},
+		{"hours of another", "{hours: 20}", "{hours: 20, of: total}", "small.yaml:13:", "only a share"},
+		{"clause not among the clauses", "        amount: {hours: 20}\n        clause: k", "        amount: {hours: 20}\n        clause: z", "small.yaml:13:", `clause "z"`},
+		{"proration without a clause", "{hours: 20}", "{hours: 20}\n        prorate: months-whole", "small.yaml:13:", `clause ""`},
+		{"relief without a clause", "{hours: 20}", "{hours: 20}\n        relieved: true", "small.yaml:13:", `clause ""`},
+		{"unknown proration", "{hours: 20}", "{hours: 20}\n        prorate: weeks", "small.yaml:13:", "weeks"},
+		{"requirement used twice", "- id: half", "- id: total", "small.yaml:", "used twice"},
+		{"unknown category", "[a]", "[z]", "small.yaml:16:", `"z"`},
+		{"category without a clause", "label: {fr: B}, clause: k", "label: {fr: B}", "small.yaml:11:", "clause"},
+		{"category used twice", "id: b", "id: a", "small.yaml:", "used twice"},
+		{"type used twice", "[{id: t}]", "[{id: t}, {id: t}]", "small.yaml:10:", "used twice"},
+		{"asks for what no page asks", "[provider]", "[passport]", "small.yaml:10:", "passport"},
+		{"clause without a source", "source: made up, ", "", "small.yaml:8:", "source"},
+		{"carry-over without a clause", "{most: 2.5, clause: k}", "{most: 2.5}", "small.yaml:20:", "clause"},
+		{"attestation without a text", "{fr: J’atteste}", "{en: I attest}", "small.yaml:22:", "without a text"},
+		{"case without a name", "name: Twenty hours", "name: ''", "small.yaml:24:", "a name"},
+		{"case without a day", "day: 2020-06-01", "in: 2020-06-01", "small.yaml:24:", "a day"},
+		{"case that expects nothing", "{due: {total: 20, half: 10}}", "{}", "small.yaml:24:", "expects nothing"},
+		{"case both admitted and readmitted", "day: 2020-06-01", "day: 2020-06-01\n    admitted: 2020-02-01\n    readmitted: 2020-02-01", "small.yaml:24:", "not both"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Contains(t, small, c.old)
+			d, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, c.old, c.new, 1)))
+			require.ErrorIs(t, err, hours.ErrBadRegulation)
+			require.True(t, strings.HasPrefix(err.Error(), c.where), err.Error())
+			require.ErrorContains(t, err, c.says)
+			require.Equal(t, catalogue.Document{}, d)
+		})
+	}
+}
+
+func TestReadNothing(t *testing.T) {
+	for _, text := range []string{"", "# only a comment\n", "[]", "just words"} {
+		_, err := catalogue.Read("empty.yaml", strings.NewReader(text))
+		require.ErrorIs(t, err, hours.ErrBadRegulation, text)
+	}
+	broken := errors.New("broken")
+	_, err := catalogue.Read("broken.yaml", failing{broken})
+	require.ErrorIs(t, err, broken)
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// A case says what differs, and never passes on a name that the regulation does
+// not have.
+func TestCasesSayWhatDiffers(t *testing.T) {
+	for _, c := range []struct {
+		name, expect string
+		want         []string
+	}{
+		{"figures", "{due: {total: 21, half: 10}, remaining: {half: 3}}", []string{"due total: 21 expected, 20 found", "remaining half: 3 expected, 10 found"}},
+		{"status", "{status: met}", []string{"status: met expected, short found"}},
+		{"days", "{start: 2020-02-01, end: 2020-12-31}", []string{"start: 2020-02-01 expected, 2020-01-01 found"}},
+		{"surplus", "{surplus: 1}", []string{"surplus: 1 expected, 0 found"}},
+		{"unknown requirement", "{remaining: {thirds: 0}}", []string{"remaining thirds: no such requirement"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, "{due: {total: 20, half: 10}}", c.expect, 1)))
+			require.NoError(t, err)
+			_, differences, err := d.Cases[0].Run(d.Regulation)
+			require.NoError(t, err)
+			require.Equal(t, c.want, differences)
+		})
+	}
+	for declaration, want := range map[string]error{
+		"{category: z, on: 2020-02-01, hours: 1}": hours.ErrBadRegulation,
+		"{category: a, on: 2019-02-01, hours: 1}": hours.ErrNoRegulation,
+	} {
+		d, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, "    expect:", "    declarations: ["+declaration+"]\n    expect:", 1)))
+		require.NoError(t, err)
+		_, _, err = d.Cases[0].Run(d.Regulation)
+		require.ErrorIs(t, err, want)
+	}
+}
