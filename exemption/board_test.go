@@ -3,6 +3,7 @@ package exemption_test
 import (
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,15 +37,18 @@ type house struct {
 	now       time.Time
 }
 
+// regulations reads the catalogue once for all the tests.
+var regulations = sync.OnceValues(catalogue.Regulations)
+
 func open(t *testing.T) *house {
 	t.Helper()
-	regulations, err := catalogue.Regulations()
+	inUse, err := regulations()
 	require.NoError(t, err)
 	known, err := grounds.All()
 	require.NoError(t, err)
 	b := &house{store: memory.New(), documents: files.NewMemory(), now: noon}
 	clock := func() time.Time { return b.now }
-	ledger := &hours.Ledger{Store: b.store.Hours(), Roll: b.store.Identity(), Regulations: regulations, Now: clock}
+	ledger := &hours.Ledger{Store: b.store.Hours(), Roll: b.store.Identity(), Regulations: inUse, Now: clock}
 	b.Board = &exemption.Board{Store: b.store.Exemption(), Documents: b.documents, Ledger: ledger, Grounds: known, Now: clock}
 	ledger.Reliefs = b.Board
 	for _, org := range []identity.OrganisationID{"otpq", "oiq"} {

@@ -20,8 +20,9 @@ const longestReason = 2000
 
 // Decide applies a verdict. A reason is required to refuse, to cancel, and to
 // change an earlier decision: the member reads it. most is what the regulation
-// asks in all for the period: no more can be granted. The error is
-// [ErrTransition] or an hours.FieldErrors on "granted" or "reason".
+// asks in all for the period: no more can be granted, nor hours that are not
+// hours.Hours.Declarable. The error is [ErrTransition] or an hours.FieldErrors on
+// "granted" or "reason".
 func (r Request) Decide(v Verdict, most hours.Hours, by string, at time.Time) (Request, error) {
 	next, err := r.State.Next(v.Event)
 	if err != nil {

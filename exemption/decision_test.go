@@ -36,6 +36,7 @@ func TestP51_Decide(t *testing.T) {
 		"grant all that is asked":       {exemption.Submitted, grant("30", ""), exemption.Granted, "30", "", nil},
 		"grant more than is asked":      {exemption.Submitted, grant("30.000001", ""), "", "", "granted", exemption.ErrMoreThanAsked},
 		"grant nothing":                 {exemption.Submitted, grant("0", "why"), "", "", "granted", hours.ErrNoHours},
+		"grant what nobody could write": {exemption.Submitted, grant("60/13", ""), "", "", "granted", hours.ErrBadHours},
 		"refuse":                        {exemption.Submitted, say(exemption.Refuse, "why"), exemption.Refused, "0", "", nil},
 		"refuse with hours":             {exemption.Submitted, exemption.Verdict{Event: exemption.Refuse, Granted: h("5"), Reason: "why"}, exemption.Refused, "0", "", nil},
 		"refuse without a reason":       {exemption.Submitted, say(exemption.Refuse, ""), "", "", "reason", hours.ErrMissing},
