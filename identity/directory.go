@@ -174,10 +174,11 @@ func (d *Directory) Member(ctx context.Context, actor Actor, member MemberID) (M
 }
 
 // Members returns the members whose files the actor may open, in the order of
-// [SortMembers]: everyone for staff, oneself for a member.
+// [SortMembers]: everyone for staff, oneself for a member. For a role that opens
+// no file the error is [ErrForbidden].
 func (d *Directory) Members(ctx context.Context, actor Actor) ([]Member, error) {
 	if !actor.May(List, actor.Org, "") {
-		if actor.Member == "" {
+		if actor.Member == "" || !actor.May(Read, actor.Org, actor.Member) {
 			return nil, ErrForbidden
 		}
 		own, err := d.Member(ctx, actor, actor.Member)

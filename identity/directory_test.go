@@ -204,6 +204,8 @@ func TestMembers(t *testing.T) {
 	require.Equal(t, []identity.MemberID{"m-1", "m-2"}, all)
 	_, err = ids(identity.Actor{Org: "otpq", Roles: []identity.Role{identity.RoleOperator}})
 	require.ErrorIs(t, err, identity.ErrForbidden)
+	_, err = ids(identity.Actor{Org: "otpq", Member: "m-1", Roles: []identity.Role{identity.RoleOperator}})
+	require.ErrorIs(t, err, identity.ErrForbidden)
 	_, err = ids(identity.Actor{})
 	require.ErrorIs(t, err, identity.ErrForbidden)
 }
