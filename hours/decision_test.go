@@ -113,3 +113,15 @@ func TestP32_ACorrectionKeepsBothDecisions(t *testing.T) {
 	require.Equal(t, "Pause déduite", third.Reason())
 	require.Empty(t, submitted("2.5").Reason())
 }
+
+// Two corrections of one declaration, of which the store will keep one, do not
+// write over each other.
+func TestDecideLeavesWhatItWasGivenAsItWas(t *testing.T) {
+	base := submitted("2.5")
+	base.Decisions = make([]hours.Decision, 0, 4)
+	refused, err := base.Decide(hours.Verdict{Event: hours.Refuse, Reason: "Hors sujet"}, "Ana Roy", noon)
+	require.NoError(t, err)
+	_, err = base.Decide(hours.Verdict{Event: hours.Cancel, Reason: "Déclarée deux fois"}, "Luc Côté", noon)
+	require.NoError(t, err)
+	require.Equal(t, "Hors sujet", refused.Reason())
+}

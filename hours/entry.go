@@ -199,7 +199,7 @@ func (c *checker) checkDays() {
 	switch {
 	case last.Before(first):
 		c.fail("last", ErrEndBeforeStart)
-	case !last.After(today) && !c.rules.Part.Contains(last):
+	case !c.rules.Part.Contains(last):
 		c.fail("last", ErrOutsidePeriod)
 	}
 	c.activity.First, c.activity.Last = first, last

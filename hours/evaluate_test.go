@@ -256,3 +256,12 @@ func TestP14_P15_P16_HoursStillToDo(t *testing.T) {
 	require.False(t, ok)
 	require.Equal(t, hours.Line{}, hours.Balance{}.Total())
 }
+
+// A stored decision never counts more than was declared.
+func TestNoMoreCountsThanWasDeclared(t *testing.T) {
+	d := counted("d1", "structured", "2023-05-02", "3")
+	d.Counted = h("5")
+	b := otpqVersion(t).Evaluate(file(d))
+	require.Equal(t, "3", b.Counted.String())
+	require.Equal(t, "27", b.Total().Remaining.String())
+}

@@ -69,6 +69,19 @@ func TestStandingOfADay(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []cycle.Period{{Span: span("2025-04-01", "2028-04-01")}, period}, periods)
 
+	// A whole period away, and the periods before it are closed.
+	_, err = d.store.Identity().ChangeMember(ctx, "otpq", "m-1", func(m identity.Member) (identity.Member, error) {
+		m.Roll = []cycle.Stay{
+			{Span: span("2015-09-01", "2025-01-01")}, {Span: cycle.Span{From: day("2028-06-01"), To: cycle.Forever}, Entry: cycle.Readmission},
+		}
+		return m, nil
+	})
+	require.NoError(t, err)
+	d.at = time.Date(2029, 1, 1, 12, 0, 0, 0, time.UTC)
+	periods, err = d.Periods(ctx, emma, emma.Member)
+	require.NoError(t, err)
+	require.Equal(t, []cycle.Period{{Span: span("2028-04-01", "2031-04-01")}}, periods)
+
 	_, err = d.Standing(ctx, emma, emma.Member, day("2021-12-31"))
 	require.ErrorIs(t, err, hours.ErrNoRegulation)
 	_, err = d.Balance(ctx, emma, emma.Member, cycle.Forever)
