@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/goodstanding/goodstanding/cycle"
 )
@@ -207,125 +206,6 @@ func TestWindowsOfARollingCalendar(t *testing.T) {
 	require.Len(t, one, 1)
 	_, err = otpq().Windows(day("2021-01-01"), nobody)
 	require.ErrorIs(t, err, cycle.ErrNoPeriod)
-}
-
-func TestCheckRefusesWhatCannotBeLaidOut(t *testing.T) {
-	april := cycle.MonthDay{Month: 4, Day: 1}
-	for _, c := range []struct {
-		name     string
-		calendar cycle.Calendar
-		says     string
-	}{
-		{"zero value", cycle.Calendar{}, "a period of 0 months"},
-		{"too long", cycle.Calendar{Months: 121, Start: april}, "a period of 121 months"},
-		{"windows that do not divide", cycle.Calendar{Months: 36, Step: 24, Start: april}, "cannot roll"},
-		{"a step below zero", cycle.Calendar{Months: 36, Step: -12, Start: april}, "cannot roll"},
-		{"unknown parity", cycle.Calendar{Months: 24, Start: april, Parity: "both"}, "unknown parity"},
-		{"parity of three years", cycle.Calendar{Months: 36, Start: april, Parity: cycle.EvenYear}, "no parity"},
-		{"unknown anchor", cycle.Calendar{Months: 24, Start: april, Anchor: "moon"}, "unknown anchor"},
-		{"no start", cycle.Calendar{Months: 12}, "no first day"},
-		{"a start that no year has", cycle.Calendar{Months: 12, Start: cycle.MonthDay{Month: 4, Day: 31}}, "not a day of the year"},
-		{"nothing says which year", cycle.Calendar{Months: 36, Start: april}, "in which year"},
-		{"nothing says which of two years", cycle.Calendar{Months: 24, Start: april}, "in which year"},
-		{"from and first", cycle.Calendar{Months: 36, From: day("2025-04-01"), First: span("2022-01-01", "2025-04-01")}, "both"},
-		{"from is not on the start", cycle.Calendar{Months: 36, Start: april, From: day("2022-01-01")}, "is not 04-01"},
-		{"first does not end on the start", cycle.Calendar{Months: 36, Start: april, First: span("2022-01-01", "2025-03-31")}, "is not 04-01"},
-		{"from is in the wrong year", cycle.Calendar{Months: 24, Start: april, Parity: cycle.EvenYear, From: day("2023-04-01")}, "parity"},
-		{"first without a month", cycle.Calendar{Months: 36, First: span("2022-01-01", "2022-01-31")}, "shorter than a month"},
-		{"admission with a start", cycle.Calendar{Anchor: cycle.ByAdmission, Months: 24, Start: april}, "no room"},
-		{"birthday with a first period", cycle.Calendar{Anchor: cycle.ByBirthday, Months: 24, First: otpq().First}, "no room"},
-		{"birthday every 18 months", ownCalendar(cycle.ByBirthday, 18), "birthdays"},
-		{"cohort of three years", cycle.Calendar{Anchor: cycle.ByCohort, Months: 36, Start: april}, "24 months"},
-		{"cohort without a start", cycle.Calendar{Anchor: cycle.ByCohort, Months: 24}, "no first day"},
-		{"cohort with a parity", cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: april, Parity: cycle.OddYear}, "no room"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			err := c.calendar.Check()
-			require.ErrorIs(t, err, cycle.ErrBadCalendar)
-			require.ErrorContains(t, err, c.says)
-			_, err = c.calendar.At(day("2024-01-01"), born("1980-01-01", "2020-01-01"))
-			require.ErrorIs(t, err, cycle.ErrBadCalendar)
-		})
-	}
-	for _, c := range []cycle.Calendar{otpq(), socialWorkers(), cpa(), architects(), ownCalendar(cycle.ByAdmission, 36)} {
-		require.NoError(t, c.Check())
-	}
-}
-
-// calendars draws a calendar that can be laid out, without rolling.
-func calendars() *rapid.Generator[cycle.Calendar] {
-	return rapid.Custom(func(t *rapid.T) cycle.Calendar {
-		start := cycle.MonthDay{}
-		drawn := near().Draw(t, "start")
-		start.Month, start.Day = drawn.Month(), drawn.Day()
-		switch rapid.IntRange(0, 5).Draw(t, "kind") {
-		case 0:
-			return cycle.Calendar{Months: rapid.SampledFrom([]int{1, 2, 3, 4, 6, 12}).Draw(t, "months"), Start: start}
-		case 1:
-			return cycle.Calendar{Months: 24, Start: start, Parity: rapid.SampledFrom([]cycle.Parity{cycle.EvenYear, cycle.OddYear}).Draw(t, "parity")}
-		case 2:
-			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), From: drawn}
-		case 3:
-			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), First: cycle.Span{From: drawn, To: drawn.AddDays(rapid.IntRange(31, 2000).Draw(t, "days"))}}
-		case 4:
-			return cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: start}
-		}
-		anchor := rapid.SampledFrom([]cycle.Anchor{cycle.ByAdmission, cycle.ByBirthday}).Draw(t, "anchor")
-		return cycle.Calendar{Anchor: anchor, Months: 12 * rapid.IntRange(1, 5).Draw(t, "years")}
-	})
-}
-
-func anchors() *rapid.Generator[cycle.Anchors] {
-	return rapid.Custom(func(t *rapid.T) cycle.Anchors {
-		return cycle.Anchors{Admission: near().Draw(t, "admission"), Birth: near().Draw(t, "birth")}
-	})
-}
-
-// The periods of a calendar hold every day from its beginning on, once.
-func TestPeriodsTileTime(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		c, a, on := calendars().Draw(t, "calendar"), anchors().Draw(t, "anchors"), near().Draw(t, "day")
-		p, err := c.At(on, a)
-		if err != nil {
-			require.ErrorIs(t, err, cycle.ErrNoPeriod)
-			return
-		}
-		require.True(t, p.Contains(on))
-		for _, inside := range []cycle.Date{p.From, p.Last()} {
-			same, err := c.At(inside, a)
-			require.NoError(t, err)
-			require.Equal(t, p, same)
-		}
-		next, err := c.Next(p, a)
-		require.NoError(t, err)
-		require.Equal(t, p.To, next.From)
-		before, err := c.At(p.From.AddDays(-1), a)
-		if err != nil {
-			require.ErrorIs(t, err, cycle.ErrNoPeriod)
-			return
-		}
-		require.Equal(t, p.From, before.To)
-	})
-}
-
-// Every window is as long as the others, each one ends a step after the one
-// before, and a day is in no more of them than a window has steps.
-func TestWindowsRoll(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		step := rapid.SampledFrom([]int{1, 3, 6, 12}).Draw(t, "step")
-		c := cycle.Calendar{Step: step, Months: step * rapid.IntRange(1, 5).Draw(t, "steps"), From: day("1900-01-01")}
-		on := near().Draw(t, "day")
-		windows, err := c.Windows(on, nobody)
-		require.NoError(t, err)
-		require.LessOrEqual(t, len(windows), c.Months/step)
-		for i, p := range windows {
-			require.True(t, p.Contains(on))
-			require.Equal(t, c.Months, p.MonthsWhole())
-			if i > 0 {
-				require.Equal(t, windows[i-1].To.AddMonths(step), p.To)
-			}
-		}
-	})
 }
 
 func ExampleCalendar_At() {

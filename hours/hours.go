@@ -41,20 +41,6 @@ type Hours struct {
 	rest int64 // the denominator less one, so that the zero value is 0/1
 }
 
-// Largest is the greatest number of hours that people may write, for one activity
-// or one decision.
-const Largest = 100_000
-
-// finest is the greatest denominator that people may write: the millionth of a
-// minute and that of an hour are both whole numbers of its parts.
-const finest = 60_000_000
-
-// Declarable reports an amount that people may write: [Largest] at most, in whole
-// millionths of an hour or of a minute. A sum of a million such amounts is exact.
-func (h Hours) Declarable() bool {
-	return finest%(h.rest+1) == 0 && !Whole(Largest).Less(h)
-}
-
 // Whole returns n hours; n below zero gives none.
 func Whole(n int64) Hours { return Ratio(n, 1) }
 

@@ -9,6 +9,20 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// Largest is the greatest number of hours that people may write, for one activity
+// or one decision.
+const Largest = 100_000
+
+// finest is the greatest denominator that people may write: the millionth of a
+// minute and that of an hour are both whole numbers of its parts.
+const finest = 60_000_000
+
+// Declarable reports an amount that people may write: [Largest] at most, in whole
+// millionths of an hour or of a minute. A sum of a million such amounts is exact.
+func (h Hours) Declarable() bool {
+	return finest%(h.rest+1) == 0 && !Whole(Largest).Less(h)
+}
+
 // What people write for a duration. \x{00a0} and \x{202f} are the no-break spaces
 // that French puts before a unit.
 var (

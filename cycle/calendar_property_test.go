@@ -1,0 +1,86 @@
+package cycle_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/goodstanding/goodstanding/cycle"
+)
+
+// calendars draws a calendar that can be laid out, without rolling.
+func calendars() *rapid.Generator[cycle.Calendar] {
+	return rapid.Custom(func(t *rapid.T) cycle.Calendar {
+		start := cycle.MonthDay{}
+		drawn := near().Draw(t, "start")
+		start.Month, start.Day = drawn.Month(), drawn.Day()
+		switch rapid.IntRange(0, 5).Draw(t, "kind") {
+		case 0:
+			return cycle.Calendar{Months: rapid.SampledFrom([]int{1, 2, 3, 4, 6, 12}).Draw(t, "months"), Start: start}
+		case 1:
+			return cycle.Calendar{Months: 24, Start: start, Parity: rapid.SampledFrom([]cycle.Parity{cycle.EvenYear, cycle.OddYear}).Draw(t, "parity")}
+		case 2:
+			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), From: drawn}
+		case 3:
+			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), First: cycle.Span{From: drawn, To: drawn.AddDays(rapid.IntRange(31, 2000).Draw(t, "days"))}}
+		case 4:
+			return cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: start}
+		}
+		anchor := rapid.SampledFrom([]cycle.Anchor{cycle.ByAdmission, cycle.ByBirthday}).Draw(t, "anchor")
+		return cycle.Calendar{Anchor: anchor, Months: 12 * rapid.IntRange(1, 5).Draw(t, "years")}
+	})
+}
+
+func anchors() *rapid.Generator[cycle.Anchors] {
+	return rapid.Custom(func(t *rapid.T) cycle.Anchors {
+		return cycle.Anchors{Admission: near().Draw(t, "admission"), Birth: near().Draw(t, "birth")}
+	})
+}
+
+// The periods of a calendar hold every day from its beginning on, once.
+func TestPeriodsTileTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, a, on := calendars().Draw(t, "calendar"), anchors().Draw(t, "anchors"), near().Draw(t, "day")
+		p, err := c.At(on, a)
+		if err != nil {
+			require.ErrorIs(t, err, cycle.ErrNoPeriod)
+			return
+		}
+		require.True(t, p.Contains(on))
+		for _, inside := range []cycle.Date{p.From, p.Last()} {
+			same, err := c.At(inside, a)
+			require.NoError(t, err)
+			require.Equal(t, p, same)
+		}
+		next, err := c.Next(p, a)
+		require.NoError(t, err)
+		require.Equal(t, p.To, next.From)
+		before, err := c.At(p.From.AddDays(-1), a)
+		if err != nil {
+			require.ErrorIs(t, err, cycle.ErrNoPeriod)
+			return
+		}
+		require.Equal(t, p.From, before.To)
+	})
+}
+
+// Every window is as long as the others, each one ends a step after the one
+// before, and a day is in no more of them than a window has steps.
+func TestWindowsRoll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		step := rapid.SampledFrom([]int{1, 3, 6, 12}).Draw(t, "step")
+		c := cycle.Calendar{Step: step, Months: step * rapid.IntRange(1, 5).Draw(t, "steps"), From: day("1900-01-01")}
+		on := near().Draw(t, "day")
+		windows, err := c.Windows(on, nobody)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(windows), c.Months/step)
+		for i, p := range windows {
+			require.True(t, p.Contains(on))
+			require.Equal(t, c.Months, p.MonthsWhole())
+			if i > 0 {
+				require.Equal(t, windows[i-1].To.AddMonths(step), p.To)
+			}
+		}
+	})
+}
