@@ -82,6 +82,7 @@ func TestStaffDecideOnOthersFilesAndNeverOnTheirOwn(t *testing.T) {
 	w.do(call{as: "staff", method: "POST", path: "/members/m-1/declarations"}).problem(http.StatusForbidden, "forbidden")
 	w.do(call{as: "staff", method: "PUT", path: "/members/m-1/declarations/d-1"}).problem(http.StatusForbidden, "forbidden")
 	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations/d-1/decision"}).problem(http.StatusForbidden, "forbidden")
+	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/exemptions/r-1/decision"}).problem(http.StatusForbidden, "forbidden")
 }
 
 func TestMembersAreListedForStaffAndOneselfForAMember(t *testing.T) {

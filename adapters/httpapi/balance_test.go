@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -147,6 +148,38 @@ func TestP14_P15_P16_HoursLeftByRequirement(t *testing.T) {
 	w.counts("genevieve", "structured", "course", "4", "2026-03-01", "2026-03-01")
 	w.counts("genevieve", "autonomous", "reading", "6", "2026-03-02", "2026-03-02")
 	require.Equal(t, map[string]string{"total": "20", "structured": "11", "ethics": "1"}, w.balance().remaining())
+}
+
+// What is pending is not counted, and shows beside what is left.
+func TestP16_WhatWouldBeLeftOncePendingHoursAreCounted(t *testing.T) {
+	w := newWorld(t)
+	w.counts("genevieve", "structured", "course", "4", "2026-03-01", "2026-03-01")
+	w.submits("genevieve", "structured", "course", "3", "2026-03-02", "2026-03-02")
+	a := w.balance()
+	require.Equal(t, map[string]string{"total": "26", "structured": "11", "ethics": "1"}, a.remaining())
+	require.Equal(t, []string{"23", "8", "1"}, a.figures(
+		"remainingByRequirement.0.afterPending", "remainingByRequirement.1.afterPending", "remainingByRequirement.2.afterPending",
+	))
+	require.Equal(t, []string{"30", "0", "30", "0", "4", "3", "26", "23"}, a.figures(
+		"lines.0.asked", "lines.0.exempted", "lines.0.due", "lines.0.carried",
+		"lines.0.counted", "lines.0.pending", "lines.0.remaining", "lines.0.afterPending",
+	))
+}
+
+// 36 hours in the first period leave a surplus of 6, of which 5 are carried to the
+// next, where they serve the total alone (article 1).
+func TestP16_HoursCarriedOverServeTheTotalAlone(t *testing.T) {
+	w := newWorld(t)
+	w.now = time.Date(2025, 3, 20, 15, 0, 0, 0, time.UTC)
+	w.counts("genevieve", "structured", "course", "35", "2024-02-01", "2024-02-05")
+	w.counts("genevieve", "ethics", "course", "1", "2024-02-06", "2024-02-06")
+	require.Equal(t, "5", w.balance().text("surplus.hours"))
+
+	w.now = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+	w.tokens = map[string]string{}
+	a := w.balance()
+	require.Equal(t, "5", a.text("carried.hours"))
+	require.Equal(t, map[string]string{"total": "25", "structured": "15", "ethics": "1"}, a.remaining())
 }
 
 func TestP17_TheNextReadShowsANewDeclaration(t *testing.T) {

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -135,6 +136,11 @@ func TestIdempotencyKeyOpensOneDraft(t *testing.T) {
 	require.Equal(t, first.body, second.body)
 	require.Equal(t, first.header.Get("Location"), second.header.Get("Location"))
 	require.Equal(t, 1, w.get("genevieve", "/members/m-1/declarations").length("items"))
+
+	// A press whose draft was thrown away opens no other.
+	path := strings.TrimPrefix(first.header.Get("Location"), "/api/v1")
+	w.do(call{as: "genevieve", method: "DELETE", path: path, header: first.etag()}).is(http.StatusNoContent)
+	w.do(press).problem(http.StatusConflict, "transition")
 
 	press.header["Idempotency-Key"] = "not a key!"
 	w.do(press).problem(http.StatusBadRequest, "bad-parameter")

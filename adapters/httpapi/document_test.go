@@ -98,6 +98,24 @@ func TestDocumentsThatAreRefused(t *testing.T) {
 	w.do(call{as: "genevieve", method: "POST", path: path + "/documents", body: "x", header: header}).problem(http.StatusBadRequest, "malformed-body")
 }
 
+// What stands before the document is bounded too: the body is not read for ever.
+func TestAFormThatIsTooBigAroundItsDocument(t *testing.T) {
+	w := newWorld(t)
+	path, draft := w.opens()
+	var buffer bytes.Buffer
+	writer := multipart.NewWriter(&buffer)
+	require.NoError(t, writer.WriteField("note", strings.Repeat("x", 11<<20)))
+	part, err := writer.CreateFormFile("document", "billet.pdf")
+	require.NoError(t, err)
+	_, err = part.Write([]byte(pdf))
+	require.NoError(t, err)
+	require.NoError(t, writer.Close())
+	header := draft.etag()
+	header["Content-Type"] = writer.FormDataContentType()
+	w.do(call{as: "genevieve", method: "POST", path: path + "/documents", body: buffer.String(), header: header}).
+		problem(http.StatusRequestEntityTooLarge, "document-too-big")
+}
+
 func TestTenDocumentsAtMost(t *testing.T) {
 	w := newWorld(t)
 	path, draft := w.opens()

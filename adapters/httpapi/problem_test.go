@@ -90,6 +90,26 @@ func TestPathsAndMethodsWithoutARouteAreProblemsToo(t *testing.T) {
 	w.get("genevieve", "/members/m-1/declarations/a%2Fb").problem(http.StatusNotFound, "not-found")
 }
 
+// wary is a store that must not be asked for what cannot be an identifier.
+type wary struct {
+	hours.Store
+	t *testing.T
+}
+
+func (s wary) Declaration(ctx context.Context, key hours.Key) (hours.Declaration, error) {
+	require.True(s.t, identity.WellFormed(key.ID), key.ID)
+	return s.Store.Declaration(ctx, key)
+}
+
+func TestWhatCannotBeAnIdentifierNeverReachesAStore(t *testing.T) {
+	w := newWorld(t)
+	w.api.Ledger.Store = wary{w.api.Ledger.Store, t}
+	for _, id := range []string{"a%00b", "%2e%2e", "%C3%A9", strings.Repeat("x", 41)} {
+		w.get("genevieve", "/members/m-1/declarations/"+id).problem(http.StatusNotFound, "not-found")
+	}
+	w.get("genevieve", "/members/m-1/declarations/d-404").problem(http.StatusNotFound, "not-found")
+}
+
 func TestEveryAnswerHasTheHeadersThatProtect(t *testing.T) {
 	w := newWorld(t)
 	for _, a := range []answer{
@@ -124,4 +144,8 @@ func TestLanguageIsTheReadersWithinWhatTheOrganisationServes(t *testing.T) {
 	// An order that serves French alone answers in French.
 	w.organisation("otpq", identity.FrenchOnly)
 	require.Equal(t, "fr", asked(token, "en"))
+	a := w.do(call{method: "POST", path: "/sessions", header: map[string]string{"Accept-Language": "en"}, body: map[string]any{
+		"organisation": "otpq", "login": "genevieve", "password": "wrong wrong wrong",
+	}}).problem(http.StatusUnauthorized, "sign-in")
+	require.Equal(t, "Connexion refusée", a.text("title"))
 }

@@ -94,6 +94,9 @@ func TestBodiesThatAreNotWhatIsDescribed(t *testing.T) {
 		code, _ := a.field(field)
 		require.Equal(t, want, code, field)
 	}
+	long := strings.Repeat("x", 5000)
+	code, _ = put(`{"`+long+`": 1}`, nil).problem(http.StatusBadRequest, "unknown-field").field(long[:60])
+	require.Equal(t, "unknown-field", code)
 	put(`{"title": "`+strings.Repeat("x", 1<<20)+`"}`, nil).problem(http.StatusRequestEntityTooLarge, "body-too-big")
 	put(`{}`, map[string]string{"Content-Type": "text/plain"}).problem(http.StatusUnsupportedMediaType, "media-type")
 	require.Equal(t, draft.body, w.get("genevieve", path).body)
