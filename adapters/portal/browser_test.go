@@ -103,12 +103,12 @@ type sent struct {
 	content     []byte
 }
 
-// form finds a form: "#id", or the end of its action.
+// form finds a form: "#id", "search", or the end of its action.
 func (b *browser) form(which string) *form {
 	b.t.Helper()
 	for _, node := range all(b.page, "form") {
 		id, found := strings.CutPrefix(which, "#")
-		if found && attr(node, "id") == id || !found && strings.HasSuffix(attr(node, "action"), which) {
+		if found && attr(node, "id") == id || which == attr(node, "role") || !found && strings.HasSuffix(attr(node, "action"), which) {
 			f := &form{b: b, node: node, values: url.Values{}}
 			f.read()
 			return f

@@ -97,7 +97,7 @@ func (v *visit) declarations() error {
 		file: f, Rows: rows, Count: v.print.N("declaration.count", len(chosen)), Fresh: freshID(),
 		Download: f.Base + "/declarations.csv" + v.query(), Sort: order.key, Reverse: order.reverse,
 		Columns: order.columns(v,
-			"category", "declaration.column.category", "-", "declaration.column.type", "title", "declaration.column.title",
+			"category", "declaration.column.kind", "title", "declaration.column.title",
 			"", "declaration.column.first", "hours", "declaration.column.hours", "-", "declaration.column.state"),
 	}
 	page.filters(v, f, "declaration", stateNames(hours.States(), hours.Discarded))

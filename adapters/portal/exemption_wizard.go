@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
@@ -230,18 +231,23 @@ type requestStep struct {
 func (v *visit) requestFields(w *wizard, draft exemptionDraft, wrong hours.FieldErrors) (requestStep, []problem) {
 	f, e := v.form("exemption", wrong), draft.Entry
 	var grounds group
+	var explained []string
 	for _, g := range draft.grounds.Grounds {
 		grounds.Options = append(grounds.Options, option{Value: g.ID, Label: v.print.Text(g.Label)})
+		if g.Details {
+			explained = append(explained, v.print.Text(g.Label))
+		}
 	}
 	period := draft.standing.Period
 	w.Fields = map[string]field{
 		"period": f.box("period", period.Key(), e.Period == period.Key()).
 			with("label", v.t("field.exemption.period")+" "+v.print.Years(period)).with("hint", v.print.Period(period)),
-		"ground":  f.choice("ground", e.Ground, grounds),
-		"details": f.area("details", e.Details),
-		"first":   f.date("first", e.First),
-		"last":    f.date("last", e.Last),
-		"note":    f.area("note", e.Note),
+		"ground": f.choice("ground", e.Ground, grounds),
+		"details": f.area("details", e.Details).with("label", v.t("field.exemption.details.for",
+			"label", v.t("field.exemption.details"), "grounds", strings.Join(explained, ", "))),
+		"first": f.date("first", e.First),
+		"last":  f.date("last", e.Last),
+		"note":  f.area("note", e.Note),
 	}
 	refused := v.refused(draft.base + "/request")
 	step := requestStep{draft.grounds.Grounds, v.documentsField(draft.Request, wrong, refused)}

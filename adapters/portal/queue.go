@@ -57,7 +57,7 @@ func (v *visit) queue() error {
 	order := v.order("submitted", "member")
 	page := queuePage{
 		Text: v.form("queue", nil).text("text", v.r.URL.Query().Get("text")), Declarations: declarations, Exemptions: requests,
-		Columns:          order.columns(v, "member", "queue.column.member", "submitted", "queue.column.submitted"),
+		Columns:          order.columns(v, "member", "queue.by.member", "submitted", "queue.by.submitted"),
 		DeclarationCount: v.print.N("declaration.count", len(declarations)), ExemptionCount: v.print.N("exemption.count", len(requests)),
 		Download: v.query(), Sort: order.key, Reverse: order.reverse,
 	}

@@ -2,8 +2,10 @@ package portal
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/identity"
@@ -110,8 +112,8 @@ const keptPrefix = "kept."
 
 func keep(form url.Values) []kept {
 	var all []kept
-	for name, values := range form {
-		for _, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
 			all = append(all, kept{name, value})
 		}
 	}

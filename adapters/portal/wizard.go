@@ -27,7 +27,7 @@ type wizard struct {
 	Version    int64
 	// Return is the check page when one came from there.
 	Return string
-	// Back is the address of the step before, or of the portfolio.
+	// Back is the step before, which saves as the menu does; empty on the first.
 	Back string
 	// Stale says that the draft was saved elsewhere since the page was read, and
 	// Led that a later step was asked for.
@@ -56,8 +56,7 @@ type answer struct {
 	Change string
 }
 
-// Answered says the check page in one place for both kinds of pages: with links
-// on the check page, without on the page of what was submitted.
+// Answered reports that something was answered.
 func (a answer) Answered() bool { return len(a.Values) > 0 && strings.Join(a.Values, "") != "" }
 
 // index returns the place of a step, -1 when there is none.
@@ -113,14 +112,14 @@ func (p progress) first() int {
 func (v *visit) wizard(room, base, portfolio string, p progress, at int, version int64) wizard {
 	w := wizard{
 		Room: room, Base: base, Step: p.steps[at].id, N: at + 1, Of: len(p.steps), Version: version,
-		Heading: v.t(room + ".step." + p.steps[at].id), Close: portfolio, Back: portfolio, Fields: map[string]field{},
+		Heading: v.t(room + ".step." + p.steps[at].id), Close: portfolio, Fields: map[string]field{},
 		Led: v.r.URL.Query().Get("led") == "1",
 	}
 	if v.back() == "submission" {
 		w.Return = "submission"
 	}
 	if at > 0 {
-		w.Back = base + "/" + p.steps[at-1].id
+		w.Back = p.steps[at-1].id
 	}
 	reached := p.first()
 	for i, s := range p.steps {
