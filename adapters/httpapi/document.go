@@ -97,7 +97,7 @@ func openDocument(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
+	defer func() { _ = content.Close() }()
 	h := x.w.Header()
 	h.Set("Content-Type", d.Type)
 	h.Set("Content-Length", strconv.FormatInt(d.Size, 10))
