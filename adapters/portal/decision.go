@@ -104,7 +104,7 @@ func (v *visit) showReviewDeclaration(status int, d hours.Declaration, typed ver
 }
 
 func (v *visit) decideDeclaration() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (v *visit) showReviewExemption(status int, r exemption.Request, typed verdi
 }
 
 func (v *visit) decideExemption() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ type decided struct {
 }
 
 func (v *visit) beginDeclaration() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (v *visit) withdrawDeclaration() error {
 
 // onDeclaration does what the question asked, and returns to the portfolio.
 func (v *visit) onDeclaration(notice string, do declarationEvent) error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (v *visit) declarationStep() error {
 // saveDeclarationStep saves what was typed, right or wrong, then redirects.
 func (v *visit) saveDeclarationStep() error {
 	at := index(declarationSteps, v.r.PathValue("step"))
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ type exemptionPage struct {
 }
 
 func (v *visit) beginExemption() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (v *visit) withdrawExemption() error {
 
 // onExemption does what the question asked, and returns to the portfolio.
 func (v *visit) onExemption(notice string, do exemptionEvent) error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

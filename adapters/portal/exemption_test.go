@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goodstanding/goodstanding/identity"
 	"github.com/stretchr/testify/require"
 )
 
@@ -196,4 +197,18 @@ func TestP51_EnTraitementThenValideeWithTheHoursAndAnEmail(t *testing.T) {
 	require.Contains(t, staff.text(), "Son statut : Validée.")
 	require.NotContains(t, staff.text(), "Maladie", "an e-mail is no place for the ground")
 	require.Equal(t, 1, strings.Count(staff.body, "<article"))
+}
+
+func TestRequestIsWithdrawnOnlyWhereTheOrganisationAllows(t *testing.T) {
+	h := open(t)
+	b := h.signIn(t, "emma").request()
+	address := b.url.Path
+	h.organisation(t, func(o *identity.Organisation) { o.WithdrawBeforeProcessing = false })
+	require.NotContains(t, b.get(address).text(), "Retirer la demande")
+	b.get(address + "/withdraw").form("/withdraw").press("")
+	require.Equal(t, http.StatusConflict, b.status)
+	h.organisation(t, func(o *identity.Organisation) { o.WithdrawBeforeProcessing = true })
+	b.get(address).form("/withdraw").press("")
+	b.form("/withdraw").press("")
+	require.Contains(t, b.text(), "1er mai 2026 31 août 2026 Retirée")
 }

@@ -87,17 +87,19 @@ func (v *visit) exemptionStep() error {
 // by one, then redirects.
 func (v *visit) saveExemptionStep() error {
 	at := index(exemptionSteps, v.r.PathValue("step"))
-	form, files, err := v.typed()
-	if err != nil {
-		return err
-	}
-	defer files.close()
 	r, err := v.readExemption()
 	switch {
 	case err != nil:
 		return err
 	case at < 0:
 		return exemption.ErrNotFound
+	}
+	form, files, err := v.uploaded()
+	if err != nil {
+		return err
+	}
+	defer files.close()
+	switch {
 	case form.Get("do") == "submit":
 		return v.submitExemption(r, form)
 	case r.State != exemption.Draft:

@@ -24,7 +24,7 @@ func (v *visit) wanted() identity.Language {
 
 // switchLanguage remembers the language and returns to the page.
 func (v *visit) switchLanguage() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

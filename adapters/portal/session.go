@@ -97,7 +97,7 @@ func (v *visit) askToSignIn() {
 		err = v.redirect("/signin", "return", back)
 	} else {
 		var typed []kept
-		if form, _, err := v.typed(); err == nil {
+		if form, err := v.typed(); err == nil {
 			typed = keep(form)
 		}
 		err = v.askSignIn(http.StatusUnauthorized, v.r.URL.Path, "", typed, identity.ErrNoSession)
@@ -121,7 +121,7 @@ func keep(form url.Values) []kept {
 }
 
 func (v *visit) signIn() error {
-	form, _, err := v.typed()
+	form, err := v.typed()
 	if err != nil {
 		return err
 	}

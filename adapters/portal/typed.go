@@ -36,9 +36,20 @@ func (u uploads) close() {
 // refused by name, with everything else of the form saved.
 const largestUpload = 2 * exemption.MostDocuments * exemption.LargestDocument
 
-// typed reads the form that was posted, and the documents that came with it. The
-// documents are to be closed.
-func (v *visit) typed() (url.Values, uploads, error) {
+// typed reads the form that was posted. Documents that came with it are read and
+// left: only [visit.uploaded] keeps them, for who may send some.
+func (v *visit) typed() (url.Values, error) {
+	form, _, err := v.parse(func(*multipart.Part, uploads) (uploads, error) { return nil, nil })
+	return form, err
+}
+
+// uploaded reads the form that was posted and the documents that came with it,
+// which are to be closed.
+func (v *visit) uploaded() (url.Values, uploads, error) { return v.parse(spool) }
+
+// parse reads a form of either kind, field by field as it comes; keep has each
+// document.
+func (v *visit) parse(keep func(*multipart.Part, uploads) (uploads, error)) (url.Values, uploads, error) {
 	media, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
 	if media != "multipart/form-data" {
 		v.r.Body = http.MaxBytesReader(v.w, v.r.Body, largestForm)
@@ -54,14 +65,25 @@ func (v *visit) typed() (url.Values, uploads, error) {
 	}
 	form := url.Values{}
 	var files uploads
-	for {
+	for room := int64(largestForm); ; {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
 			v.r.PostForm = form
 			return form, files, nil
 		}
-		if err == nil {
-			files, err = readPart(part, form, files)
+		switch {
+		case err != nil:
+		case isFile(part):
+			if part.FileName() != "" {
+				files, err = keep(part, files)
+			}
+		default:
+			var value []byte
+			value, err = io.ReadAll(io.LimitReader(part, room+1))
+			if room -= int64(len(value)); room < 0 && err == nil {
+				err = errTooBig
+			}
+			form.Add(part.FormName(), string(value))
 		}
 		if err != nil {
 			files.close()
@@ -70,21 +92,11 @@ func (v *visit) typed() (url.Values, uploads, error) {
 	}
 }
 
-// readPart reads a field into the form or a document into a temporary file. One
-// document more than may be sent is kept, so that the desk refuses it by name;
-// the rest is read and left.
-func readPart(part *multipart.Part, form url.Values, files uploads) (uploads, error) {
-	if part.FileName() == "" {
-		if _, params, _ := mime.ParseMediaType(part.Header.Get("Content-Disposition")); params["filename"] != "" || isFile(part) {
-			return files, nil
-		}
-		value, err := io.ReadAll(io.LimitReader(part, largestForm))
-		form.Add(part.FormName(), string(value))
-		return files, err
-	}
+// spool reads a document into a temporary file. One document more than may be
+// sent is kept, so that the desk refuses it by name; the rest is read and left.
+func spool(part *multipart.Part, files uploads) (uploads, error) {
 	if len(files) > exemption.MostDocuments {
-		_, err := io.Copy(io.Discard, part)
-		return files, err
+		return files, nil
 	}
 	file, err := os.CreateTemp("", "portal-*")
 	if err != nil {
@@ -94,16 +106,13 @@ func readPart(part *multipart.Part, form url.Values, files uploads) (uploads, er
 	if _, err := io.Copy(file, io.LimitReader(part, exemption.LargestDocument+1)); err != nil {
 		return files, err
 	}
-	if _, err := io.Copy(io.Discard, part); err != nil {
-		return files, err
-	}
 	_, err = file.Seek(0, io.SeekStart)
 	return files, err
 }
 
-// isFile reports a file control in which nothing was chosen.
+// isFile reports a file control, even one in which nothing was chosen.
 func isFile(part *multipart.Part) bool {
-	return strings.Contains(part.Header.Get("Content-Disposition"), "filename=")
+	return strings.Contains(part.Header.Get("Content-Disposition"), "filename")
 }
 
 func tooBig(err error) error {
