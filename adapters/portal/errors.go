@@ -57,6 +57,9 @@ type failure struct {
 // errForeign: a form of another site was posted here.
 var errForeign = errors.New("portal: posted from another site")
 
+// errUnreadable: what was posted is not a form, or broke off.
+var errUnreadable = errors.New("portal: unreadable form")
+
 // errTooBig: the form is larger than may be posted.
 var errTooBig = errors.New("portal: form too large")
 
@@ -78,6 +81,8 @@ func (v *visit) fail(err error) {
 		status, body.Sentence = http.StatusForbidden, v.t("failure.foreign")
 	case errors.Is(err, errTooBig):
 		status, body.Sentence = http.StatusRequestEntityTooLarge, v.t("failure.too-big")
+	case errors.Is(err, errUnreadable):
+		status, body.Sentence = http.StatusBadRequest, v.t("failure.unreadable")
 	case status == http.StatusInternalServerError:
 		body.Number = rand.Text()[:8]
 		v.log().Error("portal: internal error", "number", body.Number, "method", v.r.Method,

@@ -132,7 +132,8 @@ func TestP46_AdditionalInformationIsOptional(t *testing.T) {
 	b := open(t).signIn(t, "emma").begin("exemptions")
 	require.Contains(t, b.text(), "Informations complémentaires (facultatif)")
 	b.ask().fill("note", "").attach("billet.pdf", pdf).press("continue")
-	require.Contains(t, b.url.Path, "/commitments")
+	b.form("#step").tick("committed").press("continue")
+	require.Equal(t, "Aucune réponse", b.row("P46"))
 }
 
 func TestP47_ExceptionalCircumstancesMustBeExplained(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -67,6 +68,22 @@ func TestDocumentsOfSomebodyWithoutASessionAreNotKept(t *testing.T) {
 	f.press("continue")
 	require.Equal(t, http.StatusUnauthorized, b.status)
 	require.Equal(t, "Merci", b.form("#step").values.Get("kept.note"))
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "portal-*"))
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+func TestFormThatBreaksOffLeavesNoFileBehind(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	b := open(t).signIn(t, "emma").begin("exemptions")
+	media, body := b.ask().attach("billet.pdf", pdf).multipart()
+	whole, err := io.ReadAll(body)
+	require.NoError(t, err)
+	r, err := http.NewRequest("POST", b.url.String(), bytes.NewReader(whole[:len(whole)-10]))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", media)
+	require.Equal(t, http.StatusBadRequest, b.do(r).status)
+	require.Contains(t, b.text(), "L’envoi s’est interrompu")
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "portal-*"))
 	require.NoError(t, err)
 	require.Empty(t, left)

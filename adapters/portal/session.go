@@ -134,7 +134,7 @@ func (v *visit) signIn() error {
 	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled):
 		// The status tells nothing of which logins exist: both are the same for
 		// known and unknown ones.
-		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, plainly(err))
+		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, err)
 	case err != nil:
 		return err
 	}
@@ -145,14 +145,6 @@ func (v *visit) signIn() error {
 		return v.show(http.StatusOK, "resume", frame{Title: v.t("resume.title"), Body: signInForm{Return: back, Kept: typed}})
 	}
 	return v.redirect(back)
-}
-
-// plainly returns the one sentinel that the page may tell.
-func plainly(err error) error {
-	if errors.Is(err, identity.ErrThrottled) {
-		return identity.ErrThrottled
-	}
-	return identity.ErrSignIn
 }
 
 func keptIn(form url.Values) []kept {

@@ -54,14 +54,14 @@ func (v *visit) parse(keep func(*multipart.Part, uploads) (uploads, error)) (url
 	if media != "multipart/form-data" {
 		v.r.Body = http.MaxBytesReader(v.w, v.r.Body, largestForm)
 		if err := v.r.ParseForm(); err != nil {
-			return nil, nil, tooBig(err)
+			return nil, nil, unreadable(err)
 		}
 		return v.r.PostForm, nil, nil
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, largestUpload)
 	reader, err := v.r.MultipartReader()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, unreadable(err)
 	}
 	form := url.Values{}
 	var files uploads
@@ -87,7 +87,7 @@ func (v *visit) parse(keep func(*multipart.Part, uploads) (uploads, error)) (url
 		}
 		if err != nil {
 			files.close()
-			return nil, nil, tooBig(err)
+			return nil, nil, unreadable(err)
 		}
 	}
 }
@@ -115,10 +115,16 @@ func isFile(part *multipart.Part) bool {
 	return strings.Contains(part.Header.Get("Content-Disposition"), "filename")
 }
 
-func tooBig(err error) error {
+// unreadable says what is wrong with a form that could not be read: it is too
+// large, or it is the sender's mistake. An error of ours stays as it is.
+func unreadable(err error) error {
 	var large *http.MaxBytesError
-	if errors.As(err, &large) {
+	var ours *os.PathError
+	switch {
+	case errors.As(err, &large):
 		return errors.Join(errTooBig, err)
+	case errors.As(err, &ours), errors.Is(err, errTooBig):
+		return err
 	}
-	return err
+	return errors.Join(errUnreadable, err)
 }
