@@ -4,12 +4,26 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+// welcome greets (P3), and says at once what is left to do. A file whose hours
+// cannot be worked out is no reason not to greet: its own page says why.
 func (v *visit) welcome() error {
-	return v.show(http.StatusOK, "welcome", frame{Title: v.t("welcome.title"), Tab: "welcome"})
+	page := frame{Title: v.t("welcome.title"), Tab: "welcome"}
+	if v.actor.May(identity.Read, v.Org, v.actor.Member) && v.actor.Member != "" {
+		f, err := v.fileOf(v.actor.Member, cycle.Date{})
+		switch {
+		case err == nil:
+			page.Body = v.summary(f)
+		case !i18n.Known(err):
+			return err
+		}
+	}
+	return v.show(http.StatusOK, "welcome", page)
 }
 
 // dossierList is the list of the files that one may open (P4).

@@ -47,10 +47,12 @@ func (o order) columns(v *visit, pairs ...string) []column {
 				q.Del("sort")
 			}
 			if key == o.key {
+				// The order without a key is by day, the latest first.
 				c.Sorted = "ascending"
-				if o.reverse {
+				if o.reverse != (key == "") {
 					c.Sorted = "descending"
-				} else {
+				}
+				if !o.reverse {
 					q.Set("reverse", "1")
 				}
 			}

@@ -24,6 +24,7 @@ func TestListIsSearchedSortedAndFiltered(t *testing.T) {
 	b.declare(course)
 	b.get("/portfolio/emma").follow("Toutes les formations déclarées : rechercher, trier, télécharger")
 	require.Equal(t, []string{"Déontologie", "Lecture de plans"}, b.declared(), "the latest first")
+	require.Equal(t, "Date de début ▼", words(text(b.with("aria-sort", "descending"))))
 	b.follow("Titre de l’activité")
 	require.Equal(t, []string{"Déontologie", "Lecture de plans"}, b.declared())
 	require.Equal(t, "ascending", attr(b.with("aria-sort", "ascending"), "aria-sort"))

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -41,25 +42,20 @@ func (v *visit) file() (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	ctx := v.r.Context()
-	f := file{Base: "/portfolio/" + string(member), Write: v.actor.May(identity.Write, v.Org, member)}
-	f.Own = v.actor.Relation(v.Org, member) == identity.Own
-	if f.Member, err = v.Directory.Member(ctx, v.actor, member); err != nil {
-		return file{}, err
-	}
 	var day cycle.Date
 	if asked := v.r.URL.Query().Get("period"); asked != "" {
 		if day, err = cycle.ParseDate(asked); err != nil {
 			return file{}, identity.ErrNotFound
 		}
 	}
-	if f.Standing, err = v.Ledger.Standing(ctx, v.actor, member, day); err != nil {
+	f, err := v.fileOf(member, day)
+	if !day.IsZero() && (errors.Is(err, hours.ErrNoRegulation) || errors.Is(err, cycle.ErrNoPeriod)) {
+		return file{}, identity.ErrNotFound
+	}
+	if err != nil {
 		return file{}, err
 	}
-	if f.Balance, err = v.Ledger.Balance(ctx, v.actor, member, day); err != nil {
-		return file{}, err
-	}
-	periods, err := v.Ledger.Periods(ctx, v.actor, member)
+	periods, err := v.Ledger.Periods(v.r.Context(), v.actor, member)
 	if err != nil {
 		return file{}, err
 	}
@@ -74,6 +70,23 @@ func (v *visit) file() (file, error) {
 		f.Periods = append(f.Periods, link)
 	}
 	return f, nil
+}
+
+// fileOf reads a member's file at the period that holds the day; the zero Date is
+// today.
+func (v *visit) fileOf(member identity.MemberID, day cycle.Date) (file, error) {
+	ctx := v.r.Context()
+	f := file{Base: "/portfolio/" + string(member), Write: v.actor.May(identity.Write, v.Org, member)}
+	f.Own = v.actor.Relation(v.Org, member) == identity.Own
+	var err error
+	if f.Member, err = v.Directory.Member(ctx, v.actor, member); err != nil {
+		return file{}, err
+	}
+	if f.Standing, err = v.Ledger.Standing(ctx, v.actor, member, day); err != nil {
+		return file{}, err
+	}
+	f.Balance, err = v.Ledger.Balance(ctx, v.actor, member, day)
+	return f, err
 }
 
 // portfolioPage is the portfolio (P4): the summary of hours, the declarations

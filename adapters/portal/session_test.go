@@ -43,6 +43,7 @@ func TestTooManyWrongPasswordsWait(t *testing.T) {
 func TestP3_WelcomeAndNameAtTheTopRight(t *testing.T) {
 	b := open(t).signIn(t, "emma")
 	require.Contains(t, b.text(), "Bienvenue, Emma Gélinas")
+	require.Contains(t, b.text(), "Il vous reste 30 h à faire d’ici le 31 mars 2028")
 	for _, path := range []string{"/", "/portfolio", "/portfolio/emma", "/nowhere"} {
 		require.Contains(t, words(text(b.get(path).with("id", "person"))), "Emma Gélinas", path)
 	}

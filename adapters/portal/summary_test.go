@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -137,7 +138,9 @@ func TestEarlierPeriodIsALinkAway(t *testing.T) {
 	require.Equal(t, "31 mars 2025", b.row("P6"))
 	require.Equal(t, "Non conforme", b.row("P7"))
 	require.Contains(t, b.text(), "La période s’est terminée le 31 mars 2025 et il vous manque 30 h")
-	require.Equal(t, 404, b.get("/portfolio/emma?period=hier").status)
+	for _, none := range []string{"hier", "1990-01-01", "2021-12-31"} {
+		require.Equal(t, http.StatusNotFound, b.get("/portfolio/emma?period="+none).status, none)
+	}
 }
 
 func TestExplanationCitesEachClauseAndSaysWhatIsNotVerified(t *testing.T) {
