@@ -65,6 +65,10 @@ func (v *visit) summaryLine(l hours.Line, label string, version hours.Version) s
 	most, _ := l.Due.Decimal(4)
 	done, _ := hours.Least(l.Carried.Plus(l.Counted), l.Due).Decimal(4)
 	line.Done, line.Most = done.String(), most.String()
+	if l.Due.IsZero() {
+		// Nothing to do is done: a bar must have a length.
+		line.Done, line.Most = "1", "1"
+	}
 	line.Progress = v.t("summary.progress", "done", v.print.Hours(l.Carried.Plus(l.Counted)), "due", v.print.Hours(l.Due))
 	return line
 }

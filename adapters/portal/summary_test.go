@@ -149,3 +149,16 @@ func TestExplanationCitesEachClauseAndSaysWhatIsNotVerified(t *testing.T) {
 	require.Contains(t, b.text(), "30 h sont demandées. [C-26, r. 261.1, art. 1]")
 	require.Contains(t, b.text(), "1/2 de ce qui est à accumuler dans « Total » : 21 2/3 h donnent 10 5/6 h.")
 }
+
+func TestP52_EverythingExemptedStillLeavesTheEthicsHour(t *testing.T) {
+	b := open(t).signIn(t, "emma").request()
+	b.another().signIn("sylvie").decide("Maladie ou accident", "grant", "granted", "30", "")
+	b.get("/portfolio/emma")
+	// The ethics hour is untouched by exemptions: it alone is left.
+	require.Equal(t, []string{"0 h", "0 h", "1 h", "0 h"}, []string{b.row("P8"), b.row("P14"), b.row("P15"), b.row("P16")})
+	require.Equal(t, "En cours", b.row("P7"))
+	require.Contains(t, b.text(), "Il vous reste à faire, d’ici le 31 mars 2028, 1 h dans « Éthique, déontologie et normes de pratique ».")
+	for _, bar := range all(b.page, "progress") {
+		require.NotEqual(t, "0", attr(bar, "max"))
+	}
+}
