@@ -126,6 +126,7 @@ func (c Calendar) grid(day Date, a Anchors) (grid, error) {
 			return grid{}, fmt.Errorf("%w: %s", ErrNoAnchor, c.Anchor)
 		}
 		return c.yearly(c.Start, parityOf(a.Admission.Year()), c.From), nil
+	case ByCalendar:
 	}
 	switch {
 	case !c.First.IsZero():

@@ -68,6 +68,7 @@ func (q Query) compare(a, b Request) int {
 		return a.Granted.Compare(b.Granted)
 	case BySubmitted:
 		return a.Submitted.Compare(b.Submitted)
+	case ByFirst:
 	}
 	return b.Claim.First.Compare(a.Claim.First)
 }

@@ -55,6 +55,8 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 		if !explained && (counted.Less(d.Activity.Hours) || d.State.Processed()) {
 			wrong = append(wrong, FieldError{"reason", ErrMissing})
 		}
+	case Save, Submit, Discard, Withdraw, Take:
+		// No hours change.
 	case Refuse, Cancel:
 		counted = Hours{}
 		if !explained {

@@ -73,6 +73,7 @@ func (q Query) compare(a, b Declaration) int {
 		return a.Activity.Hours.Compare(b.Activity.Hours)
 	case BySubmitted:
 		return a.Submitted.Compare(b.Submitted)
+	case ByFirst:
 	}
 	return b.Activity.First.Compare(a.Activity.First)
 }

@@ -136,7 +136,11 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	// know that somebody is there.
 	if now.Sub(session.Seen) >= time.Minute {
 		session.Seen = now
-		if err := d.Store.PutSession(ctx, session); err != nil {
+		err := d.Store.KeepSession(ctx, session)
+		if errors.Is(err, ErrNotFound) {
+			return Actor{}, ErrNoSession // signed out meanwhile
+		}
+		if err != nil {
 			return Actor{}, err
 		}
 	}

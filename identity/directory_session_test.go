@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"sync"
@@ -181,4 +182,23 @@ func TestP1_GuessesThatRaceGetNoMoreThanFive(t *testing.T) {
 	close(hasher.release)
 	all.Wait()
 	require.Equal(t, 5, looked)
+}
+
+// leaving signs the person out while a request of theirs is being answered.
+type leaving struct{ identity.Store }
+
+func (l leaving) KeepSession(ctx context.Context, s identity.Session) error {
+	if err := l.DeleteSession(ctx, s.Org, s.Digest); err != nil {
+		return err
+	}
+	return l.Store.KeepSession(ctx, s)
+}
+
+func TestSigningOutDuringARequestIsFinal(t *testing.T) {
+	h := open(t)
+	token, _ := h.signIn(t, "emma", emmasPassword)
+	h.now = h.now.Add(2 * time.Minute)
+	h.Store = leaving{h.store}
+	h.ended(t, token)
+	h.ended(t, token)
 }

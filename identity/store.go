@@ -49,6 +49,10 @@ type Store interface {
 	Session(ctx context.Context, org OrganisationID, digest string) (Session, error)
 	// PutSession writes the session, in place of the one with its digest.
 	PutSession(ctx context.Context, s Session) error
+	// KeepSession writes the session in place of the one with its digest, and is
+	// [ErrNotFound] when there is none any more: a session that has ended does not
+	// come back.
+	KeepSession(ctx context.Context, s Session) error
 	// DeleteSession deletes the session; deleting none is no error.
 	DeleteSession(ctx context.Context, org OrganisationID, digest string) error
 }

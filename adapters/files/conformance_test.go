@@ -84,7 +84,7 @@ func conforms(t *testing.T, open func(t *testing.T) exemption.Documents) {
 		large := strings.Repeat("0123456789", 100_000)
 		_, _, err := documents.Put(t.Context(), k, iotest.HalfReader(strings.NewReader(large)))
 		require.NoError(t, err)
-		require.True(t, large == content(t, documents, k))
+		require.Equal(t, large, content(t, documents, k))
 	})
 	t.Run("what was never put is not found", func(t *testing.T) { absent(t, open(t), k) })
 	t.Run("what is deleted is not found, and deleting nothing is no error", func(t *testing.T) {

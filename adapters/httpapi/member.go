@@ -40,7 +40,7 @@ func viewMember(m identity.Member) memberView {
 	for _, stay := range m.Roll {
 		s := stayView{First: stay.From, Entry: entryName(stay.Entry)}
 		if stay.To != cycle.Forever {
-			last := stay.Span.Last()
+			last := stay.Last()
 			s.Last = &last
 		}
 		v.Roll = append(v.Roll, s)

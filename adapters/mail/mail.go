@@ -17,7 +17,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// ErrBadLetter: the letter has no single address, no subject or no body, or holds
+// ErrBadLetter says that the letter has no single address, no subject or no body, or holds
 // a control character where one could begin another header. Compare with
 // [errors.Is].
 var ErrBadLetter = errors.New("mail: not a letter that can be sent")

@@ -48,7 +48,7 @@ func (s *server) start(t *testing.T) *server {
 				return
 			}
 			// A client that never hangs up does not keep the test waiting.
-			hangUp := context.AfterFunc(t.Context(), func() { c.Close() })
+			hangUp := context.AfterFunc(t.Context(), func() { _ = c.Close() })
 			open.Go(func() { defer hangUp(); s.talk(c) })
 		}
 	})

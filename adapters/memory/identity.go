@@ -150,6 +150,23 @@ func (i identityStore) PutSession(ctx context.Context, s identity.Session) error
 	return nil
 }
 
+func (i identityStore) KeepSession(ctx context.Context, s identity.Session) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	kept, err := body.Copy(s)
+	if err != nil {
+		return err
+	}
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	if _, open := i.s.sessions[s.Org][s.Digest]; !open {
+		return identity.ErrNotFound
+	}
+	i.s.sessions.put(s.Org, s.Digest, kept)
+	return nil
+}
+
 func (i identityStore) DeleteSession(ctx context.Context, org identity.OrganisationID, digest string) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -110,6 +110,25 @@ func (i identityStore) PutSession(ctx context.Context, s identity.Session) error
 		ON CONFLICT (org, digest) DO UPDATE SET body = excluded.body`, body.Text(s.Org), body.Text(s.Digest), string(text))
 }
 
+func (i identityStore) KeepSession(ctx context.Context, s identity.Session) error {
+	const what = "keep a session"
+	text, err := body.Encode(s)
+	if err != nil {
+		return err
+	}
+	return i.s.write(ctx, what, func(tx pgx.Tx) error {
+		done, err := tx.Exec(ctx, `UPDATE sessions SET body = $1 WHERE org = $2 AND digest = $3`,
+			string(text), body.Text(s.Org), body.Text(s.Digest))
+		if err != nil {
+			return failed(what, err)
+		}
+		if done.RowsAffected() == 0 {
+			return identity.ErrNotFound
+		}
+		return nil
+	})
+}
+
 func (i identityStore) DeleteSession(ctx context.Context, org identity.OrganisationID, digest string) error {
 	return i.exec(ctx, "delete a session", `DELETE FROM sessions WHERE org = $1 AND digest = $2`, body.Text(org), body.Text(digest))
 }

@@ -106,6 +106,25 @@ func (i identityStore) PutSession(ctx context.Context, s identity.Session) error
 		ON CONFLICT (org, digest) DO UPDATE SET body = excluded.body`, body.Text(s.Org), body.Text(s.Digest), string(text))
 }
 
+func (i identityStore) KeepSession(ctx context.Context, s identity.Session) error {
+	const what = "keep a session"
+	text, err := body.Encode(s)
+	if err != nil {
+		return err
+	}
+	return i.s.write(ctx, what, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, `UPDATE sessions SET body = ? WHERE org = ? AND digest = ?`,
+			string(text), body.Text(s.Org), body.Text(s.Digest))
+		if err != nil {
+			return failed(ctx, what, err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return identity.ErrNotFound
+	})
+}
+
 func (i identityStore) DeleteSession(ctx context.Context, org identity.OrganisationID, digest string) error {
 	return i.exec(ctx, "delete a session", `DELETE FROM sessions WHERE org = ? AND digest = ?`, body.Text(org), body.Text(digest))
 }

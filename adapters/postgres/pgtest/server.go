@@ -111,7 +111,7 @@ func (s *server) answers() error {
 
 func (s *server) stop() {
 	if s.cmd != nil && s.cmd.Process.Signal(os.Interrupt) == nil { // PostgreSQL's fast shutdown
-		<-s.ended
+		_ = <-s.ended
 	}
 	_ = os.RemoveAll(s.folder) // a temporary folder: what stays is swept with the others
 }

@@ -1,0 +1,179 @@
+// Package examples_test holds what must be true of the whole house.
+package examples_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/goodstanding/goodstanding"
+
+// floors is the height of every room: imports run strictly downward. Adapters are
+// on one floor and do not know one another, but for what is listed in beside.
+var floors = map[string]int{
+	"cycle":             0,
+	"identity":          1,
+	"hours":             2,
+	"hours/catalogue":   3,
+	"exemption":         3,
+	"exemption/grounds": 4,
+
+	"adapters/i18n":     5,
+	"adapters/memory":   5,
+	"adapters/sqlite":   5,
+	"adapters/postgres": 5,
+	"adapters/files":    5,
+	"adapters/mail":     5,
+	"adapters/argon2id": 5,
+
+	"adapters/httpapi": 6,
+	"adapters/portal":  6,
+
+	"examples/embed":  7,
+	"examples/server": 7,
+}
+
+// allowed are the modules that the domain may import, beside the standard
+// library.
+var allowed = map[string][]string{
+	"cycle":    {},
+	"identity": {},
+	"hours": {
+		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
+	},
+	"exemption": {
+		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
+	},
+}
+
+// stores are what transports and domain packages must never see.
+var stores = []string{"adapters/memory", "adapters/sqlite", "adapters/postgres", "adapters/files"}
+
+// pkg is what the Go tool says of a package.
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Standard", module+"/...")
+	out, err := command.Output()
+	require.NoError(t, err)
+	var all []pkg
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p pkg
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		require.NoError(t, err)
+		all = append(all, p)
+	}
+}
+
+// room returns the floor table's name of a package, and whether it is one of
+// ours. A room's inner packages (adapters/postgres/pgtest) belong to the room.
+func room(path string) (string, bool) {
+	name, ours := strings.CutPrefix(path, module+"/")
+	if !ours {
+		return "", false
+	}
+	for ; name != "."; name = parent(name) {
+		if _, ok := floors[name]; ok {
+			return name, true
+		}
+	}
+	return strings.TrimPrefix(path, module+"/"), true
+}
+
+func parent(name string) string {
+	i := strings.LastIndex(name, "/")
+	if i < 0 {
+		return "."
+	}
+	return name[:i]
+}
+
+// wrongs returns every import that the floors do not allow, as a sentence.
+func wrongs(all []pkg) []string {
+	var found []string
+	for _, p := range all {
+		from, _ := room(p.ImportPath)
+		height, known := floors[from]
+		if !known && !outside(from) {
+			found = append(found, p.ImportPath+" has no floor")
+			continue
+		}
+		for _, imported := range p.Imports {
+			to, ours := room(imported)
+			switch {
+			case !ours:
+				if modules, pure := allowed[from]; pure && !standard(imported) && !within(imported, modules) {
+					found = append(found, from+" imports "+imported)
+				}
+			case to == from || outside(to) || !known:
+			case slices.Contains(stores, to) && height == 6:
+				found = append(found, from+" knows the store "+to)
+			case floors[to] >= height:
+				found = append(found, from+" imports "+to+", which is not below it")
+			}
+		}
+	}
+	return found
+}
+
+// outside are the packages that stand beside the floors: the conformance suite,
+// and what adapters share of one technique.
+func outside(name string) bool {
+	return name == "adapters/storetest" || name == "examples" || strings.HasPrefix(name, "adapters/internal/")
+}
+
+func standard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+func within(path string, modules []string) bool {
+	return slices.ContainsFunc(modules, func(m string) bool { return path == m || strings.HasPrefix(path, m+"/") })
+}
+
+func TestFloors_ImportsRunDownward(t *testing.T) {
+	require.Empty(t, wrongs(packages(t)))
+}
+
+func TestFloors_EveryRoomIsThere(t *testing.T) {
+	var found []string
+	for _, p := range packages(t) {
+		name, _ := room(p.ImportPath)
+		found = append(found, name)
+	}
+	for name := range floors {
+		require.Contains(t, found, name)
+	}
+}
+
+// The test of the test: each of these turns one import round, and is caught.
+func TestFloors_AnImportTurnedRoundIsCaught(t *testing.T) {
+	for name, p := range map[string]pkg{
+		"up":               {ImportPath: module + "/cycle", Imports: []string{module + "/hours"}},
+		"sideways":         {ImportPath: module + "/adapters/sqlite", Imports: []string{module + "/adapters/postgres"}},
+		"a store in pages": {ImportPath: module + "/adapters/portal", Imports: []string{module + "/adapters/memory"}},
+		"decimal in cycle": {ImportPath: module + "/cycle", Imports: []string{"github.com/shopspring/decimal"}},
+		"yaml in hours":    {ImportPath: module + "/hours", Imports: []string{"go.yaml.in/yaml/v3"}},
+		"a room unknown":   {ImportPath: module + "/service", Imports: nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Len(t, wrongs([]pkg{p}), 1)
+		})
+	}
+}

@@ -1,0 +1,308 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// asker is a role and how the file stands to the person who has it; nobody is
+// who has no session.
+type asker struct {
+	role     identity.Role
+	relation identity.Relation
+}
+
+var nobody = asker{}
+
+func (a asker) String() string {
+	if a == nobody {
+		return "nobody"
+	}
+	return string(a.role) + ":" + string(a.relation)
+}
+
+// audiences says who is let in, for each word of the table. Everyone else is
+// refused.
+func audiences() map[string][]asker {
+	everyone := []asker{}
+	for _, role := range identity.Roles() {
+		for _, relation := range []identity.Relation{identity.Own, identity.Another, identity.Foreign} {
+			everyone = append(everyone, asker{role, relation})
+		}
+	}
+	own, another := identity.Own, identity.Another
+	return map[string][]asker{
+		"anyone":    append(slices.Clone(everyone), nobody),
+		"signed-in": everyone,
+		"read":      {{identity.RoleMember, own}, {identity.RoleStaff, own}, {identity.RoleStaff, another}},
+		"write":     {{identity.RoleMember, own}},
+		"decide":    {{identity.RoleStaff, another}},
+		// What is not about one file: the relation does not matter.
+		"filed": {
+			{identity.RoleMember, own}, {identity.RoleMember, another}, {identity.RoleMember, identity.Foreign},
+			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
+		},
+		"staff": {
+			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
+		},
+	}
+}
+
+// row is a line of testdata/access.txt: a route and who is let in.
+type row struct{ method, pattern, audience string }
+
+// api reports a route of the API, as opposed to a page.
+func (r row) api() bool { return strings.HasPrefix(r.pattern, "/api/") }
+
+func table(t *testing.T) []row {
+	t.Helper()
+	content, err := os.ReadFile("testdata/access.txt")
+	require.NoError(t, err)
+	var rows []row
+	lines := bufio.NewScanner(bytes.NewReader(content))
+	for lines.Scan() {
+		line, _, _ := strings.Cut(lines.Text(), "#")
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		require.Len(t, words, 3, "METHOD PATTERN AUDIENCE: %q", lines.Text())
+		rows = append(rows, row{words[0], words[1], words[2]})
+	}
+	require.NoError(t, lines.Err())
+	return rows
+}
+
+// village is a house with two orders, in each of which somebody has each role,
+// and a file ("target") that holds one of everything.
+type village struct {
+	*house
+	handler http.Handler
+	portal  []string
+	api     []string
+	// style is the name of the stylesheet, which changes with its content.
+	style string
+}
+
+const foreignOrganisation identity.OrganisationID = "ailleurs"
+
+func build(t *testing.T) *village {
+	t.Helper()
+	h := testHouse(t, "memory:")
+	ctx := t.Context()
+	require.NoError(t, h.fill(ctx))
+	at := h.store.Identity()
+	here, err := at.Organisation(ctx, demoOrganisation)
+	require.NoError(t, err)
+	_, err = at.ChangeOrganisation(ctx, foreignOrganisation, func(identity.Organisation) (identity.Organisation, error) {
+		here.ID, here.Version = foreignOrganisation, 0
+		return here, nil
+	})
+	require.NoError(t, err)
+	hash, err := h.directory.Hasher.Hash(everyonesPassword)
+	require.NoError(t, err)
+	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
+		for _, role := range identity.Roles() {
+			id := identity.MemberID(role)
+			_, err = at.ChangeMember(ctx, org, id, func(m identity.Member) (identity.Member, error) {
+				m.First, m.Last, m.Email = string(role), "Dupont", string(role)+"@membres.example"
+				m.Roll = []cycle.Stay{{Span: cycle.Span{From: cycle.MustDate("2015-01-01"), To: cycle.Forever}}}
+				return m, nil
+			})
+			require.NoError(t, err)
+			_, err = at.ChangeAccount(ctx, org, identity.AccountID(role), func(a identity.Account) (identity.Account, error) {
+				a.Login, a.Hash, a.Member = string(role), hash, id
+				a.Roles = []identity.Role{role}
+				return a, nil
+			})
+			require.NoError(t, err)
+		}
+	}
+	log := quiet()
+	v := &village{house: h, handler: h.handler(settings{demo: true}, log)}
+	front := httptest.NewRecorder()
+	v.handler.ServeHTTP(front, httptest.NewRequest(http.MethodGet, "/signin", nil))
+	v.style = regexp.MustCompile(`/assets/(portal\.[0-9a-f]+\.css)`).FindStringSubmatch(front.Body.String())[1]
+	for _, r := range h.pages(settings{demo: true}, log).Routes() {
+		v.portal = append(v.portal, r.Method+" "+r.Pattern)
+	}
+	for _, r := range h.api(log).Routes() {
+		v.api = append(v.api, r.Method+" "+r.Pattern)
+	}
+	return v
+}
+
+const everyonesPassword = "a password for the table"
+
+// outcome is what a call comes to.
+type outcome string
+
+const (
+	letIn     outcome = "let in"
+	signIn    outcome = "asked to sign in"
+	forbidden outcome = "forbidden"
+	notFound  outcome = "not found"
+)
+
+// expected is what the table says of an asker: those who may read the file are
+// told that they may not do this to it, and the others that there is no such
+// file.
+func expected(r row, a asker) outcome {
+	all := audiences()
+	switch {
+	case r.audience == "anyone":
+		return letIn
+	case a == nobody, a.relation == identity.Foreign && !r.api():
+		// The pages are one organisation's: a session of another opens none.
+		return signIn
+	case slices.Contains(all[r.audience], a):
+		return letIn
+	case r.audience == "staff" || r.audience == "filed" || slices.Contains(all["read"], a):
+		return forbidden
+	case a == asker{identity.RoleStaff, identity.Foreign} && r.audience == "write":
+		// Staff write in no file: they are told so before anyone looks whether
+		// their own organisation has such a member.
+		return forbidden
+	}
+	return notFound
+}
+
+func TestAccess_EveryRouteForEveryRoleAndRelation(t *testing.T) {
+	rows := table(t)
+	askers := audiences()["anyone"]
+	for _, r := range rows {
+		t.Run(r.method+" "+r.pattern, func(t *testing.T) {
+			require.Contains(t, audiences(), r.audience)
+			for _, a := range askers {
+				// Each call has a house of its own: what one changes must not answer
+				// for the next.
+				v := build(t)
+				got := v.call(t, r, a)
+				require.Equal(t, expected(r, a), got, a.String())
+			}
+		})
+	}
+}
+
+func TestAccess_EveryRouteIsInTheTable(t *testing.T) {
+	v := build(t)
+	var listed []string
+	for _, r := range table(t) {
+		listed = append(listed, r.method+" "+r.pattern)
+	}
+	require.ElementsMatch(t, append(slices.Clone(v.portal), v.api...), listed)
+}
+
+// call makes the call as the asker would, on their own file or on the target's,
+// and says what it came to.
+func (v *village) call(t *testing.T, r row, a asker) outcome {
+	t.Helper()
+	request := v.request(t, r, a)
+	if a != nobody {
+		org := demoOrganisation
+		if a.relation == identity.Foreign {
+			org = foreignOrganisation
+		}
+		token, _, err := v.directory.SignIn(t.Context(), org, string(a.role), everyonesPassword)
+		require.NoError(t, err)
+		if r.api() {
+			request.Header.Set("Authorization", "Bearer "+token)
+		} else {
+			request.AddCookie(&http.Cookie{Name: "session", Value: token})
+		}
+	}
+	answer := httptest.NewRecorder()
+	v.handler.ServeHTTP(answer, request)
+	switch {
+	case answer.Code >= http.StatusInternalServerError:
+		t.Fatalf("%s: %d: %s", a, answer.Code, answer.Body.String())
+	case r.audience == "anyone" && answer.Code < http.StatusInternalServerError && answer.Code != http.StatusNotFound:
+		return letIn
+	case answer.Code == http.StatusUnauthorized, strings.HasPrefix(answer.Header().Get("Location"), "/signin"):
+		return signIn
+	case answer.Code == http.StatusForbidden:
+		return forbidden
+	case answer.Code == http.StatusNotFound:
+		return notFound
+	}
+	return letIn
+}
+
+// request fills the pattern with the file's own identifiers and a body that the
+// route can read.
+func (v *village) request(t *testing.T, r row, a asker) *http.Request {
+	t.Helper()
+	member := identity.MemberID("malik")
+	if a.relation == identity.Own {
+		member = identity.MemberID(a.role)
+		v.lend(t, member)
+	}
+	request, err := v.house.board.Store.Request(t.Context(), demoRequest)
+	require.NoError(t, err)
+	step := "category"
+	if strings.Contains(r.pattern, "/exemptions/") {
+		step = "request"
+	}
+	id := "demo-1"
+	if strings.Contains(r.pattern, "exemptions") {
+		id = demoRequest.ID
+	}
+	path := strings.NewReplacer(
+		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id,
+		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style,
+	).Replace(r.pattern)
+	var body bytes.Buffer
+	media := "application/x-www-form-urlencoded"
+	switch {
+	case strings.HasPrefix(r.pattern, "/api/") && strings.HasSuffix(r.pattern, "/documents"):
+		form := multipart.NewWriter(&body)
+		part, err := form.CreateFormFile("document", "preuve.pdf")
+		require.NoError(t, err)
+		_, err = part.Write([]byte(demoPaper))
+		require.NoError(t, err)
+		require.NoError(t, form.Close())
+		media = form.FormDataContentType()
+	case strings.HasPrefix(r.pattern, "/api/"):
+		media = "application/json"
+		body.WriteString("{}")
+	default:
+		body.WriteString(url.Values{"version": {"2"}, "lang": {"en"}}.Encode())
+	}
+	made := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), r.method, path, &body)
+	made.Header.Set("Content-Type", media)
+	made.Header.Set("If-Match", `"2"`)
+	return made
+}
+
+// lend puts one of everything into a file, under the identifiers that the
+// target's has.
+func (v *village) lend(t *testing.T, member identity.MemberID) {
+	t.Helper()
+	ctx := t.Context()
+	declaration, err := v.ledger.Store.Declaration(ctx, hoursKey("malik", "demo-1"))
+	require.NoError(t, err)
+	_, err = v.ledger.Store.Change(ctx, hoursKey(member, "demo-1"), copyDeclaration(declaration))
+	require.NoError(t, err)
+	request, err := v.board.Store.Request(ctx, demoRequest)
+	require.NoError(t, err)
+	_, err = v.board.Store.Change(ctx, exemptionKey(member, demoRequest.ID), copyRequest(request))
+	require.NoError(t, err)
+	key := documentKey(member, demoRequest.ID, request.Documents[0].ID)
+	_, _, err = v.board.Documents.Put(ctx, key, strings.NewReader(demoPaper))
+	require.NoError(t, err)
+}

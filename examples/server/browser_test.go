@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+)
+
+// keyboard is a person at a real browser, scripts off, without a mouse: what they
+// can do is press keys.
+type keyboard struct {
+	t       *testing.T
+	ctx     context.Context
+	address string
+}
+
+// sit opens a browser of the width on the house's pages; without a browser on the
+// machine the test says so and is skipped, but not where everything must run.
+func sit(t *testing.T, width int64) *keyboard {
+	t.Helper()
+	found := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			found = path
+			break
+		}
+	}
+	if found == "" {
+		if os.Getenv("GOODSTANDING_REQUIRE_ALL") != "" {
+			t.Fatal("no browser was found, and GOODSTANDING_REQUIRE_ALL is set")
+		}
+		t.Skip("SKIPPED: no browser (chromium) on this machine")
+	}
+	h := testHouse(t, "memory:")
+	require.NoError(t, h.fill(t.Context()))
+	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
+	t.Cleanup(server.Close)
+
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(found), chromedp.NoSandbox,
+		chromedp.Flag("blink-settings", "scriptEnabled=false"),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+	)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(end)
+	tab, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	bounded, cancel := context.WithTimeout(tab, 2*time.Minute)
+	t.Cleanup(cancel)
+	k := &keyboard{t: t, ctx: bounded, address: server.URL}
+	require.NoError(t, chromedp.Do(k.ctx, chromedp.EmulateViewport(width, 900)))
+	return k
+}
+
+func (k *keyboard) visit(path string) {
+	k.t.Helper()
+	require.NoError(k.t, chromedp.Do(k.ctx, chromedp.Navigate(k.address+path)))
+}
+
+// focused is the name, as a screen reader would say it, of what has the focus.
+const focused = `(() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return "";
+  const group = e.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
+  const speaks = e.matches("a, button, input, select, textarea, summary") || e.getAttribute("role") === "alert" || e.querySelector("[role=alert]");
+  const own = e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? (speaks ? e.innerText : "") ?? "";
+  return (own + " | " + group).replace(/\s+/g, " ").trim();
+})()`
+
+func (k *keyboard) focus() string {
+	k.t.Helper()
+	name, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](focused))
+	require.NoError(k.t, err)
+	return name
+}
+
+// goTo presses Tab until what has the focus is called that, and shows that it
+// shows where it is.
+func (k *keyboard) goTo(name string) {
+	k.t.Helper()
+	var passed []string
+	for range 120 {
+		k.press(kb.Tab)
+		now := k.focus()
+		if strings.Contains(now, name) {
+			visible, err := chromedp.Run(k.ctx, chromedp.Evaluate[bool](`(() => {
+				const s = getComputedStyle(document.activeElement);
+				return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none";
+			})()`))
+			require.NoError(k.t, err)
+			require.True(k.t, visible, "the focus does not show on %q", now)
+			return
+		}
+		passed = append(passed, now)
+	}
+	require.Failf(k.t, "not reached", "%q; Tab went through:\n%s", name, strings.Join(passed, "\n"))
+}
+
+func (k *keyboard) press(keys string) {
+	k.t.Helper()
+	require.NoError(k.t, chromedp.Do(k.ctx, chromedp.KeyEvent(keys)))
+}
+
+// fill goes to a field and types into it.
+func (k *keyboard) fill(name, text string) {
+	k.t.Helper()
+	k.goTo(name)
+	k.press(text)
+}
+
+// choose goes to a group of radio buttons and through them with the arrows.
+func (k *keyboard) choose(group, name string) {
+	k.t.Helper()
+	k.goTo(group)
+	k.press(" ")
+	for range 10 {
+		if strings.HasPrefix(k.focus(), name) {
+			return
+		}
+		k.press(kb.ArrowDown)
+	}
+	require.Failf(k.t, "not reached", "%q in %q", name, group)
+}
+
+// follow goes to a link or a button and presses Enter, then waits for the next
+// page.
+func (k *keyboard) follow(name string) {
+	k.t.Helper()
+	k.goTo(name)
+	k.enter()
+}
+
+// enter presses Enter where the focus is, and waits for the next page.
+func (k *keyboard) enter() {
+	k.t.Helper()
+	_, err := chromedp.RunResponse(k.ctx, chromedp.KeyEvent(kb.Enter))
+	require.NoError(k.t, err)
+}
+
+// titled fails unless the page's title begins with the text.
+func (k *keyboard) titled(text string) {
+	k.t.Helper()
+	title, err := chromedp.Run(k.ctx, chromedp.Title())
+	require.NoError(k.t, err)
+	require.True(k.t, strings.HasPrefix(title, text), title)
+}
+
+// paper is a document on disk, for a file chooser.
+func paper(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "preuve.pdf")
+	require.NoError(t, os.WriteFile(name, []byte(demoPaper), 0o600))
+	return name
+}
+
+func (k *keyboard) text() string {
+	k.t.Helper()
+	text, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](`document.body.innerText`))
+	require.NoError(k.t, err)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// narrow fails when the page scrolls sideways.
+func (k *keyboard) narrow() {
+	k.t.Helper()
+	over, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](`(() => {
+		const wide = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= wide) return "";
+		return [...document.querySelectorAll("body *")]
+			.filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest("[tabindex='0']"))
+			.slice(0, 5).map(e => e.tagName + "." + e.className).join(", ") || "something";
+	})()`))
+	require.NoError(k.t, err)
+	title, err := chromedp.Run(k.ctx, chromedp.Title())
+	require.NoError(k.t, err)
+	require.Empty(k.t, over, "%s scrolls sideways", title)
+	k.picture(title)
+}
+
+// picture keeps a screenshot of the page in the folder that
+// GOODSTANDING_SCREENSHOTS names, if it names one, for people to look at.
+func (k *keyboard) picture(title string) {
+	k.t.Helper()
+	folder := os.Getenv("GOODSTANDING_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	image, err := chromedp.Run(k.ctx, chromedp.FullScreenshot(100))
+	require.NoError(k.t, err)
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, title)
+	require.NoError(k.t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s %s.png", k.t.Name(), name)), image, 0o600))
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/files"
+	"github.com/goodstanding/goodstanding/adapters/httpapi"
+	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/adapters/mail"
+	"github.com/goodstanding/goodstanding/adapters/memory"
+	"github.com/goodstanding/goodstanding/adapters/portal"
+	"github.com/goodstanding/goodstanding/adapters/postgres"
+	"github.com/goodstanding/goodstanding/adapters/sqlite"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/exemption/grounds"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// store is what every storage adapter gives.
+type store interface {
+	Identity() identity.Store
+	Hours() hours.Store
+	Exemption() exemption.Store
+	Outbox() identity.Outbox
+	Close() error
+}
+
+// house is the whole of the wiring: one store, the desks over it.
+type house struct {
+	store     store
+	directory *identity.Directory
+	ledger    *hours.Ledger
+	board     *exemption.Board
+	// now is the clock of every desk; nil is the real one.
+	now func() time.Time
+}
+
+// open opens the store and the folder of documents, and wires the desks.
+func open(ctx context.Context, s settings, _ *slog.Logger) (*house, error) {
+	opened, err := openStore(ctx, s.store)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := openDocuments(s)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	h, err := wire(opened, documents, argon2id.Hasher{}, nil)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return h, nil
+}
+
+func openStore(ctx context.Context, url string) (store, error) {
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch {
+	case scheme == "sqlite" && rest != "":
+		return sqlite.Open(ctx, rest)
+	case scheme == "postgres" || scheme == "postgresql":
+		return postgres.Open(ctx, url)
+	case scheme == "memory":
+		return memory.New(), nil
+	}
+	return nil, fmt.Errorf("-store %q: give sqlite:FILE, postgres://… or memory:", url)
+}
+
+// openDocuments keeps documents beside the store: in memory when that is.
+func openDocuments(s settings) (exemption.Documents, error) {
+	if strings.HasPrefix(s.store, "memory:") {
+		return files.NewMemory(), nil
+	}
+	return files.Open(s.documents)
+}
+
+// wire builds the desks over a store. The Ledger asks the Board what was granted,
+// and the Board asks the Ledger which period is current.
+func wire(over store, documents exemption.Documents, hasher identity.Hasher, now func() time.Time) (*house, error) {
+	regulations, err := catalogue.Regulations()
+	if err != nil {
+		return nil, err
+	}
+	known, err := grounds.All()
+	if err != nil {
+		return nil, err
+	}
+	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: regulations, Now: now}
+	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
+	ledger.Reliefs = board
+	return &house{
+		store:     over,
+		directory: &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
+		ledger:    ledger,
+		board:     board,
+		now:       now,
+	}, nil
+}
+
+// Close closes the store.
+func (h *house) Close() error { return h.store.Close() }
+
+// pages is the portal over the house's desks.
+func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
+	p := &portal.Portal{
+		Directory: h.directory, Ledger: h.ledger, Board: h.board,
+		Org: demoOrganisation, Secure: s.secure, Log: log, Now: h.now,
+	}
+	if s.demo {
+		p.Demo = accounts()
+		p.Mailbox = func(ctx context.Context, limit int) ([]identity.Message, error) {
+			return h.store.Outbox().Messages(ctx, demoOrganisation, limit)
+		}
+	}
+	return p
+}
+
+// api is the JSON API over the house's desks.
+func (h *house) api(log *slog.Logger) *httpapi.API {
+	return &httpapi.API{Directory: h.directory, Ledger: h.ledger, Board: h.board, Log: log, Now: h.now}
+}
+
+// handler serves the API under /api/v1/ and the portal everywhere else.
+func (h *house) handler(s settings, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/", h.api(log).Handler())
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fmt.Fprintln(w, "ok")
+	})
+	mux.Handle("/", h.pages(s, log).Handler())
+	return mux
+}
+
+// post sends the messages of the outbox every few seconds, until the context
+// ends. A message that cannot be sent stays, and is tried again.
+func (h *house) post(ctx context.Context, s settings, log *slog.Logger) {
+	host, portText, err := net.SplitHostPort(s.smtp)
+	port, errPort := strconv.Atoi(portText)
+	if err != nil || errPort != nil {
+		log.Error("-smtp is not host:port; no message will be sent", "smtp", s.smtp)
+		return
+	}
+	post := mail.Post{
+		Outbox: h.store.Outbox(),
+		Sender: &mail.Sender{Host: host, Port: port, From: s.from},
+		Write:  h.letter(ctx),
+		Now:    h.now,
+	}
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		if sent, err := post.Deliver(ctx); err != nil {
+			log.Error("messages not sent", "error", err)
+		} else if sent > 0 {
+			log.Info("messages sent", "count", sent)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// letter writes a message in the words of its organisation.
+func (h *house) letter(ctx context.Context) func(identity.Message) (mail.Letter, error) {
+	return func(m identity.Message) (mail.Letter, error) {
+		organisation, err := h.store.Identity().Organisation(ctx, m.Org)
+		if err != nil {
+			return mail.Letter{}, err
+		}
+		subject, body := i18n.For(m.Language).Message(m, organisation)
+		return mail.Letter{To: m.To, Subject: subject, Body: body, Language: m.Language}, nil
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/files"
+	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// today is the instant at which the tests take place: a Sunday morning in Québec.
+var today = time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
+
+func stopped() time.Time { return today }
+
+// cheap is a hasher that does not slow tests down.
+var cheap = argon2id.Hasher{Memory: 64, Time: 1, Threads: 1}
+
+// testHouse is a house over the store, on the tests' day, whose identifiers
+// follow one another.
+func testHouse(t *testing.T, storeURL string) *house {
+	t.Helper()
+	opened, err := openStore(t.Context(), storeURL)
+	require.NoError(t, err)
+	h, err := wire(opened, files.NewMemory(), cheap, stopped)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, h.Close()) })
+	n := 0
+	h.board.NewID = func() string { n++; return fmt.Sprintf("id-%d", n) }
+	return h
+}
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func hoursKey(member identity.MemberID, id string) hours.Key {
+	return hours.Key{Org: demoOrganisation, Member: member, ID: id}
+}
+
+func exemptionKey(member identity.MemberID, id string) exemption.Key {
+	return exemption.Key{Org: demoOrganisation, Member: member, ID: id}
+}
+
+func documentKey(member identity.MemberID, id, document string) exemption.DocumentKey {
+	return exemption.DocumentKey{Key: exemptionKey(member, id), Document: document}
+}
+
+// copyDeclaration gives a member what another one has.
+func copyDeclaration(from hours.Declaration) func(hours.Declaration) (hours.Declaration, error) {
+	return func(d hours.Declaration) (hours.Declaration, error) {
+		from.Key, from.Version = d.Key, d.Version
+		return from, nil
+	}
+}
+
+// copyRequest gives a member what another one has.
+func copyRequest(from exemption.Request) func(exemption.Request) (exemption.Request, []identity.Message, error) {
+	return func(r exemption.Request) (exemption.Request, []identity.Message, error) {
+		from.Key, from.Version = r.Key, r.Version
+		return from, nil, nil
+	}
+}

@@ -1,0 +1,121 @@
+// Server is the reference server: the portal and the JSON API over one store,
+// from one command.
+//
+//	go run ./examples/server
+//
+// It creates and migrates a SQLite file in the current folder, fills it with
+// demonstration data the first time, and prints the address and the accounts to
+// sign in with. -help lists the flags.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "server:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the flags of the command.
+type settings struct {
+	addr      string
+	store     string
+	documents string
+	demo      bool
+	secure    bool
+	smtp      string
+	from      string
+}
+
+func parse(args []string, stderr io.Writer) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("server", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&s.addr, "addr", "localhost:8080", "`address` to listen on")
+	flags.StringVar(&s.store, "store", "sqlite:goodstanding.db", "`store`: sqlite:FILE, postgres://… or memory:")
+	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
+	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
+	flags.BoolVar(&s.secure, "secure", false, "send cookies over HTTPS only")
+	flags.StringVar(&s.smtp, "smtp", "", "`host:port` of the mail server that sends the messages; none leaves them in the store")
+	flags.StringVar(&s.from, "from", "", "`address` that messages are sent from; needed with -smtp")
+	if err := flags.Parse(args); err != nil {
+		return settings{}, err
+	}
+	if flags.NArg() > 0 {
+		return settings{}, fmt.Errorf("unexpected argument %q: every setting is a flag", flags.Arg(0))
+	}
+	if s.smtp != "" && s.from == "" {
+		return settings{}, errors.New("-smtp needs -from, the address that messages are sent from")
+	}
+	return s, nil
+}
+
+// run serves until the context ends.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	s, err := parse(args, stderr)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	h, err := open(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if s.demo {
+		if err := h.fill(ctx); err != nil {
+			return fmt.Errorf("demonstration data: %w", err)
+		}
+	}
+	listener, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return fmt.Errorf("%w (another address can be given with -addr)", err)
+	}
+	h.announce(stdout, "http://"+listener.Addr().String())
+	if s.smtp != "" {
+		go h.post(ctx, s, log)
+	}
+	return serve(ctx, listener, h.handler(s, log))
+}
+
+// serve answers on the listener until the context ends, then lets the requests
+// under way finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return server.Shutdown(ending)
+}
