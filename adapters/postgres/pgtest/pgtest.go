@@ -22,6 +22,10 @@ import (
 // is a failure; otherwise a test without a server is skipped.
 const Variable = "GOODSTANDING_POSTGRES"
 
+// RequireAll is the environment variable that turns every skip for want of a
+// server or a browser into a failure. CI sets it.
+const RequireAll = "GOODSTANDING_REQUIRE_ALL"
+
 // There is one server for a test binary: it takes a second to start.
 var (
 	mu      sync.Mutex
@@ -36,6 +40,9 @@ func DSN(t testing.TB) string {
 	dsn := os.Getenv(Variable)
 	if dsn == "" {
 		s, err := start()
+		if err != nil && os.Getenv(RequireAll) != "" {
+			t.Fatalf("no PostgreSQL here, and %s is set: %v", RequireAll, err)
+		}
 		if err != nil {
 			t.Skipf("no PostgreSQL here: set %s, or install its server: %v", Variable, err)
 		}
