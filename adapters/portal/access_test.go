@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/goodstanding/goodstanding/adapters/portal"
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/stretchr/testify/require"
 )
@@ -18,36 +19,22 @@ func address(pattern, member, id string) string {
 		"{document}", "aaaa", "{file}", "none.css").Replace(pattern)
 }
 
-// call asks for a route as it is, without following where it leads.
-func (b *browser) call(method, path string) *browser {
-	b.t.Helper()
-	r, err := http.NewRequest(method, b.server.URL+path, strings.NewReader("version=1"))
-	require.NoError(b.t, err)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	client := *b.client
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	kept := b.client
-	b.client = &client
-	defer func() { b.client = kept }()
-	return b.do(r)
-}
-
 func TestEveryRouteOfAnotherMembersFileAnswersAsOneThatDoesNotExist(t *testing.T) {
 	h := open(t)
-	emma := h.signIn(t, "emma").declare(course)
-	id := emma.url.Path[strings.LastIndex(emma.url.Path, "/")+1:]
-	nova := emma.another().signIn("nova")
+	emma := h.signIn(t, "emma").Declare("emma", course)
+	id := emma.URL.Path[strings.LastIndex(emma.URL.Path, "/")+1:]
+	nova := emma.Another().SignIn("nova", password)
 	for _, route := range h.portal.Routes() {
 		if !strings.Contains(route.Pattern, "{member}") {
 			continue
 		}
 		t.Run(route.Method+" "+route.Pattern, func(t *testing.T) {
-			nova.t = t
-			theirs := *nova.call(route.Method, address(route.Pattern, "emma", id))
-			none := *nova.call(route.Method, address(route.Pattern, "nobody", "nothing"))
-			require.Equal(t, http.StatusNotFound, theirs.status)
-			require.Equal(t, none.status, theirs.status)
-			require.Equal(t, none.body, theirs.body)
+			nova.T = t
+			theirs := *nova.Call(route.Method, address(route.Pattern, "emma", id))
+			none := *nova.Call(route.Method, address(route.Pattern, "nobody", "nothing"))
+			require.Equal(t, http.StatusNotFound, theirs.Status)
+			require.Equal(t, none.Status, theirs.Status)
+			require.Equal(t, none.Body, theirs.Body)
 		})
 	}
 }
@@ -61,63 +48,63 @@ func TestEveryRouteButSignInAsksForASession(t *testing.T) {
 			continue
 		}
 		t.Run(route.Method+" "+route.Pattern, func(t *testing.T) {
-			b.t = t
-			b.call(route.Method, address(route.Pattern, "emma", "x"))
+			b.T = t
+			b.Call(route.Method, address(route.Pattern, "emma", "x"))
 			if route.Method == "GET" {
-				require.Equal(t, http.StatusSeeOther, b.status)
-				require.True(t, strings.HasPrefix(b.header.Get("Location"), "/signin"))
+				require.Equal(t, http.StatusSeeOther, b.Status)
+				require.True(t, strings.HasPrefix(b.Header.Get("Location"), "/signin"))
 				return
 			}
-			require.Equal(t, http.StatusUnauthorized, b.status)
+			require.Equal(t, http.StatusUnauthorized, b.Status)
 		})
 	}
 }
 
 func TestMembersHaveNoQueueAndNoMailbox(t *testing.T) {
 	b := open(t).signIn(t, "emma")
-	require.NotContains(t, words(b.body), "À traiter")
+	require.NotContains(t, portaltest.Words(b.Body), "À traiter")
 	for _, path := range []string{"/queue", "/queue/declarations.csv", "/queue/exemptions.csv", "/mailbox"} {
-		require.Equal(t, http.StatusForbidden, b.get(path).status, path)
-		require.Contains(t, b.text(), "Votre rôle ne permet pas cette action.")
+		require.Equal(t, http.StatusForbidden, b.Get(path).Status, path)
+		require.Contains(t, b.Text(), "Votre rôle ne permet pas cette action.")
 	}
-	require.Equal(t, http.StatusForbidden, b.get("/queue/declarations/emma/x").status, "nobody decides on their own file")
+	require.Equal(t, http.StatusForbidden, b.Get("/queue/declarations/emma/x").Status, "nobody decides on their own file")
 }
 
 func TestNobodyDecidesOnTheirOwnFile(t *testing.T) {
 	b := open(t).signIn(t, "luc")
-	b.get("/portfolio/luc").form("/declarations").press("")
-	b.form("#step").press("continue")
-	b.categorise(course).describe(course).press("continue")
-	b.form("#step").tick("attested").press("continue")
-	b.form("#step").press("submit")
-	id := b.url.Path[strings.LastIndex(b.url.Path, "/")+1:]
-	require.NotContains(t, b.text(), "Traiter, corriger ou annuler")
-	require.Contains(t, b.get("/queue").text(), "Votre propre dossier : une autre personne doit décider.")
-	require.Equal(t, http.StatusForbidden, b.get("/queue/declarations/luc/"+id).status)
-	require.Equal(t, http.StatusForbidden, b.call("POST", "/queue/declarations/luc/"+id).status)
+	b.Get("/portfolio/luc").Form("/declarations").Press("")
+	b.Form("#step").Press("continue")
+	b.Categorise(course).Describe(course).Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	b.Form("#step").Press("submit")
+	id := b.URL.Path[strings.LastIndex(b.URL.Path, "/")+1:]
+	require.NotContains(t, b.Text(), "Traiter, corriger ou annuler")
+	require.Contains(t, b.Get("/queue").Text(), "Votre propre dossier : une autre personne doit décider.")
+	require.Equal(t, http.StatusForbidden, b.Get("/queue/declarations/luc/"+id).Status)
+	require.Equal(t, http.StatusForbidden, b.Call("POST", "/queue/declarations/luc/"+id).Status)
 }
 
 func TestFormOfAnotherSiteIsRefused(t *testing.T) {
 	b := open(t).signIn(t, "emma")
-	r, err := http.NewRequest("POST", b.server.URL+"/portfolio/emma/declarations", strings.NewReader("id=x"))
+	r, err := http.NewRequest("POST", b.Server.URL+"/portfolio/emma/declarations", strings.NewReader("id=x"))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
-	answer, err := b.client.Do(r)
+	answer, err := b.Client.Do(r)
 	require.NoError(t, err)
 	defer answer.Body.Close()
 	require.Equal(t, http.StatusForbidden, answer.StatusCode)
-	require.Contains(t, b.get("/portfolio/emma/declarations").text(), "0 déclaration ")
+	require.Contains(t, b.Get("/portfolio/emma/declarations").Text(), "0 déclaration ")
 }
 
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	h := open(t)
 	h.portal.Secure = true
-	b := h.visit(t).get("/signin")
-	require.Contains(t, b.header.Get("Content-Security-Policy"), "default-src 'self'; script-src 'none'")
-	require.Equal(t, "nosniff", b.header.Get("X-Content-Type-Options"))
-	require.Equal(t, "no-store", b.header.Get("Cache-Control"))
-	r, err := http.NewRequest("POST", b.server.URL+"/signin", strings.NewReader(b.form("#step").fill("login", "emma").fill("password", password).values.Encode()))
+	b := h.visit(t).Get("/signin")
+	require.Contains(t, b.Header.Get("Content-Security-Policy"), "default-src 'self'; script-src 'none'")
+	require.Equal(t, "nosniff", b.Header.Get("X-Content-Type-Options"))
+	require.Equal(t, "no-store", b.Header.Get("Cache-Control"))
+	r, err := http.NewRequest("POST", b.Server.URL+"/signin", strings.NewReader(b.Form("#step").Fill("login", "emma").Fill("password", password).Values.Encode()))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	answer, err := http.DefaultTransport.RoundTrip(r)
@@ -130,11 +117,11 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 }
 
 func TestStylesheetMayBeKeptForEver(t *testing.T) {
-	b := open(t).visit(t).get("/signin")
-	style := attr(all(b.page, "link")[0], "href")
-	b.get(style)
-	require.Equal(t, "public, max-age=31536000, immutable", b.header.Get("Cache-Control"))
-	require.Equal(t, "text/css; charset=utf-8", b.header.Get("Content-Type"))
-	require.Less(t, len(b.body), 20<<10)
-	require.NotContains(t, b.body, "http", "nothing from another host")
+	b := open(t).visit(t).Get("/signin")
+	style := portaltest.Attr(portaltest.All(b.Page, "link")[0], "href")
+	b.Get(style)
+	require.Equal(t, "public, max-age=31536000, immutable", b.Header.Get("Cache-Control"))
+	require.Equal(t, "text/css; charset=utf-8", b.Header.Get("Content-Type"))
+	require.Less(t, len(b.Body), 20<<10)
+	require.NotContains(t, b.Body, "http", "nothing from another host")
 }

@@ -5,214 +5,214 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
 )
 
 func TestP20_PlusOpensADeclarationThatMayBeClosedWithoutLoss(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations")
-	require.Contains(t, b.url.Path, "/category")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations")
+	require.Contains(t, b.URL.Path, "/category")
 	require.Equal(t, []string{
 		"Protection de vos renseignements personnels Terminée", "Catégorie et type de l’activité À faire",
 		"Description de l’activité À faire", "Déclarations À faire", "Soumission À faire",
-	}, b.steps())
+	}, b.Steps())
 
-	b.form("#step").fill("category", "ethics").press("later")
-	require.Equal(t, "/portfolio/emma", b.url.Path)
-	require.Contains(t, b.text(), "Brouillon Enregistré le 22 novembre 2026 à 10 h 00")
+	b.Form("#step").Fill("category", "ethics").Press("later")
+	require.Equal(t, "/portfolio/emma", b.URL.Path)
+	require.Contains(t, b.Text(), "Brouillon Enregistré le 22 novembre 2026 à 10 h 00")
 
-	b.follow("Reprendre Formation sans titre")
-	b.form("#step").press("category")
-	require.Equal(t, "ethics", b.value("category"))
-	require.Contains(t, b.steps()[1], "Incomplète")
+	b.Follow("Reprendre Formation sans titre")
+	b.Form("#step").Press("category")
+	require.Equal(t, "ethics", b.Value("category"))
+	require.Contains(t, b.Steps()[1], "Incomplète")
 }
 
 func TestP20_LeavingByTheMenuSaves(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.form("#step").fill("duration", "2,5").press("category")
-	require.Contains(t, b.url.Path, "/category")
-	b.form("#step").press("description")
-	require.Equal(t, "2,5", b.value("duration"))
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Form("#step").Fill("duration", "2,5").Press("category")
+	require.Contains(t, b.URL.Path, "/category")
+	b.Form("#step").Press("description")
+	require.Equal(t, "2,5", b.Value("duration"))
 }
 
 func TestP20_DoublePressOpensOneDraft(t *testing.T) {
-	b := open(t).signIn(t, "emma").get("/portfolio/emma")
-	plus := b.form("/declarations")
-	first := plus.send().url.Path
-	require.Equal(t, first, plus.send().url.Path)
-	require.Len(t, all(b.get("/portfolio/emma/declarations").page, "tbody"), 1)
-	require.Contains(t, b.text(), "1 déclaration ")
+	b := open(t).signIn(t, "emma").Get("/portfolio/emma")
+	plus := b.Form("/declarations")
+	first := plus.Send().URL.Path
+	require.Equal(t, first, plus.Send().URL.Path)
+	require.Len(t, portaltest.All(b.Get("/portfolio/emma/declarations").Page, "tbody"), 1)
+	require.Contains(t, b.Text(), "1 déclaration ")
 }
 
 func TestP21_FirstStepIsTheNoticeAndCommencer(t *testing.T) {
-	b := open(t).signIn(t, "emma").get("/portfolio/emma")
-	b.form("/declarations").press("")
-	require.Contains(t, b.title(), "Protection de vos renseignements personnels – Étape 1 sur 5 – Déclarer une formation – ")
-	require.Contains(t, b.text(), "L’Ordre recueille ces renseignements pour vérifier")
-	require.Contains(t, b.text(), "Commencer")
+	b := open(t).signIn(t, "emma").Get("/portfolio/emma")
+	b.Form("/declarations").Press("")
+	require.Contains(t, b.Title(), "Protection de vos renseignements personnels – Étape 1 sur 5 – Déclarer une formation – ")
+	require.Contains(t, b.Text(), "L’Ordre recueille ces renseignements pour vérifier")
+	require.Contains(t, b.Text(), "Commencer")
 }
 
 func TestP22_CategoryAndTypeWithDefinitions(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations")
-	require.Contains(t, b.text(), "Activité suivie dans un contexte structuré, avec un organisateur")
-	b.categorise(course)
-	require.Contains(t, b.url.Path, "/description")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations")
+	require.Contains(t, b.Text(), "Activité suivie dans un contexte structuré, avec un organisateur")
+	b.Categorise(course)
+	require.Contains(t, b.URL.Path, "/description")
 }
 
 func TestP22_TypeOfAnotherCategoryIsRefusedAndKept(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations")
-	b.form("#step").fill("category", "ethics").fill("type", "autonomous/reading").press("continue")
-	require.Equal(t, []string{"Choisissez un type qui appartient à la catégorie choisie."}, b.errors())
-	require.Equal(t, "ethics", b.value("category"))
-	require.Equal(t, "autonomous/reading", b.value("type"))
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations")
+	b.Form("#step").Fill("category", "ethics").Fill("type", "autonomous/reading").Press("continue")
+	require.Equal(t, []string{"Choisissez un type qui appartient à la catégorie choisie."}, b.Errors())
+	require.Equal(t, "ethics", b.Value("category"))
+	require.Equal(t, "autonomous/reading", b.Value("type"))
 }
 
 func TestP23_CurrentPeriodIsAlreadyTicked(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	require.Equal(t, "2025-04-01", b.value("period"))
-	require.Contains(t, b.text(), "Période de référence 2025-2028")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	require.Equal(t, "2025-04-01", b.Value("period"))
+	require.Contains(t, b.Text(), "Période de référence 2025-2028")
 }
 
 func TestP24_ActivityFromTheListOrItsTitle(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).fill("title", "").press("continue")
-	require.Equal(t, []string{"Inscrivez le titre de l’activité, comme sur l’attestation de participation."}, b.errors())
-	f := b.form("#step").fill("activity", "a1")
-	f.values.Del("activityUnlisted")
-	f.press("continue")
-	require.Contains(t, b.url.Path, "/attestations")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Fill("title", "").Press("continue")
+	require.Equal(t, []string{"Inscrivez le titre de l’activité, comme sur l’attestation de participation."}, b.Errors())
+	f := b.Form("#step").Fill("activity", "a1")
+	f.Values.Del("activityUnlisted")
+	f.Press("continue")
+	require.Contains(t, b.URL.Path, "/attestations")
 }
 
 func TestP25_ProviderNotInTheListByItsFullName(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).fill("provider", "").tick("providerUnlisted").press("continue")
-	require.Equal(t, []string{"Inscrivez le nom complet de l’organisme, sans abréviation."}, b.errors())
-	b.form("#step").fill("providerName", "Société d’étude de l’énergie").press("continue")
-	require.Contains(t, b.url.Path, "/attestations")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Fill("provider", "").Tick("providerUnlisted").Press("continue")
+	require.Equal(t, []string{"Inscrivez le nom complet de l’organisme, sans abréviation."}, b.Errors())
+	b.Form("#step").Fill("providerName", "Société d’étude de l’énergie").Press("continue")
+	require.Contains(t, b.URL.Path, "/attestations")
 }
 
 func TestP26_TrainerNotInTheListByFirstNameThenLast(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).fill("trainer", "").tick("trainerUnlisted").fill("trainerFirst", "Noé").press("continue")
-	require.Equal(t, []string{"Inscrivez le nom du formateur."}, b.errors())
-	b.form("#step").fill("trainerLast", "L’Écuyer-Roy").press("continue")
-	b.form("#step").tick("attested").press("continue")
-	require.Equal(t, "Noé L’Écuyer-Roy", b.row("P26"))
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Fill("trainer", "").Tick("trainerUnlisted").Fill("trainerFirst", "Noé").Press("continue")
+	require.Equal(t, []string{"Inscrivez le nom du formateur."}, b.Errors())
+	b.Form("#step").Fill("trainerLast", "L’Écuyer-Roy").Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	require.Equal(t, "Noé L’Écuyer-Roy", b.Row("P26"))
 }
 
 func TestP27_FirstAndLastDay(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
 	a := course
-	a.day, a.month, a.year = "1er", "AOUT", "2026"
-	a.lastDay, a.lastMonth, a.lastY = "02", "8", "2026"
-	b.describe(a).press("continue")
-	b.form("#step").tick("attested").press("continue")
-	require.Contains(t, b.text(), "Date de début 1er août 2026")
-	require.Contains(t, b.text(), "Date de fin 2 août 2026")
+	a.First, a.Last = portaltest.Day{Day: "1er", Month: "AOUT", Year: "2026"}, portaltest.Day{Day: "02", Month: "8", Year: "2026"}
+	b.Describe(a).Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	require.Contains(t, b.Text(), "Date de début 1er août 2026")
+	require.Contains(t, b.Text(), "Date de fin 2 août 2026")
 }
 
 func TestP28_DurationWithACommaIsEchoed(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).fill("duration", "2,5").press("continue")
-	b.form("#step").tick("attested").press("continue")
-	require.Equal(t, "2,5 h (2 h 30 min)", b.row("P28"))
-	b.form("#step").press("en")
-	require.Equal(t, "2.5 h (2 h 30 min)", b.row("P28"))
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Fill("duration", "2,5").Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	require.Equal(t, "2,5 h (2 h 30 min)", b.Row("P28"))
+	b.Form("#step").Press("en")
+	require.Equal(t, "2.5 h (2 h 30 min)", b.Row("P28"))
 }
 
 func TestP29_FutureActivityIsRefused(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
 	a := course
-	a.day = "23"
-	b.describe(a).press("continue")
-	require.Contains(t, b.url.Path, "/description")
-	require.Len(t, b.errors(), 2)
-	require.Contains(t, b.errors()[0], "La date de début n’est pas encore passée.")
-	require.Contains(t, b.errors()[1], "La date de fin n’est pas encore passée.")
+	a.First.Day = "23"
+	b.Describe(a).Press("continue")
+	require.Contains(t, b.URL.Path, "/description")
+	require.Len(t, b.Errors(), 2)
+	require.Contains(t, b.Errors()[0], "La date de début n’est pas encore passée.")
+	require.Contains(t, b.Errors()[1], "La date de fin n’est pas encore passée.")
 }
 
 func TestP30_ThreeAttestationsAllToBeTicked(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).press("continue")
-	require.Len(t, all(b.form("#step").node, "input"), 4, "three boxes and the version")
-	require.Empty(t, b.form("#step").values["attested"], "none is ticked beforehand")
-	b.form("#step").tick("attested", "followed").press("continue")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Press("continue")
+	require.Len(t, portaltest.All(b.Form("#step").Node, "input"), 4, "three boxes and the version")
+	require.Empty(t, b.Form("#step").Values["attested"], "none is ticked beforehand")
+	b.Form("#step").Tick("attested", "followed").Press("continue")
 	require.Equal(t, []string{
 		"Case 1 : Cochez cette case pour attester.", "Case 3 : Cochez cette case pour attester.",
-	}, b.errors())
-	b.form("#step").tick("attested").press("continue")
-	require.Contains(t, b.url.Path, "/submission")
+	}, b.Errors())
+	b.Form("#step").Tick("attested").Press("continue")
+	require.Contains(t, b.URL.Path, "/submission")
 }
 
 func TestP31_SubmissionIsConfirmed(t *testing.T) {
-	b := open(t).signIn(t, "emma").declare(course)
-	require.Contains(t, words(b.body), "Votre formulaire a été soumis avec succès.")
-	require.Contains(t, b.text(), "Soumis le 22 novembre 2026 à 10 h 00")
-	require.Contains(t, b.text(), "En traitement")
-	require.Contains(t, b.text(), "formation@ordre.example")
-	id := b.url.Path[strings.LastIndex(b.url.Path, "/")+1:]
-	require.Contains(t, b.text(), "Numéro "+id)
+	b := open(t).signIn(t, "emma").Declare("emma", course)
+	require.Contains(t, portaltest.Words(b.Body), "Votre formulaire a été soumis avec succès.")
+	require.Contains(t, b.Text(), "Soumis le 22 novembre 2026 à 10 h 00")
+	require.Contains(t, b.Text(), "En traitement")
+	require.Contains(t, b.Text(), "formation@ordre.example")
+	id := b.URL.Path[strings.LastIndex(b.URL.Path, "/")+1:]
+	require.Contains(t, b.Text(), "Numéro "+id)
 }
 
 func TestP31_SubmittingTwiceGivesOneRecord(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).press("continue")
-	b.form("#step").tick("attested").press("continue")
-	submit := b.form("#step")
-	first := submit.press("submit").url.Path
-	again := submit.send()
-	require.Equal(t, http.StatusOK, again.status)
-	require.Equal(t, first, again.url.Path)
-	require.Contains(t, b.get("/portfolio/emma/declarations").text(), "1 déclaration ")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	submit := b.Form("#step")
+	first := submit.Press("submit").URL.Path
+	again := submit.Send()
+	require.Equal(t, http.StatusOK, again.Status)
+	require.Equal(t, first, again.URL.Path)
+	require.Contains(t, b.Get("/portfolio/emma/declarations").Text(), "1 déclaration ")
 }
 
 func TestP32_SubmittedCannotBeChanged(t *testing.T) {
 	h := open(t)
-	b := h.signIn(t, "emma").begin("declarations").categorise(course)
-	step := b.describe(course)
-	address := b.url.Path
-	step.press("continue")
-	b.form("#step").tick("attested").press("continue")
-	read := b.form("#step").press("submit").url.Path
+	b := h.signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	step := b.Describe(course)
+	address := b.URL.Path
+	step.Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	read := b.Form("#step").Press("submit").URL.Path
 
-	require.Equal(t, read, b.get(address).url.Path, "the step leads to the page that can only be read")
-	require.Empty(t, all(b.page, "textarea", "select"))
-	require.Contains(t, b.text(), "Une déclaration soumise ne peut pas être modifiée.")
-	b.url.Path = address
-	step.send()
-	require.Equal(t, http.StatusConflict, b.status)
+	require.Equal(t, read, b.Get(address).URL.Path, "the step leads to the page that can only be read")
+	require.Empty(t, portaltest.All(b.Page, "textarea", "select"))
+	require.Contains(t, b.Text(), "Une déclaration soumise ne peut pas être modifiée.")
+	b.URL.Path = address
+	step.Send()
+	require.Equal(t, http.StatusConflict, b.Status)
 }
 
 func TestP32_StaffCorrectWhatWasProcessed(t *testing.T) {
 	h := open(t)
-	b := h.signIn(t, "emma").declare(course)
-	address := b.url.Path
-	staff := b.another().signIn("sylvie").decide("Lecture de plans", "count", "counted", "1", "")
-	require.Equal(t, "/queue", staff.url.Path)
+	b := h.signIn(t, "emma").Declare("emma", course)
+	address := b.URL.Path
+	staff := b.Another().SignIn("sylvie", password).Decide("Lecture de plans", "count", "counted", "1", "")
+	require.Equal(t, "/queue", staff.URL.Path)
 
-	staff.get(address).follow("Traiter, corriger ou annuler").form("#step").tick("event", "count").
-		fill("counted", "0,5").fill("reason", "").press("")
-	require.Equal(t, http.StatusUnprocessableEntity, staff.status)
-	require.Equal(t, []string{"Inscrivez la raison. Le membre la lira."}, staff.errors())
-	require.Equal(t, "0,5", staff.value("counted"))
-	staff.form("#step").fill("reason", "La pause ne compte pas.").press("")
-	b.get(address)
-	require.Contains(t, b.text(), "0,5 h comptées sur 1 h déclarées.")
-	require.Contains(t, b.text(), "La pause ne compte pas.")
-	require.NotContains(t, b.text(), "Traiter, corriger ou annuler")
+	staff.Get(address).Follow("Traiter, corriger ou annuler").Form("#step").Tick("event", "count").
+		Fill("counted", "0,5").Fill("reason", "").Press("")
+	require.Equal(t, http.StatusUnprocessableEntity, staff.Status)
+	require.Equal(t, []string{"Inscrivez la raison. Le membre la lira."}, staff.Errors())
+	require.Equal(t, "0,5", staff.Value("counted"))
+	staff.Form("#step").Fill("reason", "La pause ne compte pas.").Press("")
+	b.Get(address)
+	require.Contains(t, b.Text(), "0,5 h comptées sur 1 h déclarées.")
+	require.Contains(t, b.Text(), "La pause ne compte pas.")
+	require.NotContains(t, b.Text(), "Traiter, corriger ou annuler")
 }
 
 func TestP33_ListShowsCategoryTypeTitleDateHours(t *testing.T) {
-	b := open(t).signIn(t, "emma").declare(course)
-	b.get("/portfolio/emma")
-	row := words(text(all(b.page, "tbody")[0]))
+	b := open(t).signIn(t, "emma").Declare("emma", course)
+	b.Get("/portfolio/emma")
+	row := portaltest.Words(portaltest.TextOf(portaltest.All(b.Page, "tbody")[0]))
 	require.Equal(t, "Structurée Cours Lecture de plans 3 novembre 2026 1 h En traitement "+
 		"Pas encore comptée : l’Ordre ne l’a pas encore traitée.", row)
 }
 
 func TestP34_AnotherOneAtOnce(t *testing.T) {
-	b := open(t).signIn(t, "emma").declare(course)
-	first := b.url.Path
-	b.form("/declarations").press("")
-	require.Contains(t, b.url.Path, "/privacy")
-	require.NotContains(t, b.url.Path, first)
+	b := open(t).signIn(t, "emma").Declare("emma", course)
+	first := b.URL.Path
+	b.Form("/declarations").Press("")
+	require.Contains(t, b.URL.Path, "/privacy")
+	require.NotContains(t, b.URL.Path, first)
 }

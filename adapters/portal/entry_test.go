@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -38,47 +39,47 @@ func TestNothingTypedIsLost(t *testing.T) {
 		{"a provider that is not in the list", map[string]string{"provider": "inconnu"}, "Choisissez un élément de la liste."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-			f := b.describe(course)
+			b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+			f := b.Describe(course)
 			for name, value := range c.typed {
-				f.fill(name, value)
+				f.Fill(name, value)
 			}
-			sent := f.values
-			f.press("continue")
-			require.Equal(t, http.StatusOK, b.status)
-			require.Equal(t, []string{c.message}, b.errors())
-			require.Contains(t, b.title(), "Erreur : Description de l’activité – Étape 3 sur 5")
-			shown := b.form("#step").values
+			sent := f.Values
+			f.Press("continue")
+			require.Equal(t, http.StatusOK, b.Status)
+			require.Equal(t, []string{c.message}, b.Errors())
+			require.Contains(t, b.Title(), "Erreur : Description de l’activité – Étape 3 sur 5")
+			shown := b.Form("#step").Values
 			for name := range sent {
 				if name != "version" && name != "do" {
 					require.Equal(t, sent[name], shown[name], name)
 				}
 			}
-			b.summaryLeadsToTheField(c.message)
+			summaryLeadsToTheField(b, c.message)
 
-			b.get(b.url.Path)
-			require.Empty(t, b.errors(), "no error on a first view")
-			require.Equal(t, sent.Get("duration"), b.value("duration"))
+			b.Get(b.URL.Path)
+			require.Empty(t, b.Errors(), "no error on a first view")
+			require.Equal(t, sent.Get("duration"), b.Value("duration"))
 		})
 	}
 }
 
 // summaryLeadsToTheField checks the error summary's link: to a control that is
 // marked wrong and described by the same words.
-func (b *browser) summaryLeadsToTheField(message string) {
-	b.t.Helper()
-	summary := b.with("id", "errors")
-	require.True(b.t, has(summary, "autofocus") && attr(summary, "tabindex") == "-1")
-	control := b.with("id", attr(all(summary, "a")[0], "href")[1:])
-	require.Equal(b.t, "true", attr(control, "aria-invalid"))
-	described := attr(control, "aria-describedby")
+func summaryLeadsToTheField(b *portaltest.Browser, message string) {
+	b.T.Helper()
+	summary := b.With("id", "errors")
+	require.True(b.T, portaltest.Has(summary, "autofocus") && portaltest.Attr(summary, "tabindex") == "-1")
+	control := b.With("id", portaltest.Attr(portaltest.All(summary, "a")[0], "href")[1:])
+	require.Equal(b.T, "true", portaltest.Attr(control, "aria-invalid"))
+	described := portaltest.Attr(control, "aria-describedby")
 	found := false
-	for _, p := range all(b.page, "p") {
-		if id := attr(p, "id"); id != "" && containsWord(described, id) {
-			found = found || words(text(p)) == "Erreur : "+message
+	for _, p := range portaltest.All(b.Page, "p") {
+		if id := portaltest.Attr(p, "id"); id != "" && containsWord(described, id) {
+			found = found || portaltest.Words(portaltest.TextOf(p)) == "Erreur : "+message
 		}
 	}
-	require.True(b.t, found, "the words of the summary stand beside the field")
+	require.True(b.T, found, "the words of the summary stand beside the field")
 }
 
 func containsWord(text, word string) bool {
@@ -91,86 +92,86 @@ func containsWord(text, word string) bool {
 }
 
 func TestUnknownCategoryStaysAsItIs(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations")
-	b.form("#step").fill("category", "imaginaire").fill("type", "structured/course").press("continue")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations")
+	b.Form("#step").Fill("category", "imaginaire").Fill("type", "structured/course").Press("continue")
 	require.Equal(t, []string{
 		"Choisissez une catégorie de la liste.",
-	}, b.errors()[:1])
-	require.Equal(t, "imaginaire", b.value("category"))
-	require.Equal(t, "structured/course", b.value("type"))
+	}, b.Errors()[:1])
+	require.Equal(t, "imaginaire", b.Value("category"))
+	require.Equal(t, "structured/course", b.Value("type"))
 }
 
 func TestLaterStepLeadsToTheFirstIncompleteOne(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	path := b.url.Path[:len(b.url.Path)-len("description")]
-	b.get(path + "submission")
-	require.Equal(t, path+"description", b.url.Path)
-	require.Contains(t, b.text(), "Cette étape vient avant celle que vous avez demandée")
-	require.Empty(t, b.errors())
-	require.Equal(t, http.StatusNotFound, b.get(path+"unknown").status)
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	path := b.URL.Path[:len(b.URL.Path)-len("description")]
+	b.Get(path + "submission")
+	require.Equal(t, path+"description", b.URL.Path)
+	require.Contains(t, b.Text(), "Cette étape vient avant celle que vous avez demandée")
+	require.Empty(t, b.Errors())
+	require.Equal(t, http.StatusNotFound, b.Get(path+"unknown").Status)
 }
 
 func TestGoingBackNeverLosesLaterSteps(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).press("continue")
-	b.form("#step").tick("attested").press("category")
-	b.form("#step").press("submission")
-	require.Contains(t, b.url.Path, "/submission", "no step is to be confirmed again")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Press("continue")
+	b.Form("#step").Tick("attested").Press("category")
+	b.Form("#step").Press("submission")
+	require.Contains(t, b.URL.Path, "/submission", "no step is to be confirmed again")
 }
 
 func TestModifierReturnsToTheCheckPage(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).press("continue")
-	b.form("#step").tick("attested").press("continue")
-	b.follow("Modifier Durée en heures")
-	b.form("#step").fill("duration", "moins").press("continue")
-	require.Contains(t, b.url.Path, "/description")
-	b.form("#step").fill("duration", "1,5").press("continue")
-	require.Contains(t, b.url.Path, "/submission")
-	require.Equal(t, "1,5 h (1 h 30 min)", words(text(all(b.with("data-row", "P28"), "dd")[0])))
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Press("continue")
+	b.Form("#step").Tick("attested").Press("continue")
+	b.Follow("Modifier Durée en heures")
+	b.Form("#step").Fill("duration", "moins").Press("continue")
+	require.Contains(t, b.URL.Path, "/description")
+	b.Form("#step").Fill("duration", "1,5").Press("continue")
+	require.Contains(t, b.URL.Path, "/submission")
+	require.Equal(t, "1,5 h (1 h 30 min)", portaltest.Words(portaltest.TextOf(portaltest.All(b.With("data-row", "P28"), "dd")[0])))
 }
 
 func TestTwoEditorsLoseNothing(t *testing.T) {
 	h := open(t)
-	one := h.signIn(t, "emma").begin("declarations").categorise(course)
-	two := one.another().signIn("emma").get(one.url.Path)
-	stale := two.describe(course).fill("title", "Le mien")
-	one.describe(course).fill("title", "L’autre").press("continue")
+	one := h.signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	two := one.Another().SignIn("emma", password).Get(one.URL.Path)
+	stale := two.Describe(course).Fill("title", "Le mien")
+	one.Describe(course).Fill("title", "L’autre").Press("continue")
 
-	stale.press("continue")
-	require.Equal(t, http.StatusConflict, two.status)
-	require.Contains(t, two.text(), "Ce brouillon a été modifié ailleurs")
-	require.Equal(t, "Le mien", two.value("title"))
-	two.form("#step").press("continue")
-	require.Contains(t, two.url.Path, "/attestations", "a second press saves")
-	two.form("#step").press("description")
-	require.Equal(t, "Le mien", two.value("title"))
+	stale.Press("continue")
+	require.Equal(t, http.StatusConflict, two.Status)
+	require.Contains(t, two.Text(), "Ce brouillon a été modifié ailleurs")
+	require.Equal(t, "Le mien", two.Value("title"))
+	two.Form("#step").Press("continue")
+	require.Contains(t, two.URL.Path, "/attestations", "a second press saves")
+	two.Form("#step").Press("description")
+	require.Equal(t, "Le mien", two.Value("title"))
 }
 
 func TestTwoEditorsOfARequestLoseNothing(t *testing.T) {
 	h := open(t)
-	one := h.signIn(t, "emma").begin("exemptions")
-	two := one.another().signIn("emma").get(one.url.Path)
-	stale := two.ask().fill("note", "La mienne")
-	one.ask().attach("billet.pdf", pdf).press("continue")
-	stale.press("continue")
-	require.Equal(t, http.StatusConflict, two.status)
-	require.Equal(t, "La mienne", two.value("note"))
-	require.Contains(t, two.text(), "billet.pdf")
-	two.form("#step").press("continue")
-	require.Contains(t, two.url.Path, "/commitments")
+	one := h.signIn(t, "emma").Begin("emma", "exemptions")
+	two := one.Another().SignIn("emma", password).Get(one.URL.Path)
+	stale := two.Ask(illness).Fill("note", "La mienne")
+	one.Ask(illness).Attach("billet.pdf", pdf).Press("continue")
+	stale.Press("continue")
+	require.Equal(t, http.StatusConflict, two.Status)
+	require.Equal(t, "La mienne", two.Value("note"))
+	require.Contains(t, two.Text(), "billet.pdf")
+	two.Form("#step").Press("continue")
+	require.Contains(t, two.URL.Path, "/commitments")
 }
 
 func TestTwoDecisionsDoNotMeet(t *testing.T) {
 	h := open(t)
-	h.signIn(t, "emma").declare(course)
-	one := h.signIn(t, "sylvie").get("/queue").follow("Lecture de plans")
-	stale := one.form("#step").tick("event", "refuse").fill("reason", "Sans attestation")
-	two := one.another().signIn("luc").decide("Lecture de plans", "take", "", "", "")
-	require.Equal(t, "/queue", two.url.Path)
-	stale.press("")
-	require.Equal(t, http.StatusConflict, one.status)
-	require.Contains(t, one.text(), "Quelqu’un d’autre a modifié ce formulaire")
-	require.Contains(t, one.text(), "En traitement (prise en charge)")
-	require.Equal(t, "Sans attestation", one.value("reason"))
+	h.signIn(t, "emma").Declare("emma", course)
+	one := h.signIn(t, "sylvie").Get("/queue").Follow("Lecture de plans")
+	stale := one.Form("#step").Tick("event", "refuse").Fill("reason", "Sans attestation")
+	two := one.Another().SignIn("luc", password).Decide("Lecture de plans", "take", "", "", "")
+	require.Equal(t, "/queue", two.URL.Path)
+	stale.Press("")
+	require.Equal(t, http.StatusConflict, one.Status)
+	require.Contains(t, one.Text(), "Quelqu’un d’autre a modifié ce formulaire")
+	require.Contains(t, one.Text(), "En traitement (prise en charge)")
+	require.Equal(t, "Sans attestation", one.Value("reason"))
 }

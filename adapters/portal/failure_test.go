@@ -23,37 +23,37 @@ func TestInternalErrorGivesANumberAndAWayBackAndNothingElse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := open(t)
 			h.portal.Mailbox = fails
-			b := h.signIn(t, "sylvie").get("/mailbox")
-			require.Equal(t, http.StatusInternalServerError, b.status)
-			require.Contains(t, b.text(), "Une erreur est survenue")
-			number := regexp.MustCompile(`citer si vous nous écrivez : ([A-Z2-7]{8})`).FindStringSubmatch(b.text())
+			b := h.signIn(t, "sylvie").Get("/mailbox")
+			require.Equal(t, http.StatusInternalServerError, b.Status)
+			require.Contains(t, b.Text(), "Une erreur est survenue")
+			number := regexp.MustCompile(`citer si vous nous écrivez : ([A-Z2-7]{8})`).FindStringSubmatch(b.Text())
 			require.Len(t, number, 2)
 			require.Contains(t, h.logged.String(), number[1])
 			require.Contains(t, h.logged.String(), "dsn=secret")
-			require.NotContains(t, b.body, "secret")
-			require.Equal(t, http.StatusOK, b.follow("Aller au portfolio").status)
+			require.NotContains(t, b.Body, "secret")
+			require.Equal(t, http.StatusOK, b.Follow("Aller au portfolio").Status)
 		})
 	}
 }
 
 func TestFormTooLargeIsRefused(t *testing.T) {
-	b := open(t).signIn(t, "emma").begin("declarations").categorise(course)
-	b.describe(course).fill("title", string(bytes.Repeat([]byte("é"), 200<<10))).press("continue")
-	require.Equal(t, http.StatusRequestEntityTooLarge, b.status)
-	require.Contains(t, b.text(), "L’envoi est trop volumineux.")
+	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
+	b.Describe(course).Fill("title", string(bytes.Repeat([]byte("é"), 200<<10))).Press("continue")
+	require.Equal(t, http.StatusRequestEntityTooLarge, b.Status)
+	require.Contains(t, b.Text(), "L’envoi est trop volumineux.")
 }
 
 func TestEleventhDocumentIsRefusedAndNoFileIsLeftBehind(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	b := open(t).signIn(t, "emma").begin("exemptions")
-	f := b.ask()
+	b := open(t).signIn(t, "emma").Begin("emma", "exemptions")
+	f := b.Ask(illness)
 	for range 11 {
-		f.attach("billet.pdf", pdf)
+		f.Attach("billet.pdf", pdf)
 	}
-	f.press("continue")
+	f.Press("continue")
 	require.Equal(t, []string{
 		"« billet.pdf » n’a pas été joint. Une demande peut contenir 10 documents. Supprimez-en un avant d’en ajouter un autre.",
-	}, b.errors())
+	}, b.Errors())
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "portal-*"))
 	require.NoError(t, err)
 	require.Empty(t, left)
@@ -62,12 +62,12 @@ func TestEleventhDocumentIsRefusedAndNoFileIsLeftBehind(t *testing.T) {
 func TestDocumentsOfSomebodyWithoutASessionAreNotKept(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	h := open(t)
-	b := h.signIn(t, "emma").begin("exemptions")
-	f := b.ask().fill("note", "Merci").attach("billet.pdf", pdf)
-	b.client.Jar = nil
-	f.press("continue")
-	require.Equal(t, http.StatusUnauthorized, b.status)
-	require.Equal(t, "Merci", b.form("#step").values.Get("kept.note"))
+	b := h.signIn(t, "emma").Begin("emma", "exemptions")
+	f := b.Ask(illness).Fill("note", "Merci").Attach("billet.pdf", pdf)
+	b.Client.Jar = nil
+	f.Press("continue")
+	require.Equal(t, http.StatusUnauthorized, b.Status)
+	require.Equal(t, "Merci", b.Form("#step").Values.Get("kept.note"))
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "portal-*"))
 	require.NoError(t, err)
 	require.Empty(t, left)
@@ -75,15 +75,15 @@ func TestDocumentsOfSomebodyWithoutASessionAreNotKept(t *testing.T) {
 
 func TestFormThatBreaksOffLeavesNoFileBehind(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	b := open(t).signIn(t, "emma").begin("exemptions")
-	media, body := b.ask().attach("billet.pdf", pdf).multipart()
+	b := open(t).signIn(t, "emma").Begin("emma", "exemptions")
+	media, body := b.Ask(illness).Attach("billet.pdf", pdf).Multipart()
 	whole, err := io.ReadAll(body)
 	require.NoError(t, err)
-	r, err := http.NewRequest("POST", b.url.String(), bytes.NewReader(whole[:len(whole)-10]))
+	r, err := http.NewRequest("POST", b.URL.String(), bytes.NewReader(whole[:len(whole)-10]))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", media)
-	require.Equal(t, http.StatusBadRequest, b.do(r).status)
-	require.Contains(t, b.text(), "L’envoi s’est interrompu")
+	require.Equal(t, http.StatusBadRequest, b.Do(r).Status)
+	require.Contains(t, b.Text(), "L’envoi s’est interrompu")
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "portal-*"))
 	require.NoError(t, err)
 	require.Empty(t, left)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 )
@@ -23,54 +24,54 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		"/portfolio/emma/declarations", "/portfolio/emma/declarations?text=rien", "/portfolio/emma/exemptions", "/nowhere",
 	}, "sylvie": {"/", "/portfolio", "/portfolio/emma", "/queue", "/queue?text=rien", "/mailbox"}}
 
-	emma.begin("declarations")
-	draft := strings.TrimSuffix(emma.url.Path, "/category")
+	emma.Begin("emma", "declarations")
+	draft := strings.TrimSuffix(emma.URL.Path, "/category")
 	pages["emma"] = append(pages["emma"], draft+"/privacy", draft+"/category?errors=1", draft+"/delete")
-	emma.begin("declarations").categorise(course)
-	draft = strings.TrimSuffix(emma.url.Path, "/description")
+	emma.Begin("emma", "declarations").Categorise(course)
+	draft = strings.TrimSuffix(emma.URL.Path, "/description")
 	pages["emma"] = append(pages["emma"], draft+"/description", draft+"/description?errors=1&return=submission")
-	emma.describe(course).press("continue")
+	emma.Describe(course).Press("continue")
 	pages["emma"] = append(pages["emma"], draft+"/attestations?errors=1")
-	emma.begin("declarations").categorise(course).describe(course).press("continue")
-	emma.form("#step").tick("attested").press("continue")
-	pages["emma"] = append(pages["emma"], emma.url.Path)
-	emma.declare(course)
-	pages["emma"] = append(pages["emma"], emma.url.Path, emma.url.Path+"/withdraw")
-	id := emma.url.Path[strings.LastIndex(emma.url.Path, "/")+1:]
-	pages["sylvie"] = append(pages["sylvie"], emma.url.Path, "/queue/declarations/emma/"+id)
+	emma.Begin("emma", "declarations").Categorise(course).Describe(course).Press("continue")
+	emma.Form("#step").Tick("attested").Press("continue")
+	pages["emma"] = append(pages["emma"], emma.URL.Path)
+	emma.Declare("emma", course)
+	pages["emma"] = append(pages["emma"], emma.URL.Path, emma.URL.Path+"/withdraw")
+	id := emma.URL.Path[strings.LastIndex(emma.URL.Path, "/")+1:]
+	pages["sylvie"] = append(pages["sylvie"], emma.URL.Path, "/queue/declarations/emma/"+id)
 
-	emma.begin("exemptions")
-	draft = strings.TrimSuffix(emma.url.Path, "/request")
+	emma.Begin("emma", "exemptions")
+	draft = strings.TrimSuffix(emma.URL.Path, "/request")
 	pages["emma"] = append(pages["emma"], draft+"/privacy", draft+"/request", draft+"/request?errors=1", draft+"/delete")
-	emma.begin("exemptions").ask().attach("billet.pdf", pdf).press("continue")
-	pages["emma"] = append(pages["emma"], emma.url.Path+"?errors=1")
-	emma.form("#step").tick("committed").press("continue")
-	pages["emma"] = append(pages["emma"], emma.url.Path)
-	emma.request()
-	pages["emma"] = append(pages["emma"], emma.url.Path, emma.url.Path+"/withdraw")
-	id = emma.url.Path[strings.LastIndex(emma.url.Path, "/")+1:]
-	pages["sylvie"] = append(pages["sylvie"], emma.url.Path, "/queue/exemptions/emma/"+id)
+	emma.Begin("emma", "exemptions").Ask(illness).Attach("billet.pdf", pdf).Press("continue")
+	pages["emma"] = append(pages["emma"], emma.URL.Path+"?errors=1")
+	emma.Form("#step").Tick("committed").Press("continue")
+	pages["emma"] = append(pages["emma"], emma.URL.Path)
+	emma.Request("emma", illness, "billet.pdf", pdf)
+	pages["emma"] = append(pages["emma"], emma.URL.Path, emma.URL.Path+"/withdraw")
+	id = emma.URL.Path[strings.LastIndex(emma.URL.Path, "/")+1:]
+	pages["sylvie"] = append(pages["sylvie"], emma.URL.Path, "/queue/exemptions/emma/"+id)
 
 	for who, paths := range pages {
 		for _, language := range []string{"fr", "en"} {
-			b := emma.another()
+			b := emma.Another()
 			if who != "" {
-				b.signIn(who)
+				b.SignIn(who, password)
 			}
-			b.get("/nowhere")
+			b.Get("/nowhere")
 			if language == "en" {
-				b.form("/language").press("en")
+				b.Form("/language").Press("en")
 			}
 			titles := map[string]string{}
 			for _, path := range paths {
 				t.Run(language+" "+who+" "+path, func(t *testing.T) {
-					b.t = t
-					b.get(path)
-					require.Contains(t, []int{http.StatusOK, http.StatusNotFound}, b.status)
-					b.structure(language)
-					other, twice := titles[b.title()]
-					require.False(t, twice && !strings.Contains(path, "?") && !strings.Contains(other, "?"), "the title of %s too: %s", other, b.title())
-					titles[b.title()] = path
+					b.T = t
+					b.Get(path)
+					require.Contains(t, []int{http.StatusOK, http.StatusNotFound}, b.Status)
+					structure(t, b, language)
+					other, twice := titles[b.Title()]
+					require.False(t, twice && !strings.Contains(path, "?") && !strings.Contains(other, "?"), "the title of %s too: %s", other, b.Title())
+					titles[b.Title()] = path
 				})
 			}
 		}
@@ -78,84 +79,82 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 }
 
 // structure checks the page's skeleton.
-func (b *browser) structure(language string) {
-	t := b.t
-	require.NotRegexp(t, missing, b.body, "a message without its key")
-	require.Equal(t, language+"-CA", attr(all(b.page, "html")[0], "lang"))
-	require.Len(t, all(b.page, "h1"), 1)
-	require.Len(t, all(b.page, "main"), 1)
-	require.Len(t, all(b.page, "header"), 1)
-	require.Less(t, len(b.body), 60<<10)
-	require.Empty(t, all(b.page, "script"))
+func structure(t *testing.T, b *portaltest.Browser, language string) {
+	require.NotRegexp(t, missing, b.Body, "a message without its key")
+	require.Equal(t, language+"-CA", portaltest.Attr(portaltest.All(b.Page, "html")[0], "lang"))
+	require.Len(t, portaltest.All(b.Page, "h1"), 1)
+	require.Len(t, portaltest.All(b.Page, "main"), 1)
+	require.Len(t, portaltest.All(b.Page, "header"), 1)
+	require.Less(t, len(b.Body), 60<<10)
+	require.Empty(t, portaltest.All(b.Page, "script"))
 	ids := map[string]bool{}
-	for n := range b.page.Descendants() {
+	for n := range b.Page.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if id := attr(n, "id"); has(n, "id") {
+		if id := portaltest.Attr(n, "id"); portaltest.Has(n, "id") {
 			require.False(t, ids[id] || id == "", "id %q twice or empty", id)
 			ids[id] = true
 		}
-		require.False(t, has(n, "style") || has(n, "placeholder"), "%s has a style or a placeholder", n.Data)
-		require.True(t, !has(n, "autofocus") || attr(n, "id") == "errors")
+		require.False(t, portaltest.Has(n, "style") || portaltest.Has(n, "placeholder"), "%s has a style or a placeholder", n.Data)
+		require.True(t, !portaltest.Has(n, "autofocus") || portaltest.Attr(n, "id") == "errors")
 	}
-	b.labels(ids)
+	labels(t, b, ids)
 	level := 1
-	for _, h := range all(b.page, "h1", "h2", "h3") {
-		if inside(h, b.with("id", "content")) && attr(h.Parent, "role") != "alert" {
+	for _, h := range portaltest.All(b.Page, "h1", "h2", "h3") {
+		if portaltest.Inside(h, b.With("id", "content")) && portaltest.Attr(h.Parent, "role") != "alert" {
 			next := int(h.Data[1] - '0')
 			require.LessOrEqual(t, next, level+1, "heading order")
 			level = next
 		}
 	}
-	for _, f := range all(b.page, "form") {
-		require.True(t, has(f, "novalidate") || len(all(f, "input", "select", "textarea")) == len(hidden(f)), "validated by the browser")
+	for _, f := range portaltest.All(b.Page, "form") {
+		require.True(t, portaltest.Has(f, "novalidate") || len(portaltest.All(f, "input", "select", "textarea")) == len(hidden(f)), "validated by the browser")
 	}
 }
 
 // labels checks that every control has its words, and that what they refer to
 // exists.
-func (b *browser) labels(ids map[string]bool) {
-	t := b.t
+func labels(t *testing.T, b *portaltest.Browser, ids map[string]bool) {
 	labelled := map[string]bool{}
-	for _, l := range all(b.page, "label") {
-		require.True(t, ids[attr(l, "for")], "label for nothing: %s", text(l))
-		labelled[attr(l, "for")] = words(text(l)) != ""
+	for _, l := range portaltest.All(b.Page, "label") {
+		require.True(t, ids[portaltest.Attr(l, "for")], "label for nothing: %s", portaltest.TextOf(l))
+		labelled[portaltest.Attr(l, "for")] = portaltest.Words(portaltest.TextOf(l)) != ""
 	}
-	for _, c := range all(b.page, "input", "select", "textarea") {
-		if attr(c, "type") == "hidden" {
+	for _, c := range portaltest.All(b.Page, "input", "select", "textarea") {
+		if portaltest.Attr(c, "type") == "hidden" {
 			continue
 		}
-		require.True(t, labelled[attr(c, "id")], "no label: %s", attr(c, "name"))
-		require.NotContains(t, []string{"number", "date"}, attr(c, "type"))
-		for _, id := range strings.Fields(attr(c, "aria-describedby")) {
+		require.True(t, labelled[portaltest.Attr(c, "id")], "no label: %s", portaltest.Attr(c, "name"))
+		require.NotContains(t, []string{"number", "date"}, portaltest.Attr(c, "type"))
+		for _, id := range strings.Fields(portaltest.Attr(c, "aria-describedby")) {
 			require.True(t, ids[id], "described by nothing: %s", id)
 		}
 	}
-	for _, c := range all(b.page, "button", "a") {
-		require.NotEmpty(t, words(text(c)), "a control without words")
-		if to, ok := strings.CutPrefix(attr(c, "href"), "#"); ok {
+	for _, c := range portaltest.All(b.Page, "button", "a") {
+		require.NotEmpty(t, portaltest.Words(portaltest.TextOf(c)), "a control without words")
+		if to, ok := strings.CutPrefix(portaltest.Attr(c, "href"), "#"); ok {
 			require.True(t, ids[to], "a link to nothing: #%s", to)
 		}
 	}
 	for _, name := range []string{"aria-labelledby"} {
-		for n := range b.page.Descendants() {
-			if n.Type == html.ElementNode && has(n, name) {
-				require.True(t, ids[attr(n, name)], "labelled by nothing: %s", attr(n, name))
+		for n := range b.Page.Descendants() {
+			if n.Type == html.ElementNode && portaltest.Has(n, name) {
+				require.True(t, ids[portaltest.Attr(n, name)], "labelled by nothing: %s", portaltest.Attr(n, name))
 			}
 		}
 	}
-	for n := range b.page.Descendants() {
-		if n.Type == html.ElementNode && attr(n, "aria-invalid") == "true" {
-			require.True(t, attr(n, "aria-describedby") != "" || attr(n, "type") == "radio", "%s is wrong and does not say why", attr(n, "name"))
+	for n := range b.Page.Descendants() {
+		if n.Type == html.ElementNode && portaltest.Attr(n, "aria-invalid") == "true" {
+			require.True(t, portaltest.Attr(n, "aria-describedby") != "" || portaltest.Attr(n, "type") == "radio", "%s is wrong and does not say why", portaltest.Attr(n, "name"))
 		}
 	}
 }
 
 func hidden(f *html.Node) []*html.Node {
 	var some []*html.Node
-	for _, c := range all(f, "input") {
-		if attr(c, "type") == "hidden" {
+	for _, c := range portaltest.All(f, "input") {
+		if portaltest.Attr(c, "type") == "hidden" {
 			some = append(some, c)
 		}
 	}
