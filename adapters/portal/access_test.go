@@ -39,6 +39,41 @@ func TestEveryRouteOfAnotherMembersFileAnswersAsOneThatDoesNotExist(t *testing.T
 	}
 }
 
+// TestWhoMayNotWriteIsToldSoWhateverTheState: staff read a file and write in none,
+// and the answer to an address of a draft is that to one of what was decided.
+func TestWhoMayNotWriteIsToldSoWhateverTheState(t *testing.T) {
+	h := open(t)
+	emma := h.signIn(t, "emma")
+	last := func() string { return strings.Split(emma.URL.Path, "/")[4] }
+	ids := map[string][]string{}
+	emma.Begin("emma", "declarations")
+	ids["declarations"] = append(ids["declarations"], last())
+	emma.Declare("emma", course)
+	ids["declarations"] = append(ids["declarations"], last())
+	decided := course
+	decided.Title = "Soudage"
+	emma.Declare("emma", decided)
+	ids["declarations"] = append(ids["declarations"], last(), "none")
+	emma.Begin("emma", "exemptions")
+	ids["exemptions"] = append(ids["exemptions"], last())
+	emma.Request("emma", illness, "billet.pdf", pdf)
+	ids["exemptions"] = append(ids["exemptions"], last(), "none")
+	staff := emma.Another().SignIn("sylvie", password)
+	staff.Decide("Soudage", "count", "counted", "1", "")
+	nova := emma.Another().SignIn("nova", password)
+	for room, all := range ids {
+		for _, id := range all {
+			for _, end := range []string{"privacy", "submission", "unknown", "delete", "withdraw"} {
+				path := "/portfolio/emma/" + room + "/" + id + "/" + end
+				for _, method := range []string{"GET", "POST"} {
+					require.Equal(t, http.StatusForbidden, staff.Call(method, path).Status, "%s %s", method, path)
+					require.Equal(t, http.StatusNotFound, nova.Call(method, path).Status, "%s %s", method, path)
+				}
+			}
+		}
+	}
+}
+
 func TestEveryRouteButSignInAsksForASession(t *testing.T) {
 	h := open(t)
 	b := h.visit(t)

@@ -55,6 +55,16 @@ func (v *visit) readDeclaration() (hours.Declaration, error) {
 	return v.Ledger.Declaration(v.r.Context(), v.actor, member, v.r.PathValue("id"))
 }
 
+// writtenDeclaration returns the declaration that the address names, for who may
+// write in its file. The permission comes before the state: who may not write
+// learns nothing of what could have been written.
+func (v *visit) writtenDeclaration() (hours.Declaration, error) {
+	if err := v.mayWrite(); err != nil {
+		return hours.Declaration{}, err
+	}
+	return v.readDeclaration()
+}
+
 func (v *visit) declaration() error {
 	d, err := v.readDeclaration()
 	if err != nil {
@@ -147,7 +157,7 @@ func (v *visit) confirmWithdrawDeclaration() error {
 }
 
 func (v *visit) askOfDeclaration(what string, event hours.Event) error {
-	d, err := v.readDeclaration()
+	d, err := v.writtenDeclaration()
 	if err != nil {
 		return err
 	}
@@ -182,6 +192,9 @@ func (v *visit) withdrawDeclaration() error {
 
 // onDeclaration does what the question asked, and returns to the portfolio.
 func (v *visit) onDeclaration(notice string, do declarationEvent) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
 	form, err := v.typed()
 	if err != nil {
 		return err

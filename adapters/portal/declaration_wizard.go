@@ -62,7 +62,7 @@ func begunDeclaration(e hours.Entry, step string) bool {
 
 func (v *visit) declarationStep() error {
 	at := index(declarationSteps, v.r.PathValue("step"))
-	d, err := v.readDeclaration()
+	d, err := v.writtenDeclaration()
 	switch {
 	case err != nil:
 		return err
@@ -84,16 +84,18 @@ func (v *visit) declarationStep() error {
 // saveDeclarationStep saves what was typed, right or wrong, then redirects.
 func (v *visit) saveDeclarationStep() error {
 	at := index(declarationSteps, v.r.PathValue("step"))
-	form, err := v.typed()
-	if err != nil {
-		return err
-	}
-	d, err := v.readDeclaration()
+	d, err := v.writtenDeclaration()
 	switch {
 	case err != nil:
 		return err
 	case at < 0:
 		return hours.ErrNotFound
+	}
+	form, err := v.typed()
+	if err != nil {
+		return err
+	}
+	switch {
 	case form.Get("do") == "submit":
 		return v.submitDeclaration(d, form)
 	case d.State != hours.Draft:

@@ -17,23 +17,41 @@ func TestNothingTypedIsLost(t *testing.T) {
 		typed   map[string]string
 		message string
 	}{
-		{"a day that is not in the calendar", map[string]string{"first.day": "31", "first.month": "novembre"},
-			"Corrigez la date de début : elle n’existe pas. Inscrivez un jour, un mois et une année, par exemple 27 mars 2026."},
-		{"an end before the start", map[string]string{"first.day": "10", "last.day": "9"},
-			"La date de fin précède la date de début. Corrigez l’une des deux."},
-		{"a day to come", map[string]string{"last.day": "23"},
-			"La date de fin n’est pas encore passée. Une activité se déclare une fois qu’elle est terminée, même si vous y êtes déjà inscrit."},
-		{"no end", map[string]string{"last.day": "", "last.month": "", "last.year": ""},
-			"Inscrivez la date de fin. Pour une seule journée, répétez la date de début."},
+		{
+			"a day that is not in the calendar",
+			map[string]string{"first.day": "31", "first.month": "novembre"},
+			"Corrigez la date de début : elle n’existe pas. Inscrivez un jour, un mois et une année, par exemple 27 mars 2026.",
+		},
+		{
+			"an end before the start",
+			map[string]string{"first.day": "10", "last.day": "9"},
+			"La date de fin précède la date de début. Corrigez l’une des deux.",
+		},
+		{
+			"a day to come",
+			map[string]string{"last.day": "23"},
+			"La date de fin n’est pas encore passée. Une activité se déclare une fois qu’elle est terminée, même si vous y êtes déjà inscrit.",
+		},
+		{
+			"no end",
+			map[string]string{"last.day": "", "last.month": "", "last.year": ""},
+			"Inscrivez la date de fin. Pour une seule journée, répétez la date de début.",
+		},
 		{"a day of another period", map[string]string{
 			"first.day": "3", "first.month": "mars", "first.year": "2025", "last.day": "3", "last.month": "mars", "last.year": "2025",
 		}, "L’activité doit se terminer pendant votre période de référence. Vérifiez les dates."},
 		{"no hours", map[string]string{"duration": "0"}, "Le nombre d’heures doit être supérieur à zéro."},
 		{"hours below zero", map[string]string{"duration": "-2"}, "La durée doit être supérieure à zéro. Retirez le signe moins."},
-		{"more than the day holds", map[string]string{"duration": "24,5"},
-			"La durée dépasse 24 heures par jour. Vérifiez la durée et les dates."},
-		{"hours that read in two ways", map[string]string{"duration": "1.234,5"},
-			"Cette durée peut se lire de deux façons. Inscrivez-la en heures, par exemple 2,5 ou 2 h 30."},
+		{
+			"more than the day holds",
+			map[string]string{"duration": "24,5"},
+			"La durée dépasse 24 heures par jour. Vérifiez la durée et les dates.",
+		},
+		{
+			"hours that read in two ways",
+			map[string]string{"duration": "1.234,5"},
+			"Cette durée peut se lire de deux façons. Inscrivez-la en heures, par exemple 2,5 ou 2 h 30.",
+		},
 		{"hours in words", map[string]string{"duration": "deux heures"}, "Inscrivez la durée en heures, par exemple 2,5 ou 2 h 30."},
 		{"markup in the hours", map[string]string{"duration": `"><script>`}, "Inscrivez la durée en heures, par exemple 2,5 ou 2 h 30."},
 		{"a provider that is not in the list", map[string]string{"provider": "inconnu"}, "Choisissez un élément de la liste."},

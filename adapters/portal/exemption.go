@@ -48,6 +48,15 @@ func (v *visit) readExemption() (exemption.Request, error) {
 	return v.Board.Request(v.r.Context(), v.actor, member, v.r.PathValue("id"))
 }
 
+// writtenExemption returns the request that the address names, for who may write
+// in its file, whatever its state.
+func (v *visit) writtenExemption() (exemption.Request, error) {
+	if err := v.mayWrite(); err != nil {
+		return exemption.Request{}, err
+	}
+	return v.readExemption()
+}
+
 func (v *visit) exemption() error {
 	r, err := v.readExemption()
 	if err != nil {
@@ -123,7 +132,7 @@ func (v *visit) confirmWithdrawExemption() error {
 }
 
 func (v *visit) askOfExemption(what string, event exemption.Event) error {
-	r, err := v.readExemption()
+	r, err := v.writtenExemption()
 	if err != nil {
 		return err
 	}
@@ -151,6 +160,9 @@ func (v *visit) withdrawExemption() error {
 
 // onExemption does what the question asked, and returns to the portfolio.
 func (v *visit) onExemption(notice string, do exemptionEvent) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
 	form, err := v.typed()
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func begunExemption(r exemption.Request, step string) bool {
 
 func (v *visit) exemptionStep() error {
 	at := index(exemptionSteps, v.r.PathValue("step"))
-	r, err := v.readExemption()
+	r, err := v.writtenExemption()
 	switch {
 	case err != nil:
 		return err
@@ -87,7 +87,7 @@ func (v *visit) exemptionStep() error {
 // by one, then redirects.
 func (v *visit) saveExemptionStep() error {
 	at := index(exemptionSteps, v.r.PathValue("step"))
-	r, err := v.readExemption()
+	r, err := v.writtenExemption()
 	switch {
 	case err != nil:
 		return err

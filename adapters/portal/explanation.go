@@ -67,6 +67,7 @@ func (v *visit) explanation() error {
 func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
 	by := s.By
 	switch s.Stage {
+	default: // what the other stages name is not shown
 	case hours.StageShared:
 		by = labels[s.By]
 	case hours.StageCarried:

@@ -23,8 +23,9 @@ import (
 )
 
 const (
-	otpq     identity.OrganisationID = "otpq"
-	password                         = "une phrase assez longue"
+	otpq = identity.OrganisationID("otpq")
+
+	password = "une phrase assez longue"
 )
 
 // house is an order with its desks over the memory store, and a clock that tests

@@ -63,12 +63,23 @@ func TestContrastInBothSchemes(t *testing.T) {
 			front, back string
 			least       float64
 		}{
-			{"text", "page", 4.5}, {"text", "card", 4.5}, {"text", "soft", 4.5},
-			{"muted", "page", 4.5}, {"muted", "card", 4.5},
-			{"accent", "page", 4.5}, {"accent", "card", 4.5}, {"on-accent", "accent", 4.5},
-			{"danger", "card", 4.5}, {"danger", "page", 4.5}, {"card", "danger", 4.5},
-			{"good", "card", 4.5}, {"warn", "card", 4.5},
-			{"field", "card", 3}, {"field", "page", 3}, {"accent", "soft", 3}, {"warn", "soft", 3},
+			{"text", "page", 4.5},
+			{"text", "card", 4.5},
+			{"text", "soft", 4.5},
+			{"muted", "page", 4.5},
+			{"muted", "card", 4.5},
+			{"accent", "page", 4.5},
+			{"accent", "card", 4.5},
+			{"on-accent", "accent", 4.5},
+			{"danger", "card", 4.5},
+			{"danger", "page", 4.5},
+			{"card", "danger", 4.5},
+			{"good", "card", 4.5},
+			{"warn", "card", 4.5},
+			{"field", "card", 3},
+			{"field", "page", 3},
+			{"accent", "soft", 3},
+			{"warn", "soft", 3},
 		} {
 			require.GreaterOrEqual(t, contrast(t, c[pair.front], c[pair.back]), pair.least, "%s: %s on %s", name, pair.front, pair.back)
 		}

@@ -68,16 +68,19 @@ func (v *visit) open(route Route) error {
 // t returns a message in the language of the page.
 func (v *visit) t(key string, values ...any) string { return v.print.T(key, values...) }
 
-func (v *visit) now() time.Time {
-	if v.Now == nil {
-		return time.Now().UTC()
-	}
-	return v.Now().UTC()
-}
-
 // member returns the member named by the address.
 func (v *visit) member() (identity.MemberID, error) {
 	return identity.ParseMemberID(v.r.PathValue("member"))
+}
+
+// mayWrite is nil when the person may write in the file of the member that the
+// address names.
+func (v *visit) mayWrite() error {
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	return v.actor.Check(identity.Write, v.Org, member)
 }
 
 // redirect answers a post with the address of the page to read (post, redirect,
