@@ -252,7 +252,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		member = identity.MemberID(a.role)
 		v.lend(t, member)
 	}
-	request, err := v.house.board.Store.Request(t.Context(), demoRequest)
+	request, err := v.board.Store.Request(t.Context(), demoRequest)
 	require.NoError(t, err)
 	step := "category"
 	if strings.Contains(r.pattern, "/exemptions/") {

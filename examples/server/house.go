@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,6 +40,7 @@ type store interface {
 // house is the whole of the wiring: one store, the desks over it.
 type house struct {
 	store     store
+	documents exemption.Documents
 	directory *identity.Directory
 	ledger    *hours.Ledger
 	board     *exemption.Board
@@ -47,7 +49,7 @@ type house struct {
 }
 
 // open opens the store and the folder of documents, and wires the desks.
-func open(ctx context.Context, s settings, _ *slog.Logger) (*house, error) {
+func open(ctx context.Context, s settings) (*house, error) {
 	opened, err := openStore(ctx, s.store)
 	if err != nil {
 		return nil, err
@@ -73,7 +75,7 @@ func openStore(ctx context.Context, url string) (store, error) {
 	case scheme == "memory":
 		return memory.New(), nil
 	}
-	return nil, fmt.Errorf("-store %q: give sqlite:FILE, postgres://… or memory:", url)
+	return nil, fmt.Errorf("-store %q is none: give sqlite:FILE, postgres://… or memory: as the store", url)
 }
 
 // openDocuments keeps documents beside the store: in memory when that is.
@@ -100,6 +102,7 @@ func wire(over store, documents exemption.Documents, hasher identity.Hasher, now
 	ledger.Reliefs = board
 	return &house{
 		store:     over,
+		documents: documents,
 		directory: &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
 		ledger:    ledger,
 		board:     board,
@@ -107,8 +110,14 @@ func wire(over store, documents exemption.Documents, hasher identity.Hasher, now
 	}, nil
 }
 
-// Close closes the store.
-func (h *house) Close() error { return h.store.Close() }
+// Close closes the store, and the folder of documents if it is one.
+func (h *house) Close() error {
+	err := h.store.Close()
+	if folder, ok := h.documents.(io.Closer); ok {
+		err = errors.Join(err, folder.Close())
+	}
+	return err
+}
 
 // pages is the portal over the house's desks.
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {

@@ -77,7 +77,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	h, err := open(ctx, s, log)
+	h, err := open(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -115,7 +115,7 @@ func TestServer_BadFlagsSayWhatToDo(t *testing.T) {
 		args []string
 		says string
 	}{
-		"a store that is none":     {[]string{"-store", "oracle:x"}, "give sqlite:FILE, postgres://… or memory:"},
+		"a store that is none":     {[]string{"-store", "oracle:x"}, "give sqlite:FILE, postgres://… or memory: as the store"},
 		"a file without its name":  {[]string{"-store", "sqlite:"}, "give sqlite:FILE"},
 		"mail without an address":  {[]string{"-smtp", "localhost:25"}, "-smtp needs -from"},
 		"a word that is no flag":   {[]string{"serve"}, "every setting is a flag"},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,7 +84,7 @@ func (s *server) start(binaries string) error {
 		s.cmd = nil
 		return err
 	}
-	s.dsn = "host=" + s.folder + " user=tests dbname=postgres"
+	s.dsn = "postgres://tests@/postgres?host=" + url.QueryEscape(s.folder)
 	return s.answers()
 }
 
