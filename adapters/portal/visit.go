@@ -34,7 +34,8 @@ type visit struct {
 // page wraps a handler: it finds out who asks, and turns an error into a page.
 func (s *site) page(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{site: s, w: w, r: r, zone: time.UTC}
+		// Until the organisation is known, what goes wrong is said in French.
+		v := &visit{site: s, w: w, r: r, zone: time.UTC, print: i18n.For(identity.French)}
 		defer func() {
 			if cause := recover(); cause != nil {
 				v.fail(fmt.Errorf("portal: panic: %v", cause))
@@ -51,10 +52,11 @@ func (v *visit) open(route Route) error {
 	if err != nil {
 		return err
 	}
-	if v.zone, err = org.Location(); err != nil {
+	zone, err := org.Location()
+	if err != nil {
 		return err
 	}
-	v.org, v.print = org, i18n.For(org.Languages.Choose(v.wanted()))
+	v.zone, v.org, v.print = zone, org, i18n.For(org.Languages.Choose(v.wanted()))
 	v.actor, err = v.who()
 	if errors.Is(err, identity.ErrNoSession) && route.open {
 		err = nil

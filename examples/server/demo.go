@@ -79,18 +79,30 @@ func accounts() []portal.DemoAccount {
 }
 
 // announce prints where the portal is and who may sign in.
-func (h *house) announce(w io.Writer, address string) {
+func announce(w io.Writer, address string, demo bool) {
 	fmt.Fprintf(w, "goodstanding\n\n  Portail / Portal  %s\n  API               %s/api/v1/openapi.json\n", address, address)
-	if _, err := h.store.Identity().Organisation(context.Background(), demoOrganisation); err != nil {
-		return
+	if demo {
+		announceAccounts(w)
 	}
+	fmt.Fprint(w, "\nCtrl-C pour arrêter / to stop\n")
+}
+
+func announceAccounts(w io.Writer) {
 	fmt.Fprint(w, "\nComptes de démonstration / Demonstration accounts\n\n")
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, p := range people() {
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", p.account.Login, p.password, p.says.FR)
 	}
 	_ = table.Flush()
-	fmt.Fprint(w, "\nCtrl-C pour arrêter / to stop\n")
+}
+
+// ready reports whether there is an organisation to serve.
+func (h *house) ready(ctx context.Context) error {
+	_, err := h.store.Identity().Organisation(ctx, demoOrganisation)
+	if errors.Is(err, identity.ErrNotFound) {
+		return fmt.Errorf("the store holds no organisation %q: start once with -demo, or write one through identity.Store", demoOrganisation)
+	}
+	return err
 }
 
 // fill puts the demonstration into a store that does not hold it yet.

@@ -87,11 +87,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return fmt.Errorf("demonstration data: %w", err)
 		}
 	}
+	if err := h.ready(ctx); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
 		return fmt.Errorf("%w (another address can be given with -addr)", err)
 	}
-	h.announce(stdout, "http://"+listener.Addr().String())
+	announce(stdout, "http://"+listener.Addr().String(), s.demo)
 	if s.smtp != "" {
 		go h.post(ctx, s, log)
 	}
