@@ -117,15 +117,15 @@ func (p Printer) Time(t time.Time, zone *time.Location) string {
 	return fmt.Sprintf("%d%sh%s%02d", t.Hour(), noBreak, noBreak, t.Minute())
 }
 
-// Instant prints the day and the time of an instant in the zone; an empty text
-// for the zero time.
+// Instant prints the day and the time of an instant in the zone, which a line may
+// break only before the time; an empty text for the zero time.
 func (p Printer) Instant(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	joint := " à "
+	joint := noBreak + "à "
 	if p.Language == identity.English {
-		joint = " at "
+		joint = noBreak + "at "
 	}
 	return p.Date(cycle.DateOf(t, zone)) + joint + p.Time(t, zone)
 }

@@ -122,8 +122,8 @@ func TestInstantsAreToldInTheZone(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, tied(c.fr), french.Time(instant, zone))
 		require.Equal(t, tied(c.en), english.Time(instant, zone))
-		require.Equal(t, strings.Replace(tied(c.frWhole), "|", " à ", 1), french.Instant(instant, zone))
-		require.Equal(t, strings.Replace(tied(c.enWhole), "|", " at ", 1), english.Instant(instant, zone))
+		require.Equal(t, strings.Replace(tied(c.frWhole), "|", "\u00a0à ", 1), french.Instant(instant, zone))
+		require.Equal(t, strings.Replace(tied(c.enWhole), "|", "\u00a0at ", 1), english.Instant(instant, zone))
 	}
 	require.Empty(t, french.Instant(time.Time{}, zone))
 }

@@ -196,7 +196,7 @@ func TestP32_StaffCorrectWhatWasProcessed(t *testing.T) {
 	require.Equal(t, "0,5", staff.Value("counted"))
 	staff.Form("#step").Fill("reason", "La pause ne compte pas.").Press("")
 	b.Get(address)
-	require.Contains(t, b.Text(), "0,5 h comptées sur 1 h déclarées.")
+	require.Contains(t, b.Text(), "Compté : 0,5 h. Déclaré : 1 h.")
 	require.Contains(t, b.Text(), "La pause ne compte pas.")
 	require.NotContains(t, b.Text(), "Traiter, corriger ou annuler")
 }
@@ -206,7 +206,7 @@ func TestP33_ListShowsCategoryTypeTitleDateHours(t *testing.T) {
 	b.Get("/portfolio/emma")
 	row := portaltest.Words(portaltest.TextOf(portaltest.All(b.Page, "tbody")[0]))
 	require.Equal(t, "Structurée Cours Lecture de plans 3 novembre 2026 1 h En traitement "+
-		"Pas encore comptée : l’Ordre ne l’a pas encore traitée.", row)
+		"Pas encore comptée : elle n’a pas encore été traitée.", row)
 }
 
 func TestP34_AnotherOneAtOnce(t *testing.T) {

@@ -31,9 +31,17 @@ type declarationDraft struct {
 }
 
 func (v *visit) declarationDraft(d hours.Declaration) (declarationDraft, error) {
-	rules, err := v.Ledger.Rules(v.r.Context(), v.actor, d.Member)
+	// A draft is for the period for which it was opened, even when that has ended.
+	standing, err := v.Ledger.Standing(v.r.Context(), v.actor, d.Member, d.Period)
 	if err != nil {
 		return declarationDraft{}, err
+	}
+	lists, err := v.Ledger.Lists(v.r.Context(), v.actor)
+	if err != nil {
+		return declarationDraft{}, err
+	}
+	rules := hours.Rules{
+		Version: standing.Version, Period: standing.Period, Part: standing.Part, Lists: lists, Today: standing.Today,
 	}
 	_, wrong := d.Entry.Check(rules)
 	draft := declarationDraft{Declaration: d, rules: rules, portfolio: "/portfolio/" + string(d.Member)}
@@ -169,6 +177,9 @@ func typedDeclaration(e hours.Entry, step string, form url.Values) hours.Entry {
 func (v *visit) showDeclaration(status int, draft declarationDraft, at int, errorsToo, stale bool) error {
 	w := v.wizard("declaration", draft.base, draft.portfolio, draft.progress, at, draft.Version)
 	w.Stale = stale
+	if draft.rules.Period.Last().Before(draft.rules.Today) {
+		w.Ended = v.t("declaration.ended", "period", v.print.Period(draft.rules.Period))
+	}
 	var wrong hours.FieldErrors
 	if errorsToo {
 		wrong = declarationSteps[at].in(draft.progress.wrong)

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/exemption"
@@ -32,6 +33,9 @@ var statuses = []struct {
 	{identity.ErrNoSession, http.StatusUnauthorized},
 }
 
+// headed are the statuses whose pages have a heading of their own.
+var headed = []int{http.StatusNotFound, http.StatusForbidden, http.StatusConflict, http.StatusInternalServerError}
+
 func statusOf(err error) int {
 	for _, s := range statuses {
 		if errors.Is(err, s.err) {
@@ -52,6 +56,8 @@ type failure struct {
 	// Number is to be quoted to the organisation; empty when nothing is to be
 	// looked up.
 	Number string
+	// Contact is where to write, when the sentence says to; empty otherwise.
+	Contact string
 }
 
 // errForeign: a form of another site was posted here.
@@ -77,6 +83,9 @@ func (v *visit) fail(err error) {
 	status := statusOf(err)
 	body := failure{Sentence: v.print.Error(err)}
 	switch {
+	case errors.Is(err, hours.ErrNotOnRoll):
+		body.Heading, body.Sentence = v.t("failure.not-on-roll.title"), v.t("failure.not-on-roll")
+		body.Contact = v.org.Contact
 	case errors.Is(err, errForeign):
 		status, body.Sentence = http.StatusForbidden, v.t("failure.foreign")
 	case errors.Is(err, errTooBig):
@@ -88,8 +97,9 @@ func (v *visit) fail(err error) {
 		v.log().Error("portal: internal error", "number", body.Number, "method", v.r.Method,
 			"pattern", v.r.Pattern, "error", err)
 	}
-	switch status {
-	case http.StatusNotFound, http.StatusForbidden, http.StatusConflict, http.StatusInternalServerError:
+	switch {
+	case body.Heading != "":
+	case slices.Contains(headed, status):
 		body.Heading = v.t("failure." + http.StatusText(status))
 	default:
 		body.Heading = v.t("failure.other")

@@ -112,10 +112,14 @@ func (v *visit) exemptionRead(r exemption.Request) (exemptionPage, error) {
 
 // claimed says what was asked, as the pages of a request show it.
 func (v *visit) claimed(grounds exemption.Grounds, years string, c exemption.Claim) []answer {
-	ground, _ := grounds.Ground(c.Ground)
+	ground, known := grounds.Ground(c.Ground)
+	named := []string{v.print.Text(ground.Label)}
+	if known && !ground.Verified {
+		named = append(named, v.t("exemption.unverified"))
+	}
 	return []answer{
 		{"P42", v.t("field.exemption.period"), []string{years}, ""},
-		{"P43", v.t("field.exemption.ground"), []string{v.print.Text(ground.Label)}, ""},
+		{"P43", v.t("field.exemption.ground"), named, ""},
 		{"P47", v.t("answer.details"), []string{c.Details}, ""},
 		{"P45", v.t("field.exemption.first"), []string{v.print.Date(c.First)}, ""},
 		{"P45", v.t("field.exemption.last"), []string{v.print.Date(c.Last)}, ""},

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
@@ -23,7 +22,10 @@ var exemptionSteps = []step{
 // exemptionDraft is a draft with what it is checked against.
 type exemptionDraft struct {
 	exemption.Request
-	standing  hours.Standing
+	standing hours.Standing
+	// opened is the period for which the draft was opened: standing's, unless that
+	// has ended since.
+	opened    cycle.Period
 	grounds   exemption.Grounds
 	progress  progress
 	portfolio string
@@ -44,6 +46,11 @@ func (v *visit) exemptionDraft(r exemption.Request) (exemptionDraft, error) {
 	if draft.standing, err = v.Ledger.Standing(ctx, v.actor, r.Member, cycle.Date{}); err != nil {
 		return exemptionDraft{}, err
 	}
+	then, err := draft.standing.In(r.Period)
+	if err != nil {
+		return exemptionDraft{}, err
+	}
+	draft.opened = then.Period
 	draft.progress = progress{
 		steps: exemptionSteps, read: r.Version > 1, wrong: wrong,
 		begun: func(step string) bool { return begunExemption(r, step) },
@@ -193,6 +200,9 @@ func typedExemption(e exemption.Entry, step string, form url.Values) exemption.E
 func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo, stale bool) error {
 	w := v.wizard("exemption", draft.base, draft.portfolio, draft.progress, at, draft.Version)
 	w.Stale, w.Multipart = stale, exemptionSteps[at].id == "request"
+	if !draft.opened.Contains(draft.standing.Today) {
+		w.Ended = v.t("exemption.ended", "period", v.print.Period(draft.opened), "current", v.print.Period(draft.standing.Period))
+	}
 	var wrong hours.FieldErrors
 	if errorsToo {
 		wrong = exemptionSteps[at].in(draft.progress.wrong)
@@ -221,80 +231,4 @@ func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsTo
 	}
 	page.Title, page.Body = v.titled(w), w
 	return v.show(status, "exemption_step", page)
-}
-
-// requestStep is the second step: the list of grounds with what each calls for,
-// and the documents.
-type requestStep struct {
-	Grounds   []exemption.Ground
-	Documents documentsField
-}
-
-func (v *visit) requestFields(w *wizard, draft exemptionDraft, wrong hours.FieldErrors) (requestStep, []problem) {
-	f, e := v.form("exemption", wrong), draft.Entry
-	var grounds group
-	var explained []string
-	for _, g := range draft.grounds.Grounds {
-		grounds.Options = append(grounds.Options, option{Value: g.ID, Label: v.print.Text(g.Label)})
-		if g.Details {
-			explained = append(explained, v.print.Text(g.Label))
-		}
-	}
-	period := draft.standing.Period
-	w.Fields = map[string]field{
-		"period": f.box("period", period.Key(), e.Period == period.Key()).
-			with("label", v.t("field.exemption.period")+" "+v.print.Years(period)).with("hint", v.print.Period(period)),
-		"ground": f.choice("ground", e.Ground, grounds),
-		"details": f.area("details", e.Details).with("label", v.t("field.exemption.details.for",
-			"label", v.t("field.exemption.details"), "grounds", strings.Join(explained, ", "))),
-		"first": f.date("first", e.First),
-		"last":  f.date("last", e.Last),
-		"note":  f.area("note", e.Note),
-	}
-	refused := v.refused(draft.base + "/request")
-	step := requestStep{draft.grounds.Grounds, v.documentsField(draft.Request, wrong, refused)}
-	// The errors of documents stand in the summary at the place of their field.
-	var all []problem
-	placed := false
-	place := func() {
-		for _, message := range step.Documents.Errors {
-			all = append(all, problem{"documents", message})
-		}
-		placed = true
-	}
-	for i, p := range v.problems(wrong) {
-		switch wrong[i].Field {
-		case "documents":
-			place()
-			continue
-		case "first", "last", "note":
-			if !placed {
-				place()
-			}
-		}
-		all = append(all, p)
-	}
-	if !placed {
-		place()
-	}
-	return step, all
-}
-
-func (v *visit) checkExemption(draft exemptionDraft) []answer {
-	claim, _ := draft.Entry.Check(exemption.Rules{Grounds: draft.grounds, Period: draft.standing.Period, Documents: len(draft.Documents)})
-	answers := v.claimed(draft.grounds, v.print.Years(draft.standing.Period), claim)
-	var documents, committed []string
-	for _, d := range draft.Documents {
-		documents = append(documents, d.Name+" ("+v.print.Bytes(d.Size)+")")
-	}
-	answers = slices.Insert(answers, 3, answer{"P44", v.t("field.exemption.documents"), documents, ""})
-	for i := range answers {
-		answers[i].Change = draft.base + "/request?return=submission"
-	}
-	for _, c := range draft.grounds.Commitments {
-		if slices.Contains(claim.Committed, c.ID) {
-			committed = append(committed, v.print.Text(c.Text))
-		}
-	}
-	return append(answers, answer{"P48", v.t("exemption.step.commitments"), committed, draft.base + "/commitments?return=submission"})
 }

@@ -12,7 +12,8 @@ type explanationPage struct {
 	file
 	Activities []explained
 	Parts      []explainedPart
-	Clauses    []hours.Clause
+	// Clauses are those that the steps cite, in the order in which they first do.
+	Clauses []hours.Clause
 }
 
 // explainedPart is the steps of one requirement.
@@ -45,7 +46,7 @@ func (v *visit) explanation() error {
 	for _, q := range version.Requirements {
 		labels[q.ID] = v.print.Text(q.Label)
 	}
-	page := explanationPage{file: f, Clauses: version.Clauses}
+	page := explanationPage{file: f, Clauses: cited(f.Balance.Trace, version)}
 	for _, s := range f.Balance.Trace {
 		e := explained{Sentence: v.explain(s, labels, titles)}
 		e.Clause, _ = version.Clause(s.Clause)
@@ -63,6 +64,21 @@ func (v *visit) explanation() error {
 	return v.show(http.StatusOK, "explanation", frame{Title: title, Tab: "portfolio", Body: page})
 }
 
+// cited returns the clauses that the steps of a trace cite, each once, in the
+// order in which they first do.
+func cited(trace []hours.Step, version hours.Version) []hours.Clause {
+	var all []hours.Clause
+	seen := map[string]bool{}
+	for _, s := range trace {
+		clause, ok := version.Clause(s.Clause)
+		if ok && !seen[clause.ID] {
+			seen[clause.ID] = true
+			all = append(all, clause)
+		}
+	}
+	return all
+}
+
 // explain says a step of the trace.
 func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
 	by := s.By
@@ -75,7 +91,12 @@ func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
 			by = v.print.Date(day)
 		}
 	case hours.StageCounted:
-		if by != "" {
+		switch hours.Why(by) {
+		case hours.WhyPartly:
+			// The step before said what was declared.
+			by = ""
+		case "":
+		default:
 			by = " " + v.t("why."+by, "hours", v.print.Hours(s.After), "declared", v.print.Hours(s.Before))
 		}
 	}

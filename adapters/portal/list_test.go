@@ -53,7 +53,7 @@ func TestListIsDownloaded(t *testing.T) {
 	require.Equal(t, "\ufeffCatégorie;Type;Titre;Organisme;Formateur;Date de début;Date de fin;"+
 		"Heures déclarées;Heures comptabilisées;État;Explication;Soumis le", lines[0])
 	require.Equal(t, `Structurée;Cours;"'=SOMME(A1);""x""";Cégep du Nord;Zoé D’Amours;2026-11-03;2026-11-03;`+
-		`2,5;;En traitement;Pas encore comptée : l’Ordre ne l’a pas encore traitée.;2026-11-22`, lines[1])
+		`2,5;;En traitement;Pas encore comptée : elle n’a pas encore été traitée.;2026-11-22`, lines[1])
 
 	b.Get("/portfolio/emma").Form("/language").Press("en")
 	b.Get("/portfolio/emma/declarations.csv")
@@ -126,7 +126,7 @@ func TestWithdrawOnlyWhereTheOrganisationAllows(t *testing.T) {
 	b := h.signIn(t, "emma").Declare("emma", course)
 	b.Form("/withdraw").Press("")
 	b.Form("/withdraw").Press("")
-	require.Contains(t, b.Text(), "C’est retiré. L’Ordre ne le traitera pas.")
+	require.Contains(t, b.Text(), "C’est retiré et ne sera pas traité.")
 	require.Equal(t, "0 h", b.Row("P10"))
 	require.Contains(t, b.Text(), "Ne compte pas : elle a été retirée.")
 }

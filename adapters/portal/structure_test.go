@@ -78,6 +78,17 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 	}
 }
 
+// breakable is a date, a time or a number of hours that a line may break within.
+var breakable = regexp.MustCompile(`[0-9](er)? (h\b|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[A-Z][a-z]+ 2)|[a-zéû] 20[0-9]{2}\b|h [0-9]{2}\b|[0-9] (à|at) `)
+
+// tables checks that no cell may break within a date, a time or hours.
+func tables(t *testing.T, b *portaltest.Browser) {
+	t.Helper()
+	for _, cell := range portaltest.All(b.Page, "td", "th") {
+		require.NotRegexp(t, breakable, portaltest.TextOf(cell))
+	}
+}
+
 // structure checks the page's skeleton.
 func structure(t *testing.T, b *portaltest.Browser, language string) {
 	require.NotRegexp(t, missing, b.Body, "a message without its key")
@@ -100,6 +111,7 @@ func structure(t *testing.T, b *portaltest.Browser, language string) {
 		require.True(t, !portaltest.Has(n, "autofocus") || portaltest.Attr(n, "id") == "errors")
 	}
 	labels(t, b, ids)
+	tables(t, b)
 	level := 1
 	for _, h := range portaltest.All(b.Page, "h1", "h2", "h3") {
 		if portaltest.Inside(h, b.With("id", "content")) && portaltest.Attr(h.Parent, "role") != "alert" {

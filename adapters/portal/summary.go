@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -18,8 +19,10 @@ type summary struct {
 	Class    string
 	Facts    []fact
 	Lines    []summaryLine
-	Pending  hours.Hours
-	Surplus  hours.Hours
+	// Unverified says that a clause that the calculation rests on is not verified.
+	Unverified bool
+	Pending    hours.Hours
+	Surplus    hours.Hours
 }
 
 // fact is a figure of the summary.
@@ -47,6 +50,7 @@ func (v *visit) summary(f file) summary {
 		Status: v.t("status." + string(b.Status)), Class: string(b.Status),
 		Pending: b.Pending, Surplus: b.Surplus,
 	}
+	s.Unverified = slices.ContainsFunc(cited(b.Trace, f.Standing.Version), func(c hours.Clause) bool { return !c.Verified })
 	labels := map[string]string{}
 	for _, q := range f.Standing.Version.Requirements {
 		labels[q.ID] = v.print.Text(q.Label)

@@ -148,9 +148,9 @@ func TestEarlierPeriodIsALinkAway(t *testing.T) {
 
 func TestExplanationCitesEachClauseAndSaysWhatIsNotVerified(t *testing.T) {
 	b := open(t).signIn(t, "nova").Get("/portfolio/nova").Follow("Comprendre ce calcul")
-	require.Contains(t, b.Text(), "Part de la période : 26 mois sur 36. 30 h deviennent 21 2/3 h. [Non lu – non vérifié ]")
-	require.Contains(t, b.Text(), "30 h sont demandées. [C-26, r. 261.1, art. 1]")
-	require.Contains(t, b.Text(), "1/2 de ce qui est à accumuler dans « Total » : 21 2/3 h donnent 10 5/6 h.")
+	require.Contains(t, b.Text(), "Part de la période : 26 mois sur 36. Cela fait passer de 30 h à 21 2/3 h. [Non lu – non vérifié ]")
+	require.Contains(t, b.Text(), "Demandé : 30 h. [C-26, r. 261.1, art. 1]")
+	require.Contains(t, b.Text(), "1/2 de ce qui est à accumuler dans « Total », soit 21 2/3 h : cela donne 10 5/6 h.")
 }
 
 func TestP52_EverythingExemptedStillLeavesTheEthicsHour(t *testing.T) {

@@ -32,11 +32,14 @@ type wizard struct {
 	// Stale says that the draft was saved elsewhere since the page was read, and
 	// Led that a later step was asked for.
 	Stale, Led bool
-	Multipart  bool
-	Close      string
-	Fields     map[string]field
-	Answers    []answer
-	Content    any
+	// Ended says that the period for which the draft was opened has ended, and what
+	// may be done; empty when it has not.
+	Ended     string
+	Multipart bool
+	Close     string
+	Fields    map[string]field
+	Answers   []answer
+	Content   any
 }
 
 // stepLink is a step in the menu "Étapes".

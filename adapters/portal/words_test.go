@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
@@ -8,6 +10,19 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/stretchr/testify/require"
 )
+
+// TestPagesNameTheOrganisationAndNoOther: an organisation may be a "barreau" or a
+// "chambre"; only the orders of lists are named so.
+func TestPagesNameTheOrganisationAndNoOther(t *testing.T) {
+	paths, err := filepath.Glob("../i18n/messages/portal*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NotRegexp(t, `(?i)l’ordre|votre ordre|\bthe order\b`, string(content), path)
+	}
+}
 
 // TestEveryValueOfTheDomainHasItsWords goes through what the domain may answer
 // and no journey of these tests reaches.
