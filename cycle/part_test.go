@@ -25,19 +25,23 @@ func TestP5_StartIsThatOfThePeriodOrOfTheEntryInsideIt(t *testing.T) {
 		want cycle.Part
 	}{
 		{
-			"on the roll since before", []cycle.Stay{stay("2010-05-01", forever, cycle.Admission)},
+			"on the roll since before",
+			[]cycle.Stay{stay("2010-05-01", forever, cycle.Admission)},
 			cycle.Part{Span: period.Span},
 		},
 		{
-			"admitted on the first day", []cycle.Stay{stay("2022-01-01", forever, cycle.Admission)},
+			"admitted on the first day",
+			[]cycle.Stay{stay("2022-01-01", forever, cycle.Admission)},
 			cycle.Part{Span: period.Span},
 		},
 		{
-			"admitted inside", []cycle.Stay{stay("2023-02-01", forever, cycle.Admission)},
+			"admitted inside",
+			[]cycle.Stay{stay("2023-02-01", forever, cycle.Admission)},
 			cycle.Part{Span: span("2023-02-01", "2025-04-01"), Entered: true},
 		},
 		{
-			"readmitted inside", []cycle.Stay{stay("2010-05-01", "2021-03-01", cycle.Admission), stay("2024-04-01", forever, cycle.Readmission)},
+			"readmitted inside",
+			[]cycle.Stay{stay("2010-05-01", "2021-03-01", cycle.Admission), stay("2024-04-01", forever, cycle.Readmission)},
 			cycle.Part{Span: span("2024-04-01", "2025-04-01"), Entered: true, Entry: cycle.Readmission},
 		},
 		{

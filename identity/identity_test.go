@@ -123,8 +123,10 @@ func TestAdmissionIsTheFirstEver(t *testing.T) {
 
 func TestMembersAreSortedByName(t *testing.T) {
 	all := []identity.Member{
-		{ID: "4", Last: "Roy", First: "Luc"}, {ID: "2", Last: "Gagnon", First: "Zoé"},
-		{ID: "3", Last: "Roy", First: "Anne"}, {ID: "1", Last: "Roy", First: "Luc"},
+		{ID: "4", Last: "Roy", First: "Luc"},
+		{ID: "2", Last: "Gagnon", First: "Zoé"},
+		{ID: "3", Last: "Roy", First: "Anne"},
+		{ID: "1", Last: "Roy", First: "Luc"},
 	}
 	identity.SortMembers(all)
 	var order []identity.MemberID

@@ -68,7 +68,7 @@ func exemptionNotFound(t *testing.T, s Stores) {
 			require.Equal(t, exemption.Request{Key: r.Key}, r)
 			return r, nil, errRefused
 		})
-		require.True(t, err == errRefused, "%q: %v", id, err)
+		require.Same(t, errRefused, err, "%q: %v", id, err)
 	}
 	all, err := e.Requests(ctx, north, marie)
 	require.NoError(t, err)
@@ -111,7 +111,7 @@ func exemptionRollback(t *testing.T, s Stores) {
 		r.State, r.Documents[0].Name = exemption.Granted, "lost"
 		return r, []identity.Message{message(north, marie, "lost", instant(3))}, errRefused
 	})
-	require.True(t, err == errRefused, "the error comes back as it is")
+	require.Same(t, errRefused, err, "the error comes back as it is")
 	read, err := e.Request(ctx, key)
 	require.NoError(t, err)
 	require.Equal(t, kept, read)

@@ -67,7 +67,7 @@ func hoursNotFound(t *testing.T, s Stores) {
 			require.Equal(t, hours.Declaration{Key: d.Key}, d)
 			return d, errRefused
 		})
-		require.True(t, err == errRefused, "%.20q: %v", id, err)
+		require.Same(t, errRefused, err, "%.20q: %v", id, err)
 	}
 	all, err := h.Declarations(ctx, north, marie)
 	require.NoError(t, err)
@@ -129,14 +129,14 @@ func hoursRollback(t *testing.T, s Stores) {
 		return d, errRefused
 	}
 	_, err := h.Change(ctx, key, refuse)
-	require.True(t, err == errRefused, "the error comes back as it is")
+	require.Same(t, errRefused, err, "the error comes back as it is")
 	_, err = h.Declaration(ctx, key)
 	require.ErrorIs(t, err, hours.ErrNotFound)
 
 	kept, err := h.Change(ctx, key, set(declaration(key, hours.Draft, time.Time{})))
 	require.NoError(t, err)
 	_, err = h.Change(ctx, key, refuse)
-	require.True(t, err == errRefused)
+	require.Same(t, errRefused, err)
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	_, err = h.Change(ended, key, set(declaration(key, hours.Submitted, instant(1))))

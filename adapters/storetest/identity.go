@@ -122,17 +122,17 @@ func identityRollback(t *testing.T, s Stores) {
 		m.First, m.Roll[0].Entry = "lost", "lost"
 		return m, errRefused
 	})
-	require.True(t, err == errRefused, "the error comes back as it is")
+	require.Same(t, errRefused, err, "the error comes back as it is")
 	read, err := i.Member(ctx, north, marie)
 	require.NoError(t, err)
 	require.Equal(t, kept, read)
 
 	_, err = i.ChangeOrganisation(ctx, north, func(o identity.Organisation) (identity.Organisation, error) { return o, errRefused })
-	require.True(t, err == errRefused)
+	require.Same(t, errRefused, err)
 	_, err = i.Organisation(ctx, north)
 	require.ErrorIs(t, err, identity.ErrNotFound)
 	_, err = i.ChangeAccount(ctx, north, "a-1", func(a identity.Account) (identity.Account, error) { return a, errRefused })
-	require.True(t, err == errRefused)
+	require.Same(t, errRefused, err)
 	_, err = i.Account(ctx, north, "a-1")
 	require.ErrorIs(t, err, identity.ErrNotFound)
 

@@ -54,8 +54,12 @@ func audiences() map[string][]asker {
 		"decide":    {{identity.RoleStaff, another}},
 		// What is not about one file: the relation does not matter.
 		"filed": {
-			{identity.RoleMember, own}, {identity.RoleMember, another}, {identity.RoleMember, identity.Foreign},
-			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
+			{identity.RoleMember, own},
+			{identity.RoleMember, another},
+			{identity.RoleMember, identity.Foreign},
+			{identity.RoleStaff, own},
+			{identity.RoleStaff, another},
+			{identity.RoleStaff, identity.Foreign},
 		},
 		"staff": {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},

@@ -63,7 +63,8 @@ func people() []person {
 			identity.Text{FR: "membre, réadmise en cours de période", EN: "member, readmitted during the period"},
 		},
 		{
-			account("jeanne", "", "Jeanne Roy", identity.RoleStaff), "jeanne-demonstration", identity.Member{},
+			account("jeanne", "", "Jeanne Roy", identity.RoleStaff), "jeanne-demonstration",
+			identity.Member{},
 			identity.Text{FR: "personnel de l’Ordre", EN: "the order’s staff"},
 		},
 	}

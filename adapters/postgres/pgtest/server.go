@@ -112,7 +112,7 @@ func (s *server) answers() error {
 
 func (s *server) stop() {
 	if s.cmd != nil && s.cmd.Process.Signal(os.Interrupt) == nil { // PostgreSQL's fast shutdown
-		_ = <-s.ended
+		<-s.ended //nolint:errcheck // how a server that was told to end ended does not matter
 	}
 	_ = os.RemoveAll(s.folder) // a temporary folder: what stays is swept with the others
 }
