@@ -120,10 +120,10 @@ func (b *Board) Awaiting(ctx context.Context, actor identity.Actor, q Query) ([]
 	return q.Choose(all, grounds), nil
 }
 
-// Check returns everything wrong with a draft as it stands; nothing when it may
-// be submitted.
+// Check returns everything wrong with a draft as it stands, in the period for
+// which it was opened; nothing when it may be submitted.
 func (b *Board) Check(ctx context.Context, actor identity.Actor, r Request) (hours.FieldErrors, error) {
-	s, err := b.Ledger.Standing(ctx, actor, r.Member, cycle.Date{})
+	s, err := b.Ledger.Standing(ctx, actor, r.Member, r.Period)
 	if err != nil {
 		return nil, err
 	}

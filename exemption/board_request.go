@@ -49,12 +49,17 @@ func (b *Board) Save(ctx context.Context, actor identity.Actor, member identity.
 	})
 }
 
-// Submit submits a draft (P49). The error is an hours.FieldErrors when something
-// is wrong with it. Submitting again what the same page already submitted changes
-// nothing and is no error.
+// Submit submits a draft (P49), for the period for which it was opened, even when
+// that has ended since. The error is an hours.FieldErrors when something is wrong
+// with it. Submitting again what the same page already submitted changes nothing
+// and is no error.
 func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
 	now := b.now()
 	return b.own(ctx, actor, member, id, version, Submit, func(r Request, s hours.Standing) (Request, error) {
+		s, err := s.In(r.Period)
+		if err != nil {
+			return r, err
+		}
 		grounds, err := b.grounds(s.Regulation.ID)
 		if err != nil {
 			return r, err
@@ -63,7 +68,7 @@ func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identit
 		if len(wrong) > 0 {
 			return r, wrong
 		}
-		r.Claim, r.Submitted, r.Period = claim, now, s.Period.From
+		r.Claim, r.Submitted = claim, now
 		return r, nil
 	})
 }

@@ -178,7 +178,7 @@ func (v *visit) showDeclaration(status int, draft declarationDraft, at int, erro
 	w := v.wizard("declaration", draft.base, draft.portfolio, draft.progress, at, draft.Version)
 	w.Stale = stale
 	if draft.rules.Period.Last().Before(draft.rules.Today) {
-		w.Ended = v.t("declaration.ended", "period", v.print.Period(draft.rules.Period))
+		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.rules.Period))
 	}
 	var wrong hours.FieldErrors
 	if errorsToo {

@@ -34,8 +34,7 @@ func TestDraftOfAPeriodThatHasEnded(t *testing.T) {
 	require.Equal(t, "0 h", b.Get("/portfolio/emma").Row("P10"), "nothing in the new period")
 }
 
-// TestRequestOfAPeriodThatHasEnded: a request is about the current period, and
-// the page says how to go on.
+// TestRequestOfAPeriodThatHasEnded: nor is a request begun on the last day lost.
 func TestRequestOfAPeriodThatHasEnded(t *testing.T) {
 	h := open(t)
 	h.at("2028-03-31T15:00:00Z")
@@ -45,15 +44,12 @@ func TestRequestOfAPeriodThatHasEnded(t *testing.T) {
 
 	h.at("2028-04-02T15:00:00Z")
 	b.SignIn("emma", password).Get(step)
-	require.Contains(t, b.Text(), "Ce brouillon a été ouvert pour la période du 1er avril 2025 au 31 mars 2028, qui est terminée. "+
-		"Une demande porte sur la période en cours, du 1er avril 2028 au 31 mars 2031 : cochez-la")
-	require.Empty(t, b.Value("period"), "the new period is not ticked in their place")
-	later := illness
-	later.First.Year, later.Last.Year = "2028", "2028"
-	b.Ask(later).Tick("period").Attach("billet.pdf", pdf).Press("continue")
-	require.Contains(t, b.URL.Path, "/commitments")
+	require.Contains(t, b.Text(), "Ce brouillon est pour la période du 1er avril 2025 au 31 mars 2028, qui est terminée.")
+	require.Equal(t, "2025-04-01", b.Value("period"), "its own period stays ticked")
+	b.Ask(illness).Attach("billet.pdf", pdf).Press("continue")
+	require.Contains(t, b.URL.Path, "/commitments", b.Text())
 	b.Form("#step").Tick("committed").Press("continue")
-	require.Equal(t, "2028-2031", b.Row("P42"))
+	require.Equal(t, "2025-2028", b.Row("P42"))
 	b.Form("#step").Press("submit")
 	require.Equal(t, http.StatusOK, b.Status)
 	require.Contains(t, b.Text(), "Numéro")

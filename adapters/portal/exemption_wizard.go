@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 )
@@ -22,10 +21,9 @@ var exemptionSteps = []step{
 // exemptionDraft is a draft with what it is checked against.
 type exemptionDraft struct {
 	exemption.Request
-	standing hours.Standing
-	// opened is the period for which the draft was opened: standing's, unless that
-	// has ended since.
-	opened    cycle.Period
+	// standing is in the period for which the draft was opened, even when that has
+	// ended.
+	standing  hours.Standing
 	grounds   exemption.Grounds
 	progress  progress
 	portfolio string
@@ -43,14 +41,9 @@ func (v *visit) exemptionDraft(r exemption.Request) (exemptionDraft, error) {
 	if draft.grounds, err = v.Board.GroundsFor(ctx, v.actor, r.Member); err != nil {
 		return exemptionDraft{}, err
 	}
-	if draft.standing, err = v.Ledger.Standing(ctx, v.actor, r.Member, cycle.Date{}); err != nil {
+	if draft.standing, err = v.Ledger.Standing(ctx, v.actor, r.Member, r.Period); err != nil {
 		return exemptionDraft{}, err
 	}
-	then, err := draft.standing.In(r.Period)
-	if err != nil {
-		return exemptionDraft{}, err
-	}
-	draft.opened = then.Period
 	draft.progress = progress{
 		steps: exemptionSteps, read: r.Version > 1, wrong: wrong,
 		begun: func(step string) bool { return begunExemption(r, step) },
@@ -200,8 +193,8 @@ func typedExemption(e exemption.Entry, step string, form url.Values) exemption.E
 func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo, stale bool) error {
 	w := v.wizard("exemption", draft.base, draft.portfolio, draft.progress, at, draft.Version)
 	w.Stale, w.Multipart = stale, exemptionSteps[at].id == "request"
-	if !draft.opened.Contains(draft.standing.Today) {
-		w.Ended = v.t("exemption.ended", "period", v.print.Period(draft.opened), "current", v.print.Period(draft.standing.Period))
+	if draft.standing.Period.Last().Before(draft.standing.Today) {
+		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.standing.Period))
 	}
 	var wrong hours.FieldErrors
 	if errorsToo {

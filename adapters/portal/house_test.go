@@ -72,7 +72,7 @@ func open(t *testing.T) *house {
 	ledger.Reliefs = board
 	h.portal = &portal.Portal{
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
-		Ledger:    ledger, Board: board, Org: otpq, Now: h.clock,
+		Ledger:    ledger, Board: board, Org: otpq,
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {
 			return h.store.Outbox().Messages(ctx, otpq, limit)
 		},

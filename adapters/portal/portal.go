@@ -16,7 +16,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -42,8 +41,6 @@ type Portal struct {
 	Secure bool
 	// Log receives internal errors; nil is [slog.Default].
 	Log *slog.Logger
-	// Now returns the present instant; nil is [time.Now].
-	Now func() time.Time
 }
 
 // DemoAccount is an account of a demonstration, password included.

@@ -123,7 +123,7 @@ func (h *house) Close() error {
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board,
-		Org: demoOrganisation, Secure: s.secure, Log: log, Now: h.now,
+		Org: demoOrganisation, Secure: s.secure, Log: log,
 	}
 	if s.demo {
 		p.Demo = accounts()
