@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
@@ -28,26 +30,64 @@ func (v *visit) welcome() error {
 
 // dossierList is the list of the files that one may open (P4).
 type dossierList struct {
-	Text    field
-	Search  bool
-	Members []identity.Member
-	Count   string
+	Text     field
+	Search   bool
+	Columns  []column
+	Members  []identity.Member
+	Count    string
+	Download string
+	Sort     string
+	Reverse  bool
 }
 
 func (v *visit) dossiers() error {
-	members, err := v.Directory.Members(v.r.Context(), v.actor)
+	members, order, err := v.membersChosen()
 	if err != nil {
 		return err
 	}
-	list := dossierList{Search: v.actor.May(identity.List, v.actor.Org, "")}
-	if list.Search {
-		text := v.r.URL.Query().Get("text")
-		list.Text = v.form("dossier", nil).text("text", text)
-		members = found(members, text)
-		list.Count = v.print.N("dossier.count", len(members))
+	list := dossierList{
+		Search: v.actor.May(identity.List, v.actor.Org, ""), Members: members,
+		Text:    v.form("dossier", nil).text("text", v.r.URL.Query().Get("text")),
+		Columns: order.columns(v, "name", "dossier.column.name", "permit", "dossier.column.permit"),
+		Count:   v.print.N("dossier.count", len(members)), Download: "/portfolio.csv" + v.query(),
+		Sort: order.key, Reverse: order.reverse,
 	}
-	list.Members = members
 	return v.show(http.StatusOK, "dossiers", frame{Title: v.t("dossier.title"), Tab: "portfolio", Body: list})
+}
+
+// dossiersCSV is the same list, to download.
+func (v *visit) dossiersCSV() error {
+	members, _, err := v.membersChosen()
+	if err != nil {
+		return err
+	}
+	s := v.csv("permit", "last-name", "first-name", "email")
+	for _, m := range members {
+		s.add(m.Permit, m.Last, m.First, m.Email)
+	}
+	return s.send("dossiers.csv")
+}
+
+// membersChosen returns the members whose files one may open, found and sorted as
+// the address says.
+func (v *visit) membersChosen() ([]identity.Member, order, error) {
+	order := v.order("name", "permit")
+	members, err := v.Directory.Members(v.r.Context(), v.actor)
+	if err != nil {
+		return nil, order, err
+	}
+	members = found(members, v.r.URL.Query().Get("text"))
+	slices.SortStableFunc(members, func(a, b identity.Member) int {
+		if order.key == "permit" {
+			return cmp.Compare(a.Permit, b.Permit)
+		}
+		// The store sorts by code: here Éloïse stands among the E.
+		return cmp.Compare(hours.Fold(a.Last+" "+a.First), hours.Fold(b.Last+" "+b.First))
+	})
+	if order.reverse {
+		slices.Reverse(members)
+	}
+	return members, order, nil
 }
 
 // found returns the members whose name or permit holds every word, whatever the

@@ -70,6 +70,7 @@ func (p *Portal) Routes() []Route {
 		{"POST", "/language", (*visit).switchLanguage, true},
 		{"GET", "/{$}", (*visit).welcome, false},
 		{"GET", "/portfolio", (*visit).dossiers, false},
+		{"GET", "/portfolio.csv", (*visit).dossiersCSV, false},
 		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
 		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
 
