@@ -75,8 +75,8 @@ const focused = `(() => {
   const e = document.activeElement;
   if (!e || e === document.body) return "";
   const group = e.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
-  const speaks = e.matches("a, button, input, select, textarea, summary") || e.getAttribute("role") === "alert" || e.querySelector("[role=alert]");
-  const own = e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? (speaks ? e.innerText : "") ?? "";
+  const speaks = e.matches("a, button, input, select, textarea, summary") ? e : e.querySelector("[role=alert] h2");
+  const own = e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? speaks?.innerText ?? "";
   return (own + " | " + group).replace(/\s+/g, " ").trim();
 })()`
 
@@ -148,6 +148,23 @@ func (k *keyboard) enter() {
 	k.t.Helper()
 	_, err := chromedp.RunResponse(k.ctx, chromedp.KeyEvent(kb.Enter))
 	require.NoError(k.t, err)
+}
+
+// jump goes to a link within the page, activates it, and waits until the focus is
+// on what it leads to. It does not press Enter: the driver sends a key in two
+// halves, and the second would reach the field that the first has led to.
+func (k *keyboard) jump(link, to string) {
+	k.t.Helper()
+	k.goTo(link)
+	_, err := chromedp.Run(k.ctx, chromedp.Evaluate[bool](`(document.activeElement.click(), true)`))
+	require.NoError(k.t, err)
+	for range 500 {
+		if strings.Contains(k.focus(), to) {
+			return
+		}
+		require.NoError(k.t, chromedp.Do(k.ctx, chromedp.Sleep(10*time.Millisecond)))
+	}
+	require.Failf(k.t, "the link does not lead there", "%q leads to %q, not to %q", link, k.focus(), to)
 }
 
 // titled fails unless the page's title begins with the text.
