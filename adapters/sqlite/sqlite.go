@@ -12,10 +12,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	driver "modernc.org/sqlite"
@@ -39,12 +42,16 @@ type Store struct {
 	reader *sql.DB
 }
 
-// Open opens the database of the file, which it creates when there is none, and
-// brings it to the present schema. A file that another version of the schema's
+// Open opens the database of the file, which it creates when there is none, for
+// its owner alone (mode 0600): it holds what members said of themselves. The
+// permissions of a file that exists stay. Open brings it to the present schema. A file that another version of the schema's
 // history wrote, or a newer program, is an error and is left as it is.
 func Open(ctx context.Context, file string) (*Store, error) {
 	whole, err := filepath.Abs(file)
 	if err != nil {
+		return nil, fmt.Errorf("sqlite: open: %w", err)
+	}
+	if err := create(whole); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
 	writer, err := sql.Open("sqlite", address(whole, url.Values{"_txlock": {"immediate"}}))
@@ -63,6 +70,25 @@ func Open(ctx context.Context, file string) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// creating makes creations take turns: closing a file gives up every lock that
+// the process has on it, and so those of a Store that opened it meanwhile.
+var creating sync.Mutex
+
+// create creates the file when there is none. SQLite would let everybody read
+// it; the files that it keeps beside this one take its permissions.
+func create(file string) error {
+	creating.Lock()
+	defer creating.Unlock()
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // address returns the data source name of the file. FULL: what was answered to

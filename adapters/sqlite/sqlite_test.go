@@ -1,14 +1,17 @@
 package sqlite_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/adapters/storetest"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // handle is a store that can be opened once more.
@@ -45,4 +48,25 @@ func TestOpen_TakesTheNameOfTheFileAsItIs(t *testing.T) {
 func TestOpen_FailsWhereThereIsNoFolder(t *testing.T) {
 	_, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "none", "test.db"))
 	require.Error(t, err)
+}
+
+// What members say of themselves is for the owner of the file alone, whatever the
+// machine's habits, and so is what SQLite keeps beside it.
+func TestOpen_KeepsTheFilesFromOthers(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such permissions")
+	}
+	folder := t.TempDir()
+	s := open(t, filepath.Join(folder, "test.db"))
+	require.NoError(t, s.Hours().PutListing(t.Context(), hours.Listing{Org: "otpq", Kind: hours.Providers, ID: "p", Label: "É"}))
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	modes := map[string]fs.FileMode{}
+	for _, e := range entries {
+		info, err := e.Info()
+		require.NoError(t, err)
+		modes[e.Name()] = info.Mode()
+	}
+	require.Equal(t, map[string]fs.FileMode{"test.db": 0o600, "test.db-wal": 0o600, "test.db-shm": 0o600}, modes)
+	require.NoError(t, s.Close())
 }
