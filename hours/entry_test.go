@@ -220,6 +220,25 @@ func TestP30_EveryAttestationIsTicked(t *testing.T) {
 }
 
 // An empty form says what is wrong once for each field, in the order of the pages.
+// TestP24_WhatNobodySeesIsNoName: staff would find a link without words in their
+// list, or words turned around.
+func TestP24_WhatNobodySeesIsNoName(t *testing.T) {
+	for _, nothing := range []string{"\u200b", "\ufeff \u2060", "\u3164", "\u200d\u200c", "\u00ad", "\x00", "\u202e"} {
+		e := typed()
+		e.ActivityUnlisted, e.Title = true, nothing
+		_, wrong := e.Check(rules(t))
+		require.Equal(t, hours.FieldErrors(one("title", hours.ErrMissing)), wrong, "%q", nothing)
+	}
+	for text, want := range map[string]string{
+		"Lire\u202e un plan\x00\x07": "Lire un plan",
+		"\u200bLire\tun\nplan\u200d": "Lire\tun\nplan",
+		"می\u200cخواهم":              "می\u200cخواهم",
+		"Lire\xffun plan":            "Lire\ufffdun plan",
+	} {
+		require.Equal(t, want, hours.Tidy(text))
+	}
+}
+
 func TestErrorsAreInTheOrderOfThePages(t *testing.T) {
 	_, wrong := hours.Entry{}.Check(rules(t))
 	var got []string

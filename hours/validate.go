@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/go-playground/validator/v10"
 	"golang.org/x/text/unicode/norm"
@@ -55,5 +56,31 @@ func (e Entry) trimmed() Entry {
 	return e
 }
 
-// Tidy returns the text without spaces around, in Unicode's composed form.
-func Tidy(text string) string { return norm.NFC.String(strings.TrimSpace(text)) }
+// Tidy returns the text without spaces around, in Unicode's composed form, and
+// without the characters that nobody sees: a name made of them alone is no name,
+// and those that turn the direction of writing would turn the words beside it.
+// Those that join letters stay between the letters.
+func Tidy(text string) string {
+	seen := strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, text)
+	return norm.NFC.String(strings.TrimFunc(seen, func(r rune) bool { return unicode.IsSpace(r) || joins(r) }))
+}
+
+// joins reports the zero-width non-joiner and joiner.
+func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }
+
+// unseen reports control characters but tabs and ends of line, marks of direction,
+// and what has no width.
+func unseen(r rune) bool {
+	switch r {
+	case '\t', '\n', '\r':
+		return false
+	case '\u00ad', '\u200b', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Other_Default_Ignorable_Code_Point) && !joins(r)
+}
