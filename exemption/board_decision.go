@@ -11,7 +11,8 @@ import (
 // Decide applies what staff say of a request, and writes the message that
 // announces it to the member in the same transaction (P51). The error is that of
 // the actor's check, [ErrNotFound], [ErrTransition], [ErrStale], or an
-// hours.FieldErrors.
+// hours.FieldErrors. Saying again what the same page already said changes nothing,
+// announces nothing, and is no error.
 func (b *Board) Decide(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, v Verdict) (Request, error) {
 	if err := actor.Check(identity.Decide, actor.Org, member); err != nil {
 		return Request{}, err
@@ -28,6 +29,9 @@ func (b *Board) Decide(ctx context.Context, actor identity.Actor, member identit
 	v.Reason = hours.Tidy(v.Reason)
 	now, letter := b.now(), b.newID()
 	return b.change(ctx, before.Key, func(r Request) (Request, []identity.Message, error) {
+		if r.Version == version+1 && r.repeats(v, actor.Name) {
+			return r, nil, errUnchanged
+		}
 		if r.Version != version {
 			return r, nil, ErrStale
 		}

@@ -6,14 +6,16 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 // Attach adds a document to a draft (P44). The error is [ErrTooManyDocuments],
-// one of [Recognise], [ErrDocumentTooBig], or those of [Board.Save]; after an
-// error nothing is kept of the document and the draft is as it was.
+// one of [Recognise], [ErrDocumentTooBig], or those of [Board.Save]; after any of
+// them nothing is kept of the document and the draft is as it was. After an error
+// of the store's the draft may hold the document, and then its content is kept.
 func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, name string, content io.Reader) (Request, error) {
 	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
 		return Request{}, err
@@ -33,21 +35,23 @@ func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identit
 	if err != nil {
 		return Request{}, err
 	}
-	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing) (Request, error) {
+	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, now time.Time) (Request, error) {
 		if len(r.Documents) >= MostDocuments {
 			return r, ErrTooManyDocuments
 		}
-		r.Documents = append(slices.Clone(r.Documents), document)
+		added := document
+		added.Added = now
+		r.Documents = append(slices.Clone(r.Documents), added)
 		return r, nil
 	})
 	if err != nil {
-		return Request{}, errors.Join(err, b.forget(ctx, DocumentKey{draft.Key, document.ID}))
+		return Request{}, errors.Join(err, b.forgetUnlessHeld(ctx, DocumentKey{draft.Key, document.ID}))
 	}
 	return changed, nil
 }
 
-// keep keeps the content of a document and returns what is known of it. After an
-// error nothing is kept.
+// keep keeps the content of a document and returns what is known of it, save the
+// instant at which it was added. After an error nothing is kept.
 func (b *Board) keep(ctx context.Context, key Key, name string, content io.Reader) (Document, error) {
 	head := make([]byte, HeadLength)
 	n, err := io.ReadFull(content, head)
@@ -58,7 +62,7 @@ func (b *Board) keep(ctx context.Context, key Key, name string, content io.Reade
 	if err != nil {
 		return Document{}, err
 	}
-	d := Document{ID: b.newID(), Name: name, Type: media, Added: b.now()}
+	d := Document{ID: b.newID(), Name: name, Type: media}
 	kept := DocumentKey{key, d.ID}
 	whole := io.MultiReader(bytes.NewReader(head[:n]), content)
 	d.Size, d.SHA256, err = b.Documents.Put(ctx, kept, io.LimitReader(whole, LargestDocument+1))
@@ -77,10 +81,23 @@ func (b *Board) forget(ctx context.Context, key DocumentKey) error {
 	return b.Documents.Delete(context.WithoutCancel(ctx), key)
 }
 
+// forgetUnlessHeld deletes the content of a document that could not be added. A
+// store whose connection broke while it was writing may have written all the same:
+// the content stays when the request holds the document, and when that cannot be
+// told, because content without a request is better than a request whose document
+// is lost.
+func (b *Board) forgetUnlessHeld(ctx context.Context, key DocumentKey) error {
+	r, err := b.Store.Request(context.WithoutCancel(ctx), key.Key)
+	if err != nil || slices.ContainsFunc(r.Documents, func(d Document) bool { return d.ID == key.Document }) {
+		return err
+	}
+	return b.forget(ctx, key)
+}
+
 // Remove takes a document out of a draft and deletes its content. The error is
 // [ErrNotFound] when the draft has no such document, or one of [Board.Save]'s.
 func (b *Board) Remove(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, document string) (Request, error) {
-	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing) (Request, error) {
+	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		i := slices.IndexFunc(r.Documents, func(d Document) bool { return d.ID == document })
 		if i < 0 {
 			return r, ErrNotFound

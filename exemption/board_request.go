@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
@@ -43,7 +44,7 @@ func (b *Board) Begin(ctx context.Context, actor identity.Actor, member identity
 // the page showed; when another page has saved since, the error is [ErrStale] and
 // nothing changes. A request already submitted is [ErrProcessed].
 func (b *Board) Save(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, typed Entry) (Request, error) {
-	return b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing) (Request, error) {
+	return b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		r.Entry = typed
 		return r, nil
 	})
@@ -54,8 +55,7 @@ func (b *Board) Save(ctx context.Context, actor identity.Actor, member identity.
 // with it. Submitting again what the same page already submitted changes nothing
 // and is no error.
 func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
-	now := b.now()
-	return b.own(ctx, actor, member, id, version, Submit, func(r Request, s hours.Standing) (Request, error) {
+	return b.own(ctx, actor, member, id, version, Submit, func(r Request, s hours.Standing, now time.Time) (Request, error) {
 		s, err := s.In(r.Period)
 		if err != nil {
 			return r, err
@@ -73,10 +73,11 @@ func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identit
 	})
 }
 
-// Discard throws a draft away with its documents: nothing of it is kept.
+// Discard throws a draft away with its documents: nothing of it is kept. Throwing
+// away again what the same page already threw away is no error.
 func (b *Board) Discard(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
 	var documents []Document
-	changed, err := b.own(ctx, actor, member, id, version, Discard, func(r Request, _ hours.Standing) (Request, error) {
+	changed, err := b.own(ctx, actor, member, id, version, Discard, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		documents = r.Documents
 		r.Entry, r.Documents = Entry{}, nil
 		return r, nil
@@ -91,9 +92,10 @@ func (b *Board) Discard(ctx context.Context, actor identity.Actor, member identi
 }
 
 // Withdraw takes back a request that the order has not decided, when the
-// organisation lets its members; [ErrProcessed] otherwise.
+// organisation lets its members; [ErrProcessed] otherwise. Taking back again what
+// the same page already took back is no error.
 func (b *Board) Withdraw(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
-	return b.own(ctx, actor, member, id, version, Withdraw, func(r Request, s hours.Standing) (Request, error) {
+	return b.own(ctx, actor, member, id, version, Withdraw, func(r Request, s hours.Standing, _ time.Time) (Request, error) {
 		if !s.Organisation.WithdrawBeforeProcessing {
 			return r, ErrProcessed
 		}
@@ -108,22 +110,27 @@ func (b *Board) writing(ctx context.Context, actor identity.Actor, member identi
 	return b.Ledger.Standing(ctx, actor, member, cycle.Date{})
 }
 
-// own runs an event of the member's on one of their requests.
-func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, e Event, fn func(Request, hours.Standing) (Request, error)) (Request, error) {
+// pressed is where the member's buttons lead. The second press of a double one,
+// on the page that the first already left, changes nothing and is no error.
+var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded}
+
+// own runs an event of the member's on one of their requests: fn changes what the
+// event is about, at the instant that it is given, and own the state.
+func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, e Event, fn func(Request, hours.Standing, time.Time) (Request, error)) (Request, error) {
 	s, err := b.writing(ctx, actor, member)
 	if err != nil {
 		return Request{}, err
 	}
 	now := b.now()
 	return b.change(ctx, Key{actor.Org, member, id}, func(r Request) (Request, []identity.Message, error) {
-		if e == Submit && r.State == Submitted && r.Version == version+1 {
+		if r.Version > 0 && r.State == pressed[e] && r.Version == version+1 {
 			return r, nil, errUnchanged
 		}
 		next, err := r.next(e, version)
 		if err != nil {
 			return r, nil, err
 		}
-		if r, err = fn(r, s); err != nil {
+		if r, err = fn(r, s, now); err != nil {
 			return r, nil, err
 		}
 		r.State, r.Changed = next, now

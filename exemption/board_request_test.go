@@ -187,6 +187,42 @@ func TestP50_NoWithdrawalOnceDecided(t *testing.T) {
 	b.stored(t, r)
 }
 
+func TestDoublePressIsNoError(t *testing.T) {
+	b := open(t)
+	r := b.submitted(t)
+	for range 2 {
+		granted, err := b.Decide(t.Context(), staff, "m-1", "r1", r.Version, grant("5"))
+		require.NoError(t, err)
+		require.Len(t, granted.Decisions, 1)
+	}
+	require.Len(t, b.messages(t), 1, "nothing is announced twice")
+	_, err := b.Decide(t.Context(), staff, "m-1", "r1", r.Version, grant("4"))
+	require.ErrorIs(t, err, exemption.ErrStale)
+	other := staff
+	other.Account, other.Name = "luc", "Luc Dufour"
+	_, err = b.Decide(t.Context(), other, "m-1", "r1", r.Version, grant("5"))
+	require.ErrorIs(t, err, exemption.ErrStale)
+
+	b = open(t)
+	b.organisation(t, "otpq", func(o *identity.Organisation) { o.WithdrawBeforeProcessing = true })
+	r = b.submitted(t)
+	for range 2 {
+		back, err := b.Withdraw(t.Context(), emma, "m-1", "r1", r.Version)
+		require.NoError(t, err)
+		require.Equal(t, exemption.Withdrawn, back.State)
+		require.Equal(t, r.Version+1, back.Version)
+	}
+	b = open(t)
+	r = b.draft(t)
+	for range 2 {
+		gone, err := b.Discard(t.Context(), emma, "m-1", "r1", r.Version)
+		require.NoError(t, err)
+		require.Equal(t, exemption.Discarded, gone.State)
+	}
+	_, err = b.Save(t.Context(), emma, "m-1", "none", -1, entry())
+	require.ErrorIs(t, err, exemption.ErrNotFound)
+}
+
 func TestDiscardKeepsNothing(t *testing.T) {
 	b := open(t)
 	r := b.attach(t, b.draft(t), "second.png", png)

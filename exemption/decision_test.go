@@ -100,6 +100,19 @@ func TestP51_DecisionsAreNeverErased(t *testing.T) {
 	require.Equal(t, exemption.Cancel, third.Decisions[1].Event)
 }
 
+// An admission with 25 whole months of 39 left is asked 30 × 25 ÷ 39 = 250/13 h,
+// 19.2307… h: no decimal says it, and all of it can be excused.
+func TestAllOfAFractionCanBeGranted(t *testing.T) {
+	r := exemption.Request{State: exemption.Submitted}
+	grant := func(granted string) error {
+		_, err := r.Decide(exemption.Verdict{Event: exemption.Grant, Granted: h(granted)}, h("250/13"), "Anne", noon)
+		return err
+	}
+	require.NoError(t, grant("19.23"))
+	require.NoError(t, grant("19.24"))
+	require.ErrorIs(t, grant("19.25"), exemption.ErrMoreThanAsked)
+}
+
 // Whatever staff say, in whatever order: the state stays in the table, no more is
 // granted than is asked, and only what is granted takes hours off.
 func TestWhateverIsDecided(t *testing.T) {

@@ -73,3 +73,13 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 	d.State, d.Counted, d.Changed = next, counted, at
 	return d, nil
 }
+
+// repeats reports that the latest decision is this verdict of the same person.
+func (d Declaration) repeats(v Verdict, by string) bool {
+	if len(d.Decisions) == 0 {
+		return false
+	}
+	last := d.Decisions[len(d.Decisions)-1]
+	same := last.Event == v.Event && last.Reason == v.Reason && last.By == by
+	return same && (v.Event != Count || last.Counted.Compare(v.Counted) == 0)
+}

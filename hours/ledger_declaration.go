@@ -58,7 +58,8 @@ func (l *Ledger) Awaiting(ctx context.Context, actor identity.Actor, q Query) ([
 }
 
 // Decide applies what staff say of a declaration. The error is [ErrTransition]
-// when its state has no such event, [ErrStale], or a [FieldErrors].
+// when its state has no such event, [ErrStale], or a [FieldErrors]. Saying again
+// what the same page already said changes nothing and is no error.
 func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, v Verdict) (Declaration, error) {
 	if err := actor.Check(identity.Decide, actor.Org, member); err != nil {
 		return Declaration{}, err
@@ -69,12 +70,19 @@ func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identi
 		if d.Version == 0 || d.State == Draft || d.State == Discarded {
 			return d, ErrNotFound
 		}
+		if d.Version == version+1 && d.repeats(v, actor.Name) {
+			return d, errUnchanged
+		}
 		if d.Version != version {
 			return d, ErrStale
 		}
 		return d.Decide(v, actor.Name, now)
 	})
 }
+
+// pressed is where the member's buttons lead. The second press of a double one,
+// on the page that the first already left, changes nothing and is no error.
+var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded}
 
 // own runs an event of the member's on one of their declarations: fn changes what
 // the event is about, at the instant that it is given, and own the state.
@@ -90,10 +98,10 @@ func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.
 	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
 		next, err := d.State.Next(e)
 		switch {
+		case d.Version > 0 && d.State == pressed[e] && d.Version == version+1:
+			return d, errUnchanged
 		case d.Version == 0 || d.State == Discarded:
 			return d, ErrNotFound
-		case e == Submit && d.State == Submitted && d.Version == version+1:
-			return d, errUnchanged
 		case err != nil && d.State != Draft:
 			return d, fmt.Errorf("%w: %w", ErrProcessed, err)
 		case err != nil:

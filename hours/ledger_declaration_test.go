@@ -72,6 +72,42 @@ func TestWithdrawIsAMatterOfPolicy(t *testing.T) {
 	require.ErrorIs(t, err, hours.ErrProcessed)
 }
 
+func TestDoublePressIsNoError(t *testing.T) {
+	ctx, d := context.Background(), newDesk(t)
+	d.policy(t, true)
+	sent := d.declare(t, "d1", asIs)
+	for range 2 {
+		back, err := d.Withdraw(ctx, emma, emma.Member, "d1", sent.Version)
+		require.NoError(t, err)
+		require.Equal(t, hours.Withdrawn, back.State)
+		require.Equal(t, sent.Version+1, back.Version)
+	}
+	draft, err := d.Begin(ctx, emma, emma.Member, "d2")
+	require.NoError(t, err)
+	for range 2 {
+		gone, err := d.Discard(ctx, emma, emma.Member, "d2", draft.Version)
+		require.NoError(t, err)
+		require.Equal(t, hours.Discarded, gone.State)
+		require.Equal(t, draft.Version+1, gone.Version)
+	}
+	sent = d.declare(t, "d3", asIs)
+	whole := hours.Verdict{Event: hours.Count, Counted: h("2.5")}
+	for range 2 {
+		counted, err := d.Decide(ctx, staff, "m-1", "d3", sent.Version, whole)
+		require.NoError(t, err)
+		require.Len(t, counted.Decisions, 1)
+	}
+	// Another verdict, or the same one of somebody else, is not the same press.
+	_, err = d.Decide(ctx, staff, "m-1", "d3", sent.Version, hours.Verdict{Event: hours.Count, Counted: h("2"), Reason: "Pause"})
+	require.ErrorIs(t, err, hours.ErrStale)
+	other := staff
+	other.Account, other.Name = "luc", "Luc Dufour"
+	_, err = d.Decide(ctx, other, "m-1", "d3", sent.Version, whole)
+	require.ErrorIs(t, err, hours.ErrStale)
+	_, err = d.Save(ctx, emma, "m-1", "none", -1, typed())
+	require.ErrorIs(t, err, hours.ErrNotFound)
+}
+
 func TestP33_P34_DeclaredActivitiesAreListedAndAnotherCanBeAdded(t *testing.T) {
 	ctx, d := context.Background(), newDesk(t)
 	d.declare(t, "d1", asIs)

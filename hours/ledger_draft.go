@@ -103,7 +103,8 @@ func (l *Ledger) Submit(ctx context.Context, actor identity.Actor, member identi
 	})
 }
 
-// Discard throws a draft away: nothing of what was typed is kept.
+// Discard throws a draft away: nothing of what was typed is kept. Throwing away
+// again what the same page already threw away is no error.
 func (l *Ledger) Discard(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Declaration, error) {
 	return l.own(ctx, actor, member, id, version, Discard, func(d Declaration, _ Standing, _ time.Time) (Declaration, error) {
 		d.Entry = Entry{}
@@ -112,7 +113,8 @@ func (l *Ledger) Discard(ctx context.Context, actor identity.Actor, member ident
 }
 
 // Withdraw takes back a declaration that the order has not begun to deal with,
-// when the organisation lets its members; [ErrProcessed] otherwise.
+// when the organisation lets its members; [ErrProcessed] otherwise. Taking back
+// again what the same page already took back is no error.
 func (l *Ledger) Withdraw(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Declaration, error) {
 	return l.own(ctx, actor, member, id, version, Withdraw, func(d Declaration, s Standing, _ time.Time) (Declaration, error) {
 		if !s.Organisation.WithdrawBeforeProcessing {
