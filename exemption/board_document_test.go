@@ -183,3 +183,25 @@ func TestNothingIsKeptWhenThePersonLeaves(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.Equal(t, 1, b.documents.Len())
 }
+
+// hasty stores the change, and then the connection breaks before it can say so.
+type hasty struct{ exemption.Store }
+
+var errBroken = errors.New("the connection broke")
+
+func (h hasty) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, []identity.Message, error)) (exemption.Request, error) {
+	_, err := h.Store.Change(ctx, key, fn)
+	return exemption.Request{}, errors.Join(errBroken, err)
+}
+
+func TestTheContentStaysWhenTheRequestHoldsTheDocumentAllTheSame(t *testing.T) {
+	b := open(t)
+	r := b.draft(t)
+	b.Store = hasty{b.Store}
+	_, err := b.Attach(t.Context(), emma, "m-1", "r1", r.Version, "a.pdf", strings.NewReader(pdf))
+	require.ErrorIs(t, err, errBroken)
+	after, err := b.Request(t.Context(), emma, "m-1", "r1")
+	require.NoError(t, err)
+	require.Len(t, after.Documents, 2)
+	require.Equal(t, pdf, b.content(t, emma, after, after.Documents[1].ID))
+}
