@@ -54,7 +54,7 @@ func load(files fs.FS) (map[string]identity.Text, error) {
 			if _, twice := all[key]; twice {
 				return nil, fmt.Errorf("i18n: %s: %s stands twice", name, key)
 			}
-			all[key] = text
+			all[key] = identity.Text{FR: tied(text.FR, identity.French), EN: tied(text.EN, identity.English)}
 		}
 	}
 	return all, nil
@@ -109,8 +109,9 @@ func (p Printer) N(key string, n int, values ...any) string {
 	return p.T(key+form, append([]any{"n", n}, values...)...)
 }
 
-// Text returns a text in the printer's language.
-func (p Printer) Text(t identity.Text) string { return t.In(p.Language) }
+// Text returns a text of a regulation, a list of grounds or an organisation in the
+// printer's language, with its no-break spaces.
+func (p Printer) Text(t identity.Text) string { return tied(t.In(p.Language), p.Language) }
 
 func fill(text string, values []any) string {
 	if len(values) == 0 {
