@@ -52,6 +52,16 @@ func TestCarriedHoursServeTheTotalAlone(t *testing.T) {
 	require.Contains(t, b.Trace, hours.Step{
 		Stage: hours.StageCarried, Requirement: "total", Before: h("30"), After: h("25"), By: "2019-04-01", Clause: "carry-over",
 	})
+	// Article 1 keeps them from the ethics hour. It says nothing of structured hours.
+	for requirement, clause := range map[string]string{"structured": "carry-structured", "ethics": "carry-over"} {
+		due := line(t, b, requirement).Due
+		require.Contains(t, b.Trace, hours.Step{
+			Stage: hours.StageCarried, Requirement: requirement, Before: due, After: due, By: "2019-04-01", Clause: clause,
+		})
+	}
+	clause, ok := otpqVersion(t).Clause("carry-structured")
+	require.True(t, ok)
+	require.False(t, clause.Verified)
 }
 
 // standing is that of a member of 2010, on a day.

@@ -138,14 +138,8 @@ func (e *evaluation) require() {
 	}
 	for _, q := range e.version.Requirements {
 		line := e.due(q, reliefs)
-		if q.Carried && !e.file.Carried.Hours.IsZero() {
-			// Carried hours serve before this period's own: they live one period
-			// only, and are never carried again.
-			line.Carried = Least(e.file.Carried.Hours, line.Due)
-			e.note(Step{
-				Stage: StageCarried, Requirement: q.ID, Before: line.Due, After: line.Due.Minus(line.Carried),
-				By: e.file.Carried.From.String(), Clause: e.version.CarryOver.Clause,
-			})
+		if !e.file.Carried.Hours.IsZero() {
+			line.Carried = e.carried(q, line.Due)
 		}
 		line.Counted, line.Pending = e.serving(q)
 		line.Remaining = line.Due.Minus(line.Carried).Minus(line.Counted)
@@ -154,6 +148,21 @@ func (e *evaluation) require() {
 		e.note(Step{Stage: StageLeft, Requirement: q.ID, Before: line.Due.Minus(line.Carried), After: line.Remaining, Clause: q.Clause})
 		e.balance.Lines = append(e.balance.Lines, line)
 	}
+}
+
+// carried returns what of the carried hours serves a requirement. They serve
+// before this period's own: they live one period only, and are never carried
+// again. That they do not serve it is a step too: a clause says so.
+func (e *evaluation) carried(q Requirement, due Hours) Hours {
+	var serving Hours
+	if q.Carried {
+		serving = Least(e.file.Carried.Hours, due)
+	}
+	e.note(Step{
+		Stage: StageCarried, Requirement: q.ID, Before: due, After: due.Minus(serving),
+		By: e.file.Carried.From.String(), Clause: cmp.Or(q.CarriedClause, e.version.CarryOver.Clause),
+	})
+	return serving
 }
 
 func (e *evaluation) due(q Requirement, reliefs []Relief) Line {

@@ -187,6 +187,9 @@ func (v Version) checkRequirement(q Requirement, before map[string]bool) error {
 	if q.Relieved {
 		clauses = append(clauses, q.RelievedClause)
 	}
+	if q.CarriedClause != "" {
+		clauses = append(clauses, q.CarriedClause)
+	}
 	if i := slices.IndexFunc(clauses, func(id string) bool { return v.cited(id) != nil }); i >= 0 {
 		return v.cited(clauses[i])
 	}

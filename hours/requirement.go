@@ -26,6 +26,9 @@ type Requirement struct {
 	// ProrateClause and RelievedClause say where those rules come from.
 	ProrateClause  string `json:"prorateClause" yaml:"prorateClause"`
 	RelievedClause string `json:"relievedClause" yaml:"relievedClause"`
+	// CarriedClause says where it comes from that hours carried over serve it or do
+	// not; empty is the clause of CarryOver.
+	CarriedClause string `json:"carriedClause" yaml:"carriedClause"`
 }
 
 // Amount is a number of hours, or a share of what another requirement leaves to

@@ -17,7 +17,8 @@ const (
 	StageProrated Stage = "prorated"
 	// StageRelieved: less the hours of an exemption.
 	StageRelieved Stage = "relieved"
-	// StageCarried: hours of the period before that serve.
+	// StageCarried: less the hours of the period before that serve, when there are
+	// any; the same figure when they do not serve the requirement.
 	StageCarried Stage = "carried"
 	// StageServed: the hours counted for the requirement.
 	StageServed Stage = "served"

@@ -81,7 +81,7 @@ func cited(trace []hours.Step, version hours.Version) []hours.Clause {
 
 // explain says a step of the trace.
 func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
-	by := s.By
+	by, key := s.By, "explanation."+string(s.Stage)
 	switch s.Stage {
 	default: // what the other stages name is not shown
 	case hours.StageShared:
@@ -89,6 +89,9 @@ func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
 	case hours.StageCarried:
 		if day, err := cycle.ParseDate(s.By); err == nil {
 			by = v.print.Date(day)
+		}
+		if s.Before == s.After {
+			key = "explanation.carried-unused"
 		}
 	case hours.StageCounted:
 		switch hours.Why(by) {
@@ -100,7 +103,7 @@ func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
 			by = " " + v.t("why."+by, "hours", v.print.Hours(s.After), "declared", v.print.Hours(s.Before))
 		}
 	}
-	return v.t("explanation."+string(s.Stage),
+	return v.t(key,
 		"label", labels[s.Requirement], "title", titles[s.Declaration], "by", by, "num", s.Num, "den", s.Den,
 		"before", v.print.Hours(s.Before), "after", v.print.Hours(s.After))
 }

@@ -21,7 +21,7 @@ const (
 	saysTotal      = "Au moins 30 h par période de référence de trois ans, à partir du 1er avril. Vérifié"
 	saysStructured = "La moitié des heures à accumuler, dispenses déduites, se fait dans la catégorie structurée. Vérifié"
 	saysEthics     = "Au moins 1 h en éthique, déontologie et normes de pratique, comprise dans le total. Vérifié"
-	saysProration  = "À l’admission ou à la réadmission en cours de période, le total suit les mois complets qui restent. non vérifié"
+	saysProration  = "À l’admission ou à la réadmission en cours de période, le total suit les mois complets qui restent; l’heure d’éthique demeure. non vérifié"
 	saysCategories = "Hours are structured, of ethics, deontology and standards of practice, or autonomous. Verified"
 )
 
