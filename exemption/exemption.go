@@ -47,7 +47,8 @@ type Request struct {
 	Decisions []Decision `json:"decisions"`
 	Created   time.Time  `json:"created"`
 	Changed   time.Time  `json:"changed"`
-	Submitted time.Time  `json:"submitted"`
+	// Submitted is the zero time in a draft.
+	Submitted time.Time `json:"submitted"`
 	// Version is one higher after each change; 0 has never been stored.
 	Version int64 `json:"version"`
 }
@@ -68,12 +69,14 @@ type Claim struct {
 
 // Decision is what staff decided about a request.
 type Decision struct {
-	Event   Event       `json:"event"`
+	Event Event `json:"event"`
+	// Granted is what was granted after the decision, and Before what was before.
 	Granted hours.Hours `json:"granted"`
 	Before  hours.Hours `json:"before"`
-	Reason  string      `json:"reason"`
-	By      string      `json:"by"`
-	At      time.Time   `json:"at"`
+	// Reason is read by the member. By is the name of the person who decided.
+	Reason string    `json:"reason"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
 }
 
 // Reason returns the reason of the latest decision; empty when there is none.

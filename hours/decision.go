@@ -10,11 +10,12 @@ import (
 type Decision struct {
 	Event Event `json:"event"`
 	// Counted is what was counted after the decision, and Before what was before.
-	Counted Hours     `json:"counted"`
-	Before  Hours     `json:"before"`
-	Reason  string    `json:"reason"`
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
+	Counted Hours `json:"counted"`
+	Before  Hours `json:"before"`
+	// Reason is read by the member. By is the name of the person who decided.
+	Reason string    `json:"reason"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
 }
 
 // Verdict is what staff say of a declaration. Counted is used with Count alone.

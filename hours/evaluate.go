@@ -30,7 +30,7 @@ func Prorate(amount Hours, own, period cycle.Span) (prorated Hours, num, den int
 	if den == 0 {
 		return amount, 0, 0
 	}
-	num = min(int64(own.Intersect(period).MonthsWhole()), den)
+	num = int64(own.Intersect(period).MonthsWhole())
 	return amount.Times(num, den), num, den
 }
 

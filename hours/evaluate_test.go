@@ -216,3 +216,35 @@ func TestNoMoreCountsThanWasDeclared(t *testing.T) {
 	require.Equal(t, "3", b.Counted.String())
 	require.Equal(t, "27", b.Total().Remaining.String())
 }
+
+// An activity counts in the part of the period in which it ends, wherever it
+// began.
+func TestActivityThatStraddlesTheEntryOrTheEnd(t *testing.T) {
+	straddling := func(first, last string) hours.File {
+		d := counted("d1", "structured", first, "6")
+		d.Activity.Last = day(last)
+		f := file(d)
+		f.Part = cycle.Part{Span: span("2023-02-01", "2024-02-01"), Entered: true, Left: true}
+		return f
+	}
+	for _, c := range []struct{ first, last, counted string }{
+		{"2023-01-31", "2023-02-01", "6"},
+		{"2023-01-30", "2023-01-31", "0"},
+		{"2024-01-30", "2024-01-31", "6"},
+		{"2024-01-31", "2024-02-01", "0"},
+	} {
+		b := otpqVersion(t).Evaluate(straddling(c.first, c.last))
+		require.Equal(t, c.counted, b.Counted.String(), c)
+		require.Equal(t, c.counted == "0", b.Items[0].Why == hours.WhyOutside, c)
+	}
+}
+
+// Of 30 h, 12 are structured, and a third of those is in person: 4.
+func TestShareOfARequirementThatIsNotTheTotal(t *testing.T) {
+	v := hours.Version{ID: "v", Requirements: []hours.Requirement{
+		{ID: "total", Amount: hours.Amount{Hours: h("30")}},
+		{ID: "structured", Amount: hours.Amount{Hours: h("12")}},
+		{ID: "in person", Amount: hours.Amount{Share: hours.Share{Num: 1, Den: 3}, Of: "structured"}},
+	}}
+	require.Equal(t, "4", line(t, v.Evaluate(file()), "in person").Due.String())
+}

@@ -8,7 +8,8 @@ type MessageKind string
 
 // The messages.
 const (
-	// ExemptionDecided: a request for exemption was granted or refused (P51).
+	// ExemptionDecided: a request for exemption was granted, refused or cancelled
+	// (P51). Its values are "request", "state" and "name".
 	ExemptionDecided MessageKind = "exemption-decided"
 )
 

@@ -12,10 +12,6 @@ type Hasher interface {
 	Verify(password, hash string) (bool, error)
 }
 
-// MinPasswordLength is the least number of characters of a password that stands
-// alone, without a second factor (NIST SP 800-63B-4: 15).
-const MinPasswordLength = 15
-
 // NormalLogin returns the login as it is compared: without spaces around and in
 // lower case.
 func NormalLogin(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
