@@ -28,6 +28,8 @@ type exemptionDraft struct {
 	progress  progress
 	portfolio string
 	base      string
+	// unsent says that documents came with what was just typed, and were not kept.
+	unsent bool
 }
 
 func (v *visit) exemptionDraft(r exemption.Request) (exemptionDraft, error) {
@@ -108,7 +110,7 @@ func (v *visit) saveExemptionStep() error {
 	typed := typedExemption(r.Entry, exemptionSteps[at].id, form)
 	saved, err := v.Board.Save(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form), typed)
 	if errors.Is(err, exemption.ErrStale) {
-		return v.staleExemption(r, typed, at, form)
+		return v.staleExemption(r, typed, at, form, len(files) > 0)
 	}
 	if err != nil {
 		return err
@@ -151,13 +153,16 @@ func (v *visit) afterExemption(form url.Values, draft exemptionDraft, at int, re
 	return v.onward(form, draft.progress, at, draft.base, draft.portfolio, "saved")
 }
 
-func (v *visit) staleExemption(r exemption.Request, typed exemption.Entry, at int, form url.Values) error {
+// staleExemption shows again what was just typed. Documents that came with it are
+// not kept: on a double press, the first one has kept them already.
+func (v *visit) staleExemption(r exemption.Request, typed exemption.Entry, at int, form url.Values, documents bool) error {
 	r.Entry = typed
 	v.chooseLanguage(form)
 	draft, err := v.exemptionDraft(r)
 	if err != nil {
 		return err
 	}
+	draft.unsent = documents
 	return v.showExemption(http.StatusConflict, draft, at, false, true)
 }
 
@@ -172,7 +177,7 @@ func (v *visit) submitExemption(r exemption.Request, form url.Values) error {
 		}
 		return v.redirect(draft.base+"/"+exemptionSteps[draft.progress.first()].id, "errors", "1", "led", "1")
 	case errors.Is(err, exemption.ErrStale):
-		return v.staleExemption(r, r.Entry, len(exemptionSteps)-1, form)
+		return v.staleExemption(r, r.Entry, len(exemptionSteps)-1, form, false)
 	case err != nil:
 		return err
 	}
@@ -192,7 +197,7 @@ func typedExemption(e exemption.Entry, step string, form url.Values) exemption.E
 
 func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo, stale bool) error {
 	w := v.wizard("exemption", draft.base, draft.portfolio, draft.progress, at, draft.Version)
-	w.Stale, w.Multipart = stale, exemptionSteps[at].id == "request"
+	w.Stale, w.Unsent, w.Multipart = stale, draft.unsent, exemptionSteps[at].id == "request"
 	if draft.standing.Period.Last().Before(draft.standing.Today) {
 		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.standing.Period))
 	}

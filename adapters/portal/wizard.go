@@ -30,8 +30,9 @@ type wizard struct {
 	// Back is the step before, which saves as the menu does; empty on the first.
 	Back string
 	// Stale says that the draft was saved elsewhere since the page was read, and
-	// Led that a later step was asked for.
-	Stale, Led bool
+	// Led that a later step was asked for. Unsent says that the documents that came
+	// with a stale page are to be chosen again.
+	Stale, Led, Unsent bool
 	// Ended says that the period for which the draft was opened has ended, and what
 	// may be done; empty when it has not.
 	Ended     string
