@@ -152,6 +152,22 @@ func TestNoMoreIsGrantedThanTheMembersOwnPartAsks(t *testing.T) {
 }
 
 // counted writes an activity of an hour that the order has counted.
+// Asked for in the period that ended on 31 March 2025, of which 26 months of 39
+// were the member's, and decided in May: the bound is that period's 20 h, and not
+// the 30 h of the one that has begun.
+func TestBoundIsThatOfThePeriodForWhichItWasAsked(t *testing.T) {
+	b := open(t)
+	b.member(t, "otpq", "m-1", func(m *identity.Member) {
+		m.Roll = []cycle.Stay{{Span: cycle.Span{From: cycle.MustDate("2023-02-01"), To: cycle.Forever}}}
+	})
+	r := b.submitted(t)
+	b.now = time.Date(2025, 5, 1, 16, 0, 0, 0, time.UTC)
+	_, err := b.Decide(t.Context(), staff, "m-1", "r1", r.Version, grant("20.01"))
+	require.ErrorIs(t, err, exemption.ErrMoreThanAsked)
+	_, err = b.Decide(t.Context(), staff, "m-1", "r1", r.Version, grant("20"))
+	require.NoError(t, err)
+}
+
 func (b *house) counted(t *testing.T, id, category string) {
 	t.Helper()
 	day := cycle.MustDate("2023-05-02")

@@ -57,6 +57,14 @@ func TestAccess(t *testing.T) {
 	}
 }
 
+// Somebody without a file has none, not the file without a name.
+func TestNoFileIsNobodysOwn(t *testing.T) {
+	actor := identity.Actor{Org: "otpq", Account: "a", Roles: []identity.Role{identity.RoleMember}}
+	for _, action := range actions {
+		require.False(t, actor.May(action, "otpq", ""), action)
+	}
+}
+
 func TestCheckTellsForbiddenFromNotFound(t *testing.T) {
 	member := identity.Actor{Org: "otpq", Member: "m-1", Roles: []identity.Role{identity.RoleMember}}
 	staff := identity.Actor{Org: "otpq", Roles: []identity.Role{identity.RoleStaff}}

@@ -227,3 +227,26 @@ func TestMemberAnotherCannotBeToldFromNone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "otpq", o.Name.FR)
 }
+
+// tally counts what a hasher verifies.
+type tally struct {
+	identity.Hasher
+	verified int
+}
+
+func (c *tally) Verify(password, hash string) (bool, error) {
+	c.verified++
+	return c.Hasher.Verify(password, hash)
+}
+
+// A login that nobody has, however long, costs what a wrong password does: the
+// time taken does not tell which logins exist.
+func TestP1_LoginThatNobodyHasCostsAPassword(t *testing.T) {
+	h := open(t)
+	counted := &tally{Hasher: h.Hasher}
+	h.Hasher = counted
+	for i, login := range []string{"emma", "nobody", strings.Repeat("x", 300)} {
+		h.refused(t, login, "la tour ne penche pas", identity.ErrSignIn)
+		require.Equal(t, i+1, counted.verified, "%.20q", login)
+	}
+}

@@ -70,3 +70,14 @@ func TestOpen_KeepsTheFilesFromOthers(t *testing.T) {
 	require.Equal(t, map[string]fs.FileMode{"test.db": 0o600, "test.db-wal": 0o600, "test.db-shm": 0o600}, modes)
 	require.NoError(t, s.Close())
 }
+
+// What was answered to a member survives a loss of power: 2 is FULL.
+func TestOpen_WritesToTheDisk(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "test.db"))
+	for name, want := range map[string]string{"synchronous": "2", "journal_mode": "wal"} {
+		value, err := s.Pragma(t.Context(), name)
+		require.NoError(t, err)
+		require.Equal(t, want, value, name)
+	}
+	require.NoError(t, s.Close())
+}
