@@ -40,6 +40,10 @@ func (v *visit) beginDeclaration() error {
 		return err
 	}
 	d, err := v.Ledger.Begin(v.r.Context(), v.actor, member, form.Get("id"))
+	if err == nil && d.State != hours.Draft {
+		// What this page opened was submitted or deleted since: the press is a new one.
+		d, err = v.Ledger.Begin(v.r.Context(), v.actor, member, "")
+	}
 	if err != nil {
 		return err
 	}

@@ -216,3 +216,30 @@ func TestP34_AnotherOneAtOnce(t *testing.T) {
 	require.Contains(t, b.URL.Path, "/privacy")
 	require.NotContains(t, b.URL.Path, first)
 }
+
+// TestP34_AnotherOneFromAPageLeftOpen goes back to the page on which the first "+"
+// was pressed, as the browser kept it, and presses it again.
+func TestP34_AnotherOneFromAPageLeftOpen(t *testing.T) {
+	for what, finish := range map[string]func(*portaltest.Browser){
+		"declarations": func(b *portaltest.Browser) {
+			b.Form("#step").Press("continue").Categorise(course).Describe(course).Press("continue")
+			b.Form("#step").Tick("attested").Press("continue").Form("#step").Press("submit")
+		},
+		"exemptions": func(b *portaltest.Browser) {
+			b.Get(b.URL.Path[:len(b.URL.Path)-len("privacy")] + "delete").Form("/delete").Press("")
+		},
+	} {
+		b := open(t).signIn(t, "emma")
+		left := b.Get("/portfolio/emma").Form("/" + what)
+		left.Press("")
+		first := b.URL.Path
+		left.Send()
+		require.Equal(t, first, b.URL.Path, "a double press opens one draft")
+		finish(b)
+		require.NotContains(t, b.URL.Path, "/privacy")
+		left.Send()
+		require.Equal(t, http.StatusOK, b.Status)
+		require.Contains(t, b.URL.Path, "/privacy")
+		require.NotEqual(t, first, b.URL.Path)
+	}
+}

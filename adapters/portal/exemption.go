@@ -34,6 +34,10 @@ func (v *visit) beginExemption() error {
 		return err
 	}
 	r, err := v.Board.Begin(v.r.Context(), v.actor, member, form.Get("id"))
+	if err == nil && r.State != exemption.Draft {
+		// What this page opened was submitted or deleted since: the press is a new one.
+		r, err = v.Board.Begin(v.r.Context(), v.actor, member, "")
+	}
 	if err != nil {
 		return err
 	}
