@@ -157,3 +157,21 @@ func TestLogHoldsNoAddress(t *testing.T) {
 	require.Equal(t, 1, strings.Count(log.String(), `msg="message sent"`))
 	require.NotContains(t, log.String()+err.Error(), "@example.org")
 }
+
+// A whole batch that fails is tried once, and not for ever.
+func TestBatchThatFailsIsTriedOnce(t *testing.T) {
+	broken, to := errors.New("no server"), make([]string, 100)
+	for i := range to {
+		to[i] = "a@example.org"
+	}
+	tried := 0
+	post := mail.Post{Outbox: outbox(t, to...), Sender: new(mail.Recorder), Write: func(identity.Message) (mail.Letter, error) {
+		tried++
+		require.LessOrEqual(t, tried, len(to))
+		return mail.Letter{}, broken
+	}}
+	n, err := post.Deliver(t.Context())
+	require.ErrorIs(t, err, broken)
+	require.Zero(t, n)
+	require.Equal(t, len(to), tried)
+}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/postgres"
@@ -57,6 +58,24 @@ func TestChangeThrottle_IsRunAgainWhenOvertaken(t *testing.T) {
 	read, err := s.Identity().Throttle(t.Context(), "north", "elise")
 	require.NoError(t, err)
 	require.Equal(t, 2, read.Failures)
+}
+
+// The server ends one of two transactions that wait for each other (40P01), or
+// that it cannot put in a row (40001): nothing was kept of it, and it runs again.
+func TestWrite_IsRunAgainWhenAnotherIsInTheWay(t *testing.T) {
+	s := open(t, pgtest.DSN(t))
+	defer func() { require.NoError(t, s.Close()) }()
+	for code, want := range map[string]int{"40P01": 2, "40001": 2, "23505": 1} {
+		runs := 0
+		err := s.Write(t.Context(), func() error {
+			if runs++; runs == 1 {
+				return &pgconn.PgError{Code: code}
+			}
+			return nil
+		})
+		require.Equal(t, want, runs, code)
+		require.Equal(t, want == 2, err == nil, code)
+	}
 }
 
 func TestOpen_FailsOnAnAddressThatIsNone(t *testing.T) {
