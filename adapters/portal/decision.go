@@ -184,6 +184,7 @@ func (v *visit) showReviewExemption(status int, r exemption.Request, typed verdi
 	}
 	page := reviewedExemption{read, v.verdict("decision", "granted", typed, events, r.Version)}
 	page.Verdict.Amount.Hint = v.t("field.decision.granted.most", "hours", v.print.Hours(standing.Evaluate(nil, nil).Total().Asked))
+	page.Verdict.Reason.Hint = v.t("exemption.decide.reason")
 	title := v.t("review.exemption.title", "ground", read.Row.Ground, "name", read.Member.Name())
 	return v.show(status, "review_exemption", frame{
 		Title: title, Tab: "queue", Form: true, Wrong: v.problems(typed.wrong), Body: page,
