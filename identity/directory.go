@@ -151,7 +151,11 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
-	return d.actor(ctx, account)
+	actor, err := d.actor(ctx, account)
+	if errors.Is(err, ErrNotFound) {
+		return Actor{}, ErrNoSession // the account's member is no longer known
+	}
+	return actor, err
 }
 
 // SignOut ends the session of the token. Ending one that is not open is no error.

@@ -202,3 +202,14 @@ func TestSigningOutDuringARequestIsFinal(t *testing.T) {
 	h.ended(t, token)
 	h.ended(t, token)
 }
+
+func TestSessionOfAMemberNoLongerKnownEnds(t *testing.T) {
+	h := open(t)
+	token, _ := h.signIn(t, "emma", emmasPassword)
+	_, err := h.store.ChangeAccount(t.Context(), "otpq", "a-1", func(a identity.Account) (identity.Account, error) {
+		a.Member = "gone"
+		return a, nil
+	})
+	require.NoError(t, err)
+	h.ended(t, token)
+}
