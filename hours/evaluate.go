@@ -74,9 +74,13 @@ func (e *evaluation) measure() {
 		b.Items = append(b.Items, item)
 		category, _ := e.version.Category(d.Activity.Category)
 		e.note(Step{Stage: StageMeasured, Declaration: d.ID, After: item.Declared, Clause: category.Clause})
+		why := category.Clause
+		if item.Why == WhyOutside {
+			why = e.version.PartClause
+		}
 		e.note(Step{
 			Stage: StageCounted, Declaration: d.ID, Before: item.Declared, After: item.Counted,
-			By: string(item.Why), Clause: category.Clause,
+			By: string(item.Why), Clause: why,
 		})
 		if d.State == Withdrawn || d.State == Cancelled {
 			continue

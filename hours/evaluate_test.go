@@ -181,6 +181,15 @@ func TestHoursOutsideOnesOwnPartDoNotCount(t *testing.T) {
 	require.Equal(t, "7", b.Declared.String())
 	require.Equal(t, "4", b.Counted.String())
 	require.Equal(t, hours.WhyOutside, b.Items[0].Why)
+	for _, step := range b.Trace {
+		if step.Declaration == "d1" && step.Stage == hours.StageCounted {
+			clause, ok := otpqVersion(t).Clause(step.Clause)
+			require.True(t, ok)
+			require.False(t, clause.Verified, "no article that says so could be read")
+			return
+		}
+	}
+	require.Fail(t, "no step counts the hours of d1")
 }
 
 // The order's guide: one structured and one ethics activity, an hour each, give 14

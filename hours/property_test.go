@@ -20,8 +20,8 @@ func versions() *rapid.Generator[hours.Version] {
 	return rapid.Custom(func(t *rapid.T) hours.Version {
 		v := hours.Version{
 			ID: "v", Effective: day("2000-01-01"),
-			Calendar:  cycle.Calendar{Months: rapid.IntRange(1, 60).Draw(t, "months"), From: day("2020-01-01")},
-			Clauses:   []hours.Clause{{ID: "k"}},
+			Calendar: cycle.Calendar{Months: rapid.IntRange(1, 60).Draw(t, "months"), From: day("2020-01-01")},
+			Clauses:  []hours.Clause{{ID: "k"}}, PartClause: "k",
 			CarryOver: hours.CarryOver{Most: amounts(20).Draw(t, "most"), Clause: "k"},
 		}
 		for _, id := range categories {

@@ -31,7 +31,10 @@ type Version struct {
 	Clauses      []Clause      `json:"clauses"`
 	Categories   []Category    `json:"categories"`
 	Requirements []Requirement `json:"requirements"`
-	CarryOver    CarryOver     `json:"carryOver" yaml:"carryOver"`
+	// PartClause is the clause that says that an activity counts only when it ended
+	// in the member's own part of the period.
+	PartClause string    `json:"partClause" yaml:"partClause"`
+	CarryOver  CarryOver `json:"carryOver" yaml:"carryOver"`
 	// Attestations are what the member attests when declaring (P30).
 	Attestations []Attestation `json:"attestations"`
 	// Notice says, before a declaration, what is done with the information (P21).

@@ -67,6 +67,9 @@ func (v Version) check() *Flaw {
 			return flaw
 		}
 	}
+	if err := v.cited(v.PartClause); err != nil {
+		return &Flaw{Part: "partClause", Err: err}
+	}
 	if !v.CarryOver.Most.IsZero() {
 		if err := v.cited(v.CarryOver.Clause); err != nil {
 			return &Flaw{Part: "carryOver", Err: err}

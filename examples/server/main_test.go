@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // screen is what the server prints, read while it is written.
@@ -104,7 +106,15 @@ func TestServer_ASecondStartKeepsWhatTheFirstMade(t *testing.T) {
 	before, err := h.store.Hours().Declarations(t.Context(), demoOrganisation, "malik")
 	require.NoError(t, err)
 	require.Len(t, before, 4)
+	_, err = h.store.Identity().ChangeOrganisation(t.Context(), demoOrganisation, func(o identity.Organisation) (identity.Organisation, error) {
+		o.Contact = "ailleurs@ordre.example"
+		return o, nil
+	})
+	require.NoError(t, err)
 	require.NoError(t, h.fill(t.Context()))
+	kept, err := h.store.Identity().Organisation(t.Context(), demoOrganisation)
+	require.NoError(t, err)
+	require.Equal(t, "ailleurs@ordre.example", kept.Contact, "what was changed since stays")
 	after, err := h.store.Hours().Declarations(t.Context(), demoOrganisation, "malik")
 	require.NoError(t, err)
 	require.Equal(t, before, after)

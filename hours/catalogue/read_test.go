@@ -18,6 +18,7 @@ versions:
   - id: "2020"
     effective: 2020-01-01
     calendar: {months: 12, start: 01-01}
+    partClause: k
     clauses:
       - {id: k, cite: {fr: art. 1}, says: {fr: Vingt heures}, source: made up, verified: true}
     categories:
@@ -45,7 +46,7 @@ func TestReadSmall(t *testing.T) {
 	d, err := catalogue.Read("small.yaml", strings.NewReader(small))
 	require.NoError(t, err)
 	require.Equal(t, "xx-small", d.Regulation.ID)
-	require.Equal(t, 24, d.Cases[0].Line)
+	require.Equal(t, 25, d.Cases[0].Line)
 	require.False(t, d.Regulation.Versions[0].Requirements[0].Carried)
 	_, differences, err := d.Cases[0].Run(d.Regulation)
 	require.NoError(t, err)
@@ -61,45 +62,46 @@ func TestReadIsStrict(t *testing.T) {
 	}{
 		{"not YAML", "id: xx-small", "id: [", "small.yaml:", "yaml"},
 		{"unknown key at the top", "id: xx-small", "id: xx-small\ncolour: red", "small.yaml:2:", "colour"},
-		{"unknown key in a requirement", "        categories: [a]", "        category: [a]", "small.yaml:18:", "category"},
-		{"unknown key in a case", "    source: made up\n", "    source: made up\n    note: x\n", "small.yaml:26:", "note"},
-		{"key used twice", "    carryOver:", "    effective: 2021-01-01\n    carryOver:", "small.yaml:20:", "already defined"},
+		{"unknown key in a requirement", "        categories: [a]", "        category: [a]", "small.yaml:19:", "category"},
+		{"unknown key in a case", "    source: made up\n", "    source: made up\n    note: x\n", "small.yaml:27:", "note"},
+		{"key used twice", "    carryOver:", "    effective: 2021-01-01\n    carryOver:", "small.yaml:21:", "already defined"},
 		{"two documents in a file", "cases:", "---\ncases:", "small.yaml:", "more than one document"},
 		{"no title", "title: {fr: Petit règlement, en: Small regulation}", "title: {en: Small regulation}", "small.yaml:", "title"},
 		{"no identifier", "id: xx-small", "id: ''", "small.yaml:", "no identifier"},
-		{"hours that cannot be read", "{hours: 20}", "{hours: twenty}", "small.yaml:14:", `"twenty"`},
-		{"hours with a comma", "most: 2.5", `most: "2,5"`, "small.yaml:20:", `"2,5"`},
-		{"hours below zero", "{hours: 20}", "{hours: -20}", "small.yaml:14:", `"-20"`},
-		{"too many hours", "{hours: 20}", "{hours: 100001}", "small.yaml:13:", "too many"},
+		{"hours that cannot be read", "{hours: 20}", "{hours: twenty}", "small.yaml:15:", `"twenty"`},
+		{"hours with a comma", "most: 2.5", `most: "2,5"`, "small.yaml:21:", `"2,5"`},
+		{"hours below zero", "{hours: 20}", "{hours: -20}", "small.yaml:15:", `"-20"`},
+		{"too many hours", "{hours: 20}", "{hours: 100001}", "small.yaml:14:", "too many"},
 		{"a day that no month has", "effective: 2020-01-01", "effective: 2020-02-30", "small.yaml:5:", "2020-02-30"},
-		{"a share that is none", "share: 1/2", "share: 3/2", "small.yaml:17:", "3/2"},
+		{"a share that is none", "share: 1/2", "share: 3/2", "small.yaml:18:", "3/2"},
 		{"a day of the year that is none", "start: 01-01", "start: 13-01", "small.yaml:6:", `"13-01"`},
-		{"versions out of order", "cases:", "  - id: '2019'\n    effective: 2019-01-01\ncases:", "small.yaml:24:", "out of order"},
+		{"versions out of order", "cases:", "  - id: '2019'\n    effective: 2019-01-01\ncases:", "small.yaml:25:", "out of order"},
 		{"period that cannot be laid out", "months: 12", "months: 36", "small.yaml:6:", "in which year"},
-		{"nothing required", "    requirements:", "    requirements: []\n    clausesx:", "small.yaml:13:", "clausesx"},
-		{"share of an unknown requirement", "of: total", "of: grand-total", "small.yaml:16:", "grand-total"},
-		{"share of a later one", "of: total", "of: half", "small.yaml:16:", "does not come before"},
-		{"hours and a share", "{share: 1/2, of: total}", "{hours: 10, share: 1/2, of: total}", "small.yaml:16:", "not both"},
-		{"neither", "{hours: 20}", "{}", "small.yaml:13:", "not both"},
-		{"a share that is relieved", "        categories: [a]", "        relieved: true", "small.yaml:16:", "a share follows"},
-		{"hours of another", "{hours: 20}", "{hours: 20, of: total}", "small.yaml:13:", "only a share"},
-		{"clause not among the clauses", "        amount: {hours: 20}\n        clause: k", "        amount: {hours: 20}\n        clause: z", "small.yaml:13:", `clause "z"`},
-		{"proration without a clause", "{hours: 20}", "{hours: 20}\n        prorate: months-whole", "small.yaml:13:", `clause ""`},
-		{"relief without a clause", "{hours: 20}", "{hours: 20}\n        relieved: true", "small.yaml:13:", `clause ""`},
-		{"unknown proration", "{hours: 20}", "{hours: 20}\n        prorate: weeks", "small.yaml:13:", "weeks"},
+		{"nothing required", "    requirements:", "    requirements: []\n    clausesx:", "small.yaml:14:", "clausesx"},
+		{"share of an unknown requirement", "of: total", "of: grand-total", "small.yaml:17:", "grand-total"},
+		{"share of a later one", "of: total", "of: half", "small.yaml:17:", "does not come before"},
+		{"hours and a share", "{share: 1/2, of: total}", "{hours: 10, share: 1/2, of: total}", "small.yaml:17:", "not both"},
+		{"neither", "{hours: 20}", "{}", "small.yaml:14:", "not both"},
+		{"a share that is relieved", "        categories: [a]", "        relieved: true", "small.yaml:17:", "a share follows"},
+		{"hours of another", "{hours: 20}", "{hours: 20, of: total}", "small.yaml:14:", "only a share"},
+		{"clause not among the clauses", "        amount: {hours: 20}\n        clause: k", "        amount: {hours: 20}\n        clause: z", "small.yaml:14:", `clause "z"`},
+		{"proration without a clause", "{hours: 20}", "{hours: 20}\n        prorate: months-whole", "small.yaml:14:", `clause ""`},
+		{"relief without a clause", "{hours: 20}", "{hours: 20}\n        relieved: true", "small.yaml:14:", `clause ""`},
+		{"unknown proration", "{hours: 20}", "{hours: 20}\n        prorate: weeks", "small.yaml:14:", "weeks"},
 		{"requirement used twice", "- id: half", "- id: total", "small.yaml:", "used twice"},
-		{"unknown category", "[a]", "[z]", "small.yaml:16:", `"z"`},
-		{"category without a clause", "label: {fr: B}, clause: k", "label: {fr: B}", "small.yaml:11:", "clause"},
+		{"unknown category", "[a]", "[z]", "small.yaml:17:", `"z"`},
+		{"category without a clause", "label: {fr: B}, clause: k", "label: {fr: B}", "small.yaml:12:", "clause"},
 		{"category used twice", "id: b", "id: a", "small.yaml:", "used twice"},
-		{"type used twice", "[{id: t}]", "[{id: t}, {id: t}]", "small.yaml:10:", "used twice"},
-		{"asks for what no page asks", "[provider]", "[passport]", "small.yaml:10:", "passport"},
-		{"clause without a source", "source: made up, ", "", "small.yaml:8:", "source"},
-		{"carry-over without a clause", "{most: 2.5, clause: k}", "{most: 2.5}", "small.yaml:20:", "clause"},
-		{"attestation without a text", "{fr: J’atteste}", "{en: I attest}", "small.yaml:22:", "without a text"},
-		{"case without a name", "name: Twenty hours", "name: ''", "small.yaml:24:", "a name"},
-		{"case without a day", "day: 2020-06-01", "in: 2020-06-01", "small.yaml:24:", "a day"},
-		{"case that expects nothing", "{due: {total: 20, half: 10}}", "{}", "small.yaml:24:", "expects nothing"},
-		{"case both admitted and readmitted", "day: 2020-06-01", "day: 2020-06-01\n    admitted: 2020-02-01\n    readmitted: 2020-02-01", "small.yaml:24:", "not both"},
+		{"type used twice", "[{id: t}]", "[{id: t}, {id: t}]", "small.yaml:11:", "used twice"},
+		{"asks for what no page asks", "[provider]", "[passport]", "small.yaml:11:", "passport"},
+		{"clause without a source", "source: made up, ", "", "small.yaml:9:", "source"},
+		{"no clause for what counts where", "partClause: k", "partClause: z", "small.yaml:7:", `clause "z"`},
+		{"carry-over without a clause", "{most: 2.5, clause: k}", "{most: 2.5}", "small.yaml:21:", "clause"},
+		{"attestation without a text", "{fr: J’atteste}", "{en: I attest}", "small.yaml:23:", "without a text"},
+		{"case without a name", "name: Twenty hours", "name: ''", "small.yaml:25:", "a name"},
+		{"case without a day", "day: 2020-06-01", "in: 2020-06-01", "small.yaml:25:", "a day"},
+		{"case that expects nothing", "{due: {total: 20, half: 10}}", "{}", "small.yaml:25:", "expects nothing"},
+		{"case both admitted and readmitted", "day: 2020-06-01", "day: 2020-06-01\n    admitted: 2020-02-01\n    readmitted: 2020-02-01", "small.yaml:25:", "not both"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Contains(t, small, c.old)
