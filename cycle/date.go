@@ -28,8 +28,7 @@ func NewDate(year, month, day int) (Date, error) {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return Date{}, fmt.Errorf("%w: %d-%d-%d", ErrBadDate, year, month, day)
 	}
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	return Date{int32(t.Unix()/secondsPerDay - dayBeforeYearOne)}, nil
+	return dateOf(year, month, day), nil
 }
 
 // ParseDate reads YYYY-MM-DD and nothing else; the error is [ErrBadDate].
@@ -82,21 +81,13 @@ func DateOf(instant time.Time, zone *time.Location) Date {
 func (d Date) IsZero() bool { return d.n == 0 }
 
 // Year returns the year, 1 to 9999; 0 for the zero Date.
-func (d Date) Year() int { y, _, _ := d.parts(); return y }
+func (d Date) Year() int { y, _, _ := d.YMD(); return y }
 
 // Month returns the month, 1 to 12; 0 for the zero Date.
-func (d Date) Month() int { _, m, _ := d.parts(); return m }
+func (d Date) Month() int { _, m, _ := d.YMD(); return m }
 
 // Day returns the day of the month, 1 to 31; 0 for the zero Date.
-func (d Date) Day() int { _, _, n := d.parts(); return n }
-
-func (d Date) parts() (year, month, day int) {
-	if d.IsZero() {
-		return 0, 0, 0
-	}
-	y, m, n := d.midnight().Date()
-	return y, int(m), n
-}
+func (d Date) Day() int { _, _, n := d.YMD(); return n }
 
 func (d Date) midnight() time.Time {
 	return time.Unix((int64(d.n)+dayBeforeYearOne)*secondsPerDay, 0).UTC()
@@ -112,7 +103,8 @@ func (d Date) Start(zone *time.Location) time.Time {
 	if zone == nil {
 		zone = time.UTC
 	}
-	t := time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, zone)
+	year, month, day := d.YMD()
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, zone)
 	begins, ends := t.ZoneBounds()
 	switch {
 	case DateOf(t, zone).Before(d):
@@ -163,7 +155,8 @@ func (d Date) AddMonths(n int) Date {
 		return d
 	}
 	n = min(max(n, -lastDay), lastDay) // so that the sum does not overflow
-	return dayOfMonth(d.months()+n, d.Day())
+	year, month, day := d.YMD()
+	return dayOfMonth(year*12+month-1+n, day)
 }
 
 // String returns YYYY-MM-DD, or "" for the zero Date.
@@ -171,7 +164,12 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.midnight().Format(time.DateOnly)
+	year, month, day := d.YMD()
+	text := [...]byte{
+		'0' + byte(year/1000), '0' + byte(year/100%10), '0' + byte(year/10%10), '0' + byte(year%10), '-',
+		'0' + byte(month/10), '0' + byte(month%10), '-', '0' + byte(day/10), '0' + byte(day%10),
+	}
+	return string(text[:])
 }
 
 // MarshalText writes YYYY-MM-DD, or nothing for the zero Date.

@@ -24,7 +24,10 @@ func daysIn(year, month int) int {
 }
 
 // months numbers the day's month: twelve for each year, and January is the first.
-func (d Date) months() int { return d.Year()*12 + d.Month() - 1 }
+func (d Date) months() int {
+	year, month, _ := d.YMD()
+	return year*12 + month - 1
+}
 
 // dayOfMonth returns the day in the month that [Date.months] numbers, the month's
 // last day at the latest; the first or the last day there is when the month is

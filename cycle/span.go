@@ -79,8 +79,21 @@ func (s Span) MonthsTouched() int {
 	if s.Empty() {
 		return 0
 	}
-	last := s.Last()
-	return (last.Year()-s.From.Year())*12 + last.Month() - s.From.Month() + 1
+	return s.Last().months() - s.From.months() + 1
+}
+
+// MonthsCalendar returns the number of calendar months that are in the span from
+// their first day to their last: from 2 February to 31 March, one, and from
+// 2 February to 30 March, none.
+func (s Span) MonthsCalendar() int {
+	if s.Empty() {
+		return 0
+	}
+	first := s.From.months()
+	if s.From.Day() > 1 {
+		first++
+	}
+	return max(s.To.months()-first, 0)
 }
 
 // String returns both days, the last one included: "2022-01-01/2025-03-31".

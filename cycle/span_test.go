@@ -38,6 +38,7 @@ func TestEmptySpans(t *testing.T) {
 		require.Zero(t, s.Len())
 		require.Zero(t, s.MonthsWhole())
 		require.Zero(t, s.MonthsTouched())
+		require.Zero(t, s.MonthsCalendar())
 		require.True(t, s.Last().IsZero())
 		require.Empty(t, s.String())
 		require.False(t, s.Contains(day("2023-01-01")))
@@ -58,26 +59,31 @@ func TestSpanContainsItsFirstDayAndNotItsEnd(t *testing.T) {
 
 func TestMonths(t *testing.T) {
 	for _, c := range []struct {
-		from, to       string
-		whole, touched int
+		from, to                 string
+		whole, touched, calendar int
 	}{
-		{"2023-02-01", "2023-04-01", 2, 2},
-		{"2023-02-02", "2023-04-01", 1, 2},
-		{"2022-01-01", "2025-04-01", 39, 39},
-		{"2023-02-01", "2025-04-01", 26, 26},
-		{"2023-02-15", "2025-04-01", 25, 26},
-		{"2025-03-02", "2025-04-01", 0, 1},
-		{"2023-01-31", "2023-02-28", 1, 2}, // 28 February stands for the 31st
-		{"2023-01-31", "2023-02-27", 0, 2},
-		{"2023-01-31", "2023-03-30", 1, 3},
-		{"2024-02-29", "2025-02-28", 12, 13},
-		{"2023-12-31", "2024-01-01", 0, 1},
-		{"2020-06-01", "2021-02-02", 8, 9}, // the leave of the social workers' order: 9 months touched
-		{"2022-01-01", "9999-12-31", 95735, 95736},
+		{"2023-02-01", "2023-04-01", 2, 2, 2},
+		{"2023-02-02", "2023-04-01", 1, 2, 1},
+		{"2022-01-01", "2025-04-01", 39, 39, 39},
+		{"2023-02-01", "2025-04-01", 26, 26, 26},
+		{"2023-02-15", "2025-04-01", 25, 26, 25},
+		{"2025-03-02", "2025-04-01", 0, 1, 0},
+		{"2023-01-31", "2023-02-28", 1, 2, 0}, // 28 February stands for the 31st
+		{"2023-01-31", "2023-02-27", 0, 2, 0},
+		{"2023-01-31", "2023-03-30", 1, 3, 1},
+		{"2024-02-29", "2025-02-28", 12, 13, 11},
+		{"2023-12-31", "2024-01-01", 0, 1, 0},
+		{"2020-06-01", "2021-02-02", 8, 9, 8}, // the leave of the social workers' order: 9 months touched
+		{"2023-02-02", "2023-03-31", 1, 2, 0}, // 30 March is the last day
+		{"2023-01-15", "2023-04-15", 3, 4, 2}, // February and March
+		{"2023-02-10", "2023-02-20", 0, 1, 0},
+		{"2023-02-01", "2023-03-01", 1, 1, 1},
+		{"2022-01-01", "9999-12-31", 95735, 95736, 95735},
 	} {
 		s := span(c.from, c.to)
 		require.Equal(t, c.whole, s.MonthsWhole(), c)
 		require.Equal(t, c.touched, s.MonthsTouched(), c)
+		require.Equal(t, c.calendar, s.MonthsCalendar(), c)
 	}
 }
 
@@ -89,6 +95,9 @@ func TestWholeMonthsFitAndOneMoreDoesNot(t *testing.T) {
 		require.LessOrEqual(t, from.AddMonths(whole).Compare(s.To), 0)
 		require.True(t, from.AddMonths(whole+1).After(s.To))
 		require.LessOrEqual(t, whole, s.MonthsTouched())
+		// Counted from inside a month, one calendar month at most is not whole.
+		require.LessOrEqual(t, s.MonthsCalendar(), whole)
+		require.GreaterOrEqual(t, s.MonthsCalendar(), whole-1)
 	})
 }
 
