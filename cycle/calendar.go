@@ -2,7 +2,7 @@ package cycle
 
 import "fmt"
 
-// Parity says in which years periods may start.
+// Parity says of which years, or of which numbers, something is meant.
 type Parity string
 
 // The parities. The zero value, AnyYear, sets no condition.
@@ -24,9 +24,9 @@ const (
 	// ByBirthday: each member's periods start on a birthday, from the first one
 	// on or after first admission.
 	ByBirthday Anchor = "birthday"
-	// ByCohort: periods of two years start on the calendar's month and day, in
-	// years of the same parity as the year of first admission.
-	ByCohort Anchor = "cohort"
+	// ByBirthMonth: as ByBirthday, but from the first day of the month that follows
+	// the month of birth, so that periods end with the month of birth.
+	ByBirthMonth Anchor = "birth-month"
 )
 
 // Calendar describes how the reference periods of a regulation follow one
@@ -36,15 +36,14 @@ type Calendar struct {
 	Anchor Anchor `json:"anchor,omitempty"`
 	// Months is the length of a period, 1 to 120.
 	Months int `json:"months,omitempty"`
-	// Start is the day of the year on which periods start. ByAdmission and
-	// ByBirthday do not use it.
+	// Start is the day of the year on which periods start. Anchors do not use it.
 	Start MonthDay `json:"start,omitzero"`
 	// Parity restricts the years in which periods start.
 	Parity Parity `json:"parity,omitempty"`
 	// From is the first day of the first regular period; before it there is no
-	// regular period. For ByCohort each cohort's first is on it or after. It may be
-	// the zero Date when Start, Parity or the anchor already say on which days
-	// periods start, and the calendar then has no beginning.
+	// regular period. It may be the zero Date when Start, Parity, the anchor or the
+	// cohorts already say on which days periods start; with Start and Parity alone
+	// the calendar then has no beginning.
 	From Date `json:"from,omitzero"`
 	// First, when it is not empty, is a special first period of its own length;
 	// regular periods follow from its end.
@@ -53,12 +52,17 @@ type Calendar struct {
 	// every Step months, so that a day belongs to several of them. The first one
 	// starts on From, and is as long as the others.
 	Step int `json:"step,omitempty"`
+	// Cohorts, when there are any, are groups of members with periods of their own;
+	// a member is in the first one whose conditions hold. Every member must be in
+	// one. They take the place of Parity, From and First, and stand with no Anchor;
+	// when all have Ends, with ByBirthday or ByBirthMonth too.
+	Cohorts []Cohort `json:"cohorts,omitempty"`
 }
 
 // At returns the period that holds the day; with rolling windows, the one that
 // ends first. The error is [ErrNoPeriod] for a day before the calendar begins, for
-// the zero Date and for [Forever], [ErrNoAnchor] when the member's anchor is not
-// known, or wraps [ErrBadCalendar].
+// the zero Date and for [Forever], [ErrNoAnchor] when what the calendar needs of
+// the member is not known or no cohort is the member's, or wraps [ErrBadCalendar].
 func (c Calendar) At(day Date, a Anchors) (Period, error) {
 	if err := c.Check(); err != nil {
 		return Period{}, err
@@ -66,7 +70,7 @@ func (c Calendar) At(day Date, a Anchors) (Period, error) {
 	if c.First.Contains(day) {
 		return Period{c.First}, nil
 	}
-	g, err := c.grid(day, a)
+	g, err := c.grid(a)
 	if err != nil {
 		return Period{}, err
 	}
@@ -109,23 +113,21 @@ func (c Calendar) step() int {
 }
 
 // grid returns the days on which the member's steps start.
-func (c Calendar) grid(day Date, a Anchors) (grid, error) {
+func (c Calendar) grid(a Anchors) (grid, error) {
+	if len(c.Cohorts) > 0 {
+		return c.cohortGrid(a)
+	}
 	switch c.Anchor {
 	case ByAdmission:
 		if a.Admission.IsZero() {
 			return grid{}, fmt.Errorf("%w: %s", ErrNoAnchor, c.Anchor)
 		}
 		return c.from(a.Admission), nil
-	case ByBirthday:
+	case ByBirthday, ByBirthMonth:
 		if a.Admission.IsZero() || a.Birth.IsZero() {
 			return grid{}, fmt.Errorf("%w: %s", ErrNoAnchor, c.Anchor)
 		}
-		return c.yearly(MonthDay{a.Birth.Month(), a.Birth.Day()}, AnyYear, a.Admission), nil
-	case ByCohort:
-		if a.Admission.IsZero() {
-			return grid{}, fmt.Errorf("%w: %s", ErrNoAnchor, c.Anchor)
-		}
-		return c.yearly(c.Start, parityOf(a.Admission.Year()), c.From), nil
+		return c.yearly(c.startOf(a), AnyYear, a.Admission), nil
 	case ByCalendar:
 	}
 	switch {
@@ -137,9 +139,43 @@ func (c Calendar) grid(day Date, a Anchors) (grid, error) {
 	return c.yearly(c.Start, c.Parity, Date{}), nil
 }
 
+// cohortGrid: the years are those of the member's cohort. With an anchor of birth
+// they do not begin with the admission: the member enters the period that the
+// others of the cohort are in.
+func (c Calendar) cohortGrid(a Anchors) (grid, error) {
+	group, err := c.cohort(a)
+	switch {
+	case err != nil:
+		return grid{}, err
+	case !group.From.IsZero():
+		return c.from(group.From), nil
+	case c.Anchor != ByCalendar && a.Birth.IsZero():
+		return grid{}, fmt.Errorf("%w: %s", ErrNoAnchor, c.Anchor)
+	}
+	start := c.startOf(a)
+	return c.yearly(start, group.starts(start), Date{}), nil
+}
+
+// startOf returns the day of the year on which the member's periods start.
+func (c Calendar) startOf(a Anchors) MonthDay {
+	_, month, day := a.Birth.YMD()
+	switch c.Anchor {
+	case ByBirthday:
+		return MonthDay{month, day}
+	case ByBirthMonth:
+		return MonthDay{month%12 + 1, 1}
+	case ByCalendar, ByAdmission:
+	}
+	return c.Start
+}
+
 // from returns the steps counted from a first one.
 func (c Calendar) from(first Date) grid {
-	return grid{month: first.months(), day: first.Day(), step: c.step(), begins: true}
+	year, month, day := first.YMD()
+	if c.Start != (MonthDay{}) {
+		day = c.Start.Day // a first day on 28 February may stand for the 29th
+	}
+	return grid{month: year*12 + month - 1, day: day, step: c.step(), begins: true}
 }
 
 // yearly returns the steps that start on a day of the year, in years of the

@@ -13,7 +13,7 @@ func (c Calendar) Check() error {
 		return bad("a period of %d months", c.Months)
 	case c.Step < 0 || (c.Step > 0 && c.Months%c.Step != 0):
 		return bad("windows of %d months cannot roll every %d", c.Months, c.Step)
-	case c.Parity != AnyYear && c.Parity != EvenYear && c.Parity != OddYear:
+	case c.Parity != AnyYear && !c.Parity.valid():
 		return bad("unknown parity %q", c.Parity)
 	case c.Parity != AnyYear && c.step()%24 != 0:
 		return bad("periods that start every %d months have no parity", c.step())
@@ -22,37 +22,97 @@ func (c Calendar) Check() error {
 	case !c.First.IsZero() && c.First.MonthsWhole() < 1:
 		return bad("a first period shorter than a month")
 	}
-	switch c.Anchor {
-	case ByAdmission, ByBirthday:
-		return c.checkOwn(bad)
-	case ByCohort:
-		return c.checkCohort(bad)
-	case ByCalendar:
-		return c.checkShared(bad)
+	switch {
+	case c.Anchor != ByCalendar && c.Anchor != ByAdmission && !c.Anchor.ofBirth():
+		return bad("unknown anchor %q", c.Anchor)
+	case c.Anchor != ByCalendar:
+		if err := c.checkOwn(bad); err != nil || len(c.Cohorts) == 0 {
+			return err
+		}
+		return c.checkCohorts(bad)
+	case len(c.Cohorts) > 0:
+		return c.checkCohorts(bad)
 	}
-	return bad("unknown anchor %q", c.Anchor)
+	return c.checkShared(bad)
 }
+
+func (a Anchor) ofBirth() bool { return a == ByBirthday || a == ByBirthMonth }
 
 // checkOwn: periods that follow the member's own dates follow nothing else.
 func (c Calendar) checkOwn(bad func(string, ...any) error) error {
 	if c.Start != (MonthDay{}) || c.Parity != AnyYear || !c.From.IsZero() || !c.First.IsZero() {
 		return bad("anchor %q leaves no room for start, parity, from or first", c.Anchor)
 	}
-	if c.Anchor == ByBirthday && c.step()%12 != 0 {
-		return bad("periods that start every %d months do not start on birthdays", c.step())
+	if c.Anchor.ofBirth() && c.step()%12 != 0 {
+		return bad("periods that start every %d months are not in whole years from a birthday", c.step())
 	}
 	return nil
 }
 
-// checkCohort: two cohorts, of even and of odd years, are periods of two years.
-func (c Calendar) checkCohort(bad func(string, ...any) error) error {
+// checkCohorts: each cohort says in which years its periods start, and nothing
+// else does.
+func (c Calendar) checkCohorts(bad func(string, ...any) error) error {
 	switch {
+	case c.Anchor == ByAdmission:
+		return bad("anchor %q and cohorts both say when periods start", c.Anchor)
+	case c.Parity != AnyYear || !c.From.IsZero() || !c.First.IsZero():
+		return bad("cohorts leave no room for parity, from or first")
+	}
+	for i, group := range c.Cohorts {
+		says := func(format string, a ...any) error {
+			return bad("cohort %d: %s", i+1, fmt.Sprintf(format, a...))
+		}
+		if err := group.check(says); err != nil {
+			return err
+		}
+		if err := c.checkYears(group, says); err != nil {
+			return err
+		}
+		group.From, group.Ends = Date{}, AnyYear
+		for j, before := range c.Cohorts[:i] {
+			if before.From, before.Ends = (Date{}), AnyYear; before == group {
+				return says("its members are already in cohort %d", j+1)
+			}
+		}
+	}
+	return nil
+}
+
+// checkYears: from, or two years from a day of the year that something else says.
+func (c Calendar) checkYears(group Cohort, bad func(string, ...any) error) error {
+	switch {
+	case group.From.IsZero() == (group.Ends == AnyYear):
+		return bad("exactly one of from and ends says when its periods start")
+	case !group.From.IsZero() && c.Anchor != ByCalendar:
+		return bad("from and anchor %q both say when its periods start", c.Anchor)
+	case !group.From.IsZero() && !c.startsOn(group.From):
+		return bad("%s is not %s", group.From, c.Start)
+	case group.Ends == AnyYear:
+		return nil
+	case !group.Ends.valid():
+		return bad("unknown parity %q", group.Ends)
 	case c.step() != 24:
-		return bad("a cohort's periods start every 24 months, not %d", c.step())
-	case c.Start == (MonthDay{}):
+		return bad("periods that end in %s years end every 24 months, not %d", group.Ends, c.step())
+	case c.Anchor == ByCalendar && c.Start == (MonthDay{}):
 		return bad("no first day of the year")
-	case c.Parity != AnyYear || !c.First.IsZero():
-		return bad("anchor %q leaves no room for parity or first", c.Anchor)
+	}
+	return nil
+}
+
+// check: at least one condition, and each one well written.
+func (g Cohort) check(bad func(string, ...any) error) error {
+	for _, p := range [...]Parity{g.Number, g.Birth, g.Admission} {
+		if p != AnyYear && !p.valid() {
+			return bad("unknown parity %q", p)
+		}
+	}
+	switch {
+	case g.Digits != "" && !isRange(g.Digits, isDigit):
+		return bad("digits %q are neither one digit nor a range such as 0-3", g.Digits)
+	case g.Initials != "" && !isRange(g.Initials, isCapital):
+		return bad("initials %q are neither one capital nor a range such as A-G", g.Initials)
+	case g == Cohort{From: g.From, Ends: g.Ends}:
+		return bad("no condition says who is in it")
 	}
 	return nil
 }
@@ -76,8 +136,24 @@ func (c Calendar) checkShared(bad func(string, ...any) error) error {
 		return nil
 	case c.Parity != AnyYear && c.Parity != parityOf(first.Year()):
 		return bad("%s is not in a year of parity %q", first, c.Parity)
-	case c.Start != (MonthDay{}) && first != c.Start.In(first.Year()) && c.step()%12 == 0:
+	case !c.startsOn(first):
 		return bad("%s is not %s", first, c.Start)
 	}
 	return nil
 }
+
+// startsOn reports that periods that start on the day start on Start too, when
+// there is one, in this year or in another.
+func (c Calendar) startsOn(first Date) bool {
+	if c.Start == (MonthDay{}) {
+		return true
+	}
+	_, month, day := first.YMD()
+	apart := 12 // months from one day of the year on which periods start to the next
+	for apart > 1 && (12%apart != 0 || c.step()%apart != 0) {
+		apart--
+	}
+	return (month-c.Start.Month)%apart == 0 && day == min(c.Start.Day, daysIn(first.Year(), month))
+}
+
+func (p Parity) valid() bool { return p == EvenYear || p == OddYear }

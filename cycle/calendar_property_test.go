@@ -15,7 +15,7 @@ func calendars() *rapid.Generator[cycle.Calendar] {
 		start := cycle.MonthDay{}
 		drawn := near().Draw(t, "start")
 		start.Month, start.Day = drawn.Month(), drawn.Day()
-		switch rapid.IntRange(0, 5).Draw(t, "kind") {
+		switch rapid.IntRange(0, 7).Draw(t, "kind") {
 		case 0:
 			return cycle.Calendar{Months: rapid.SampledFrom([]int{1, 2, 3, 4, 6, 12}).Draw(t, "months"), Start: start}
 		case 1:
@@ -25,16 +25,43 @@ func calendars() *rapid.Generator[cycle.Calendar] {
 		case 3:
 			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), First: cycle.Span{From: drawn, To: drawn.AddDays(rapid.IntRange(31, 2000).Draw(t, "days"))}}
 		case 4:
-			return cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: start}
+			return cycle.Calendar{Months: 24, Start: start, Cohorts: twoCohorts().Draw(t, "cohorts")}
+		case 5:
+			anchor := rapid.SampledFrom([]cycle.Anchor{cycle.ByBirthday, cycle.ByBirthMonth}).Draw(t, "anchor")
+			return cycle.Calendar{Anchor: anchor, Months: 24, Cohorts: twoCohorts().Draw(t, "cohorts")}
+		case 6:
+			all := twoCohorts().Draw(t, "cohorts")
+			all[0].Ends, all[0].From = cycle.AnyYear, drawn
+			all[1].Ends, all[1].From = cycle.AnyYear, near().Draw(t, "second")
+			return cycle.Calendar{Months: rapid.IntRange(1, 120).Draw(t, "months"), Cohorts: all}
 		}
-		anchor := rapid.SampledFrom([]cycle.Anchor{cycle.ByAdmission, cycle.ByBirthday}).Draw(t, "anchor")
+		anchor := rapid.SampledFrom([]cycle.Anchor{cycle.ByAdmission, cycle.ByBirthday, cycle.ByBirthMonth}).Draw(t, "anchor")
 		return cycle.Calendar{Anchor: anchor, Months: 12 * rapid.IntRange(1, 5).Draw(t, "years")}
+	})
+}
+
+// twoCohorts draws two cohorts of which every member is in one.
+func twoCohorts() *rapid.Generator[[]cycle.Cohort] {
+	return rapid.Map(rapid.SampledFrom([][2]cycle.Cohort{
+		{{Number: cycle.EvenYear}, {Number: cycle.OddYear}},
+		{{Birth: cycle.OddYear}, {Birth: cycle.EvenYear}},
+		{{Admission: cycle.EvenYear}, {Admission: cycle.OddYear}},
+		{{Digits: "0-6"}, {Digits: "7-9"}},
+		{{Initials: "A-K"}, {Initials: "L-Z"}},
+		{{Mark: "retired"}, {Initials: "A-Z"}},
+	}), func(two [2]cycle.Cohort) []cycle.Cohort {
+		two[0].Ends, two[1].Ends = cycle.OddYear, cycle.EvenYear
+		return two[:]
 	})
 }
 
 func anchors() *rapid.Generator[cycle.Anchors] {
 	return rapid.Custom(func(t *rapid.T) cycle.Anchors {
-		return cycle.Anchors{Admission: near().Draw(t, "admission"), Birth: near().Draw(t, "birth")}
+		return cycle.Anchors{
+			Admission: near().Draw(t, "admission"), Birth: near().Draw(t, "birth"),
+			Number: rapid.StringMatching(`[A-Z]?[0-9]{1,6}`).Draw(t, "number"), Surname: rapid.StringMatching(`[A-Za-zÉÎÖ][a-zé]+`).Draw(t, "surname"),
+			Marks: rapid.SliceOf(rapid.SampledFrom([]string{"retired", "second-licence"})).Draw(t, "marks"),
+		}
 	})
 }
 

@@ -33,7 +33,9 @@ func cpa() cycle.Calendar {
 // architects: two years from 1 April of a year of the parity of the first
 // registration (A-21, r. 10, art. 3).
 func architects() cycle.Calendar {
-	return cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: cycle.MonthDay{Month: 4, Day: 1}}
+	return cycle.Calendar{Months: 24, Start: cycle.MonthDay{Month: 4, Day: 1}, Cohorts: []cycle.Cohort{
+		{Admission: cycle.EvenYear, Ends: cycle.EvenYear}, {Admission: cycle.OddYear, Ends: cycle.OddYear},
+	}}
 }
 
 func admitted(text string) cycle.Anchors { return cycle.Anchors{Admission: day(text)} }
@@ -107,6 +109,18 @@ func TestCalendarAt(t *testing.T) {
 			"2024-02-29", "2024-02-29/2025-02-27",
 		},
 		{
+			"from 29 February, beginning on the 28th",
+			cycle.Calendar{Months: 12, Start: leap, From: day("2023-02-28")},
+			nobody,
+			"2024-02-28", "2023-02-28/2024-02-28",
+		},
+		{
+			"half years from the other half",
+			cycle.Calendar{Months: 6, Start: april, From: day("2022-10-01")},
+			nobody,
+			"2023-04-01", "2023-04-01/2023-09-30",
+		},
+		{
 			"from 29 February, the day before",
 			cycle.Calendar{Months: 12, Start: leap},
 			nobody,
@@ -122,14 +136,11 @@ func TestCalendarAt(t *testing.T) {
 		{"born on 29 February, common year", ownCalendar(cycle.ByBirthday, 12), born("1984-02-29", "2022-06-01"), "2023-02-28", "2023-02-28/2024-02-28"},
 		{"born on 29 February, leap year", ownCalendar(cycle.ByBirthday, 12), born("1984-02-29", "2022-06-01"), "2024-02-29", "2024-02-29/2025-02-27"},
 
-		{"cohort of an even year", architects(), admitted("2008-11-03"), "2013-05-01", "2012-04-01/2014-03-31"},
-		{"cohort of an odd year", architects(), admitted("2009-01-03"), "2013-05-01", "2013-04-01/2015-03-31"},
-		{
-			"the odd cohort of a calendar that begins in an even year",
-			cycle.Calendar{Anchor: cycle.ByCohort, Months: 24, Start: april, From: day("2006-04-01")},
-			admitted("1995-01-03"),
-			"2007-04-01", "2007-04-01/2009-03-31",
-		},
+		{"birth month after admission", ownCalendar(cycle.ByBirthMonth, 24), born("1980-09-10", "2020-03-01"), "2020-10-01", "2020-10-01/2022-09-30"},
+		{"birth month before admission", ownCalendar(cycle.ByBirthMonth, 24), born("1980-02-10", "2020-03-02"), "2022-01-01", "2021-03-01/2023-02-28"},
+		{"birth month, admitted on its first day", ownCalendar(cycle.ByBirthMonth, 24), born("1980-02-10", "2020-03-01"), "2020-03-01", "2020-03-01/2022-02-28"},
+		{"born in December", ownCalendar(cycle.ByBirthMonth, 12), born("1980-12-31", "2020-03-01"), "2021-01-01", "2021-01-01/2021-12-31"},
+		{"born in January", ownCalendar(cycle.ByBirthMonth, 12), born("1980-01-01", "2020-03-01"), "2021-02-01", "2021-02-01/2022-01-31"},
 
 		{"CPA, the year and the two before", cpa(), nobody, "2018-09-01", "2016-09-01/2019-08-31"},
 		{"CPA, the next one closes a year later", cpa(), nobody, "2019-09-01", "2017-09-01/2020-08-31"},
@@ -162,6 +173,7 @@ func TestNoPeriod(t *testing.T) {
 		{"before the first day", cycle.Calendar{Months: 36, From: day("2011-04-01")}, nobody, day("2011-03-31")},
 		{"before admission", ownCalendar(cycle.ByAdmission, 24), admitted("2021-05-17"), day("2021-05-16")},
 		{"before the first birthday", ownCalendar(cycle.ByBirthday, 24), born("1980-09-10", "2020-03-01"), day("2020-09-09")},
+		{"before the first birth month", ownCalendar(cycle.ByBirthMonth, 24), born("1980-09-10", "2020-03-01"), day("2020-09-30")},
 		{"before rolling begins", cpa(), nobody, day("2016-08-31")},
 		{"no day", otpq(), nobody, cycle.Date{}},
 		{"no day, without a beginning", socialWorkers(), nobody, cycle.Date{}},
@@ -184,7 +196,7 @@ func TestNoAnchor(t *testing.T) {
 		{ownCalendar(cycle.ByAdmission, 24), nobody},
 		{ownCalendar(cycle.ByBirthday, 24), admitted("2020-01-01")},
 		{ownCalendar(cycle.ByBirthday, 24), cycle.Anchors{Birth: day("1980-01-01")}},
-		{architects(), nobody},
+		{ownCalendar(cycle.ByBirthMonth, 24), admitted("2020-01-01")},
 	} {
 		_, err := c.calendar.At(day("2024-01-01"), c.anchors)
 		require.ErrorIs(t, err, cycle.ErrNoAnchor)

@@ -22,8 +22,15 @@ type Period struct {
 // as "2022-01-01". Stores use it.
 func (p Period) Key() string { return p.From.String() }
 
-// Anchors is what a calendar needs to know of a member. ByCalendar needs nothing.
+// Anchors is what a calendar needs to know of a member. What is left zero is not
+// known; ByCalendar without cohorts needs nothing.
 type Anchors struct {
 	Admission Date // first admission ever; it survives resignations
 	Birth     Date
+	// Number is the licence number, such as "A-1042". Its last digit counts.
+	Number string
+	// Surname counts by its first letter, without accent.
+	Surname string
+	// Marks are what is true of the member. What is not among them is not true.
+	Marks []string
 }

@@ -13,6 +13,7 @@ var (
 	ErrBadCalendar = errors.New("cycle: unusable calendar")
 	// ErrNoPeriod: the calendar has no period on that day.
 	ErrNoPeriod = errors.New("cycle: no period on that day")
-	// ErrNoAnchor: the calendar needs a date of the member's that is not known.
-	ErrNoAnchor = errors.New("cycle: the member's anchor date is not known")
+	// ErrNoAnchor: the calendar needs something of the member's that is not known, or
+	// the member is in none of its cohorts.
+	ErrNoAnchor = errors.New("cycle: the member's anchor is not known")
 )
