@@ -121,6 +121,21 @@ func TestAdmissionIsTheFirstEver(t *testing.T) {
 	require.Equal(t, "Emma Gélinas", m.Name())
 }
 
+func TestAnchorsAreThoseOfTheMember(t *testing.T) {
+	m := identity.Member{
+		First: "Emma", Last: "Gélinas", Permit: "T-1042", Birth: cycle.MustDate("1980-05-06"),
+		Roll: []cycle.Stay{{Span: span("2010-04-01", "9999-12-31")}},
+		Profile: []identity.Fact{
+			{Is: "second-licence"}, {Is: "retired", Span: span("2024-01-01", "")},
+		},
+	}
+	require.Equal(t, cycle.Anchors{
+		Admission: cycle.MustDate("2010-04-01"), Birth: cycle.MustDate("1980-05-06"), Number: "T-1042",
+		Surname: "Gélinas", Marks: []string{"second-licence", "retired"},
+	}, m.Anchors())
+	require.Nil(t, identity.Member{}.Anchors().Marks)
+}
+
 func TestMembersAreSortedByName(t *testing.T) {
 	all := []identity.Member{
 		{ID: "4", Last: "Roy", First: "Luc"},

@@ -18,8 +18,11 @@ type Member struct {
 	// Email is the correspondence address: the one at which the order writes.
 	Email    string   `json:"email"`
 	Language Language `json:"language"`
-	// Birth may be the zero Date; only calendars laid out from birthdays need it.
+	// Birth may be the zero Date; only calendars laid out from birthdays, or with
+	// cohorts by year of birth, need it.
 	Birth cycle.Date `json:"birth"`
+	// Profile is what is true of the member, in any order.
+	Profile []Fact `json:"profile"`
 	// Roll is the member's time on the roll, in any order.
 	Roll    []cycle.Stay `json:"roll"`
 	Version int64        `json:"version"`
@@ -29,13 +32,17 @@ type Member struct {
 func (m Member) Name() string { return m.First + " " + m.Last }
 
 // Anchors returns what calendars need to know of the member. Admission is the
-// first one ever, and survives resignations.
+// first one ever, and survives resignations. Marks are all those of the profile,
+// whenever they are true: a member does not change cohort in the course of a period.
 func (m Member) Anchors() cycle.Anchors {
-	a := cycle.Anchors{Birth: m.Birth}
+	a := cycle.Anchors{Birth: m.Birth, Number: m.Permit, Surname: m.Last}
 	for _, stay := range m.Roll {
 		if a.Admission.IsZero() || stay.From.Before(a.Admission) {
 			a.Admission = stay.From
 		}
+	}
+	for _, fact := range m.Profile {
+		a.Marks = append(a.Marks, fact.Is)
 	}
 	return a
 }
