@@ -2,6 +2,7 @@ package hours
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/goodstanding/goodstanding/cycle"
 )
@@ -39,8 +40,16 @@ type Balance struct {
 	Lines []Line `json:"lines"`
 	// Items says of each declaration what counts, and why the rest does not.
 	Items []Item `json:"items"`
-	// Surplus is what may be carried to the next period as things stand.
-	Surplus Hours `json:"surplus"`
+	// Limits has every limit, with what it drops.
+	Limits []Limit `json:"limits,omitempty"`
+	// Soonest is what would satisfy what is left, in the fewest hours found.
+	Soonest []Advice `json:"soonest,omitempty"`
+	// Tier is the late tier that applies, from 1; 0 is none.
+	Tier int `json:"tier,omitempty"`
+	// Surplus is what may be carried to the next period as things stand, and
+	// Passing the ledger of all that is.
+	Surplus Hours   `json:"surplus"`
+	Passing []Carry `json:"passing,omitempty"`
 	// Trace leads from the regulation and the declarations to the figures above,
 	// in order, each step with its clause.
 	Trace []Step `json:"trace"`
@@ -54,9 +63,18 @@ type CategoryHours struct {
 	Pending  Hours  `json:"pending"`
 }
 
-// Line is a requirement and where the member stands in it.
+// Line is a requirement, in one of its windows, and where the member stands in it.
 type Line struct {
 	Requirement string `json:"requirement"`
+	// Nth is which of its windows it is, from 1; 0 when it has one. Window is the
+	// window.
+	Nth    int        `json:"nth,omitempty"`
+	Window cycle.Span `json:"window"`
+	// Measure is what the figures are a number of.
+	Measure Measure `json:"measure,omitempty"`
+	// Decides: it decides the status. What is recommended, what is part of a choice,
+	// and a window that ends later than the period do not.
+	Decides bool `json:"decides"`
 	// Asked is the amount for the member's own part of the period; Exempted what
 	// exemptions take off; Due what is to be done after that (P8).
 	Asked    Hours `json:"asked"`
@@ -74,12 +92,27 @@ type Line struct {
 	Clause       string `json:"clause"`
 }
 
+// Limit is a limit on what counts, in one of its windows.
+type Limit struct {
+	Requirement string     `json:"requirement"`
+	Nth         int        `json:"nth,omitempty"`
+	Window      cycle.Span `json:"window"`
+	// Most is how much counts, Done what was done, Dropped what does not count for
+	// it.
+	Most    Hours  `json:"most"`
+	Done    Hours  `json:"done"`
+	Dropped Hours  `json:"dropped"`
+	Clause  string `json:"clause"`
+}
+
 // Item is a declaration in the balance.
 type Item struct {
 	Declaration string `json:"declaration"`
 	Declared    Hours  `json:"declared"`
-	Counted     Hours  `json:"counted"`
-	Pending     Hours  `json:"pending"`
+	// Credit is what it gives before any limit, and Counted what limits leave.
+	Credit  Hours `json:"credit"`
+	Counted Hours `json:"counted"`
+	Pending Hours `json:"pending"`
 	// Why says why some of it does not count; empty when all of it does. Reason
 	// is what staff wrote, if they did.
 	Why    Why    `json:"why"`
@@ -91,13 +124,21 @@ type Why string
 
 // The reasons. The zero value is none: they count.
 const (
+	WhyNone      Why = ""
 	WhyPending   Why = "pending"   // the order has not dealt with it yet
 	WhyPartly    Why = "partly"    // the order counted fewer hours
 	WhyRefused   Why = "refused"   // the order refused it
 	WhyWithdrawn Why = "withdrawn" // the member took it back
 	WhyCancelled Why = "cancelled" // the order cancelled it
 	WhyOutside   Why = "outside"   // it ended outside the member's part of the period
+	WhyRule      Why = "rule"      // the regulation measures it so
+	WhyLimit     Why = "limit"     // it is beyond a limit of the regulation
 )
+
+// Whys lists every reason.
+func Whys() []Why {
+	return []Why{WhyPending, WhyPartly, WhyRefused, WhyWithdrawn, WhyCancelled, WhyOutside, WhyRule, WhyLimit}
+}
 
 // Status is where a file stands for a period (P7).
 type Status string
@@ -115,6 +156,8 @@ const (
 	OnCourse Status = "on-course"
 	// Short: hours are missing, and there is time left.
 	Short Status = "short"
+	// InGrace: time has run out, and what is missing may still be done.
+	InGrace Status = "in-grace"
 	// NonCompliant: the period has ended and hours are missing, whatever the order
 	// decides of those that are pending.
 	NonCompliant Status = "non-compliant"
@@ -124,7 +167,7 @@ const (
 
 // Statuses lists every status.
 func Statuses() []Status {
-	return []Status{Met, MetWithCarry, Exempt, OnCourse, Short, NonCompliant, Unknown}
+	return []Status{Met, MetWithCarry, Exempt, OnCourse, Short, InGrace, NonCompliant, Unknown}
 }
 
 // Complete reports that nothing is left to do.
@@ -138,13 +181,22 @@ func (b Balance) Total() Line {
 	return b.Lines[0]
 }
 
-// Line returns the line of a requirement.
+// Line returns the line of a requirement: of its n-th window when the name ends
+// with a stroke and a number, such as "yearly/2"; of the first otherwise.
 func (b Balance) Line(requirement string) (Line, bool) {
-	i := slices.IndexFunc(b.Lines, func(l Line) bool { return l.Requirement == requirement })
+	i := slices.IndexFunc(b.Lines, func(l Line) bool { return l.Requirement == requirement || l.Name() == requirement })
 	if i < 0 {
 		return Line{}, false
 	}
 	return b.Lines[i], true
+}
+
+// Name names the requirement and, when it has several, the window.
+func (l Line) Name() string {
+	if l.Nth == 0 {
+		return l.Requirement
+	}
+	return l.Requirement + "/" + strconv.Itoa(l.Nth)
 }
 
 // Category returns the hours of a category; none when the regulation has no such

@@ -53,11 +53,40 @@ type Activity struct {
 	Trainer         string     `json:"trainer"`
 	First           cycle.Date `json:"first"`
 	Last            cycle.Date `json:"last"`
-	Hours           Hours      `json:"hours"`
+	// Hours is the duration, or the amount in the Measure when there is one.
+	Hours Hours `json:"hours"`
+	// Measure is a measure other than hours that the regulation converts, such as
+	// "ceu"; empty is hours.
+	Measure string `json:"measure,omitempty"`
+	// Tags are marks of the activity beside its category and type.
+	Tags []string `json:"tags,omitempty"`
+	// Split divides the hours over several categories; none leaves them in Category.
+	Split []Portion `json:"split,omitempty"`
+	// Content is what makes two activities the same; empty is the listing, or the
+	// title.
+	Content string `json:"content,omitempty"`
 	// Attested are the attestations that were ticked, and AttestedVersion the
 	// version of the regulation whose text they had.
 	Attested        []string `json:"attested"`
 	AttestedVersion string   `json:"attestedVersion"`
+}
+
+// Portion is hours of an activity that are of a category.
+type Portion struct {
+	Category string `json:"category"`
+	Hours    Hours  `json:"hours"`
+}
+
+// Same returns what makes two activities the same: the content, or the listing, or
+// the title as searches compare it; empty when none is known.
+func (a Activity) Same() string {
+	switch {
+	case a.Content != "":
+		return a.Content
+	case a.Listing != "":
+		return a.Listing
+	}
+	return Fold(a.Title)
 }
 
 // Reason returns the reason of the latest decision; empty when there is none.

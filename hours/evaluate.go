@@ -1,257 +1,141 @@
 package hours
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/goodstanding/goodstanding/cycle"
-)
-
-// File is everything that an evaluation looks at. Declarations and Reliefs may be
-// in any order and may hold those of other periods, which do not count.
-type File struct {
-	Period cycle.Period
-	// Part is the member's own part of the period.
-	Part         cycle.Part
-	Declarations []Declaration
-	Reliefs      []Relief
-	// Carried is what the period before leaves. Its zero value is nothing.
-	Carried Carry
-	// Day is the day as of which the file is judged.
-	Day cycle.Date
-}
-
-// Prorate returns the part of an amount that falls on one's own part of a period:
-// amount × whole months of own ÷ whole months of the period, multiplied first and
-// divided once, not rounded. Over the whole period it is the amount, over none it
-// is none.
-func Prorate(amount Hours, own, period cycle.Span) (prorated Hours, num, den int64) {
-	den = int64(period.MonthsWhole())
-	if den == 0 {
-		return amount, 0, 0
-	}
-	num = int64(own.Intersect(period).MonthsWhole())
-	return amount.Times(num, den), num, den
-}
-
 // Evaluate returns where the file stands under this version of a regulation. The
-// result does not depend on the order of declarations or reliefs.
-func (v Version) Evaluate(f File) Balance {
-	e := evaluation{version: v, file: f}
-	e.balance = Balance{
-		Version: v.ID, Period: f.Period, Day: f.Day,
-		Start: f.Period.From, End: f.Period.Last(),
-		Entered: f.Part.Entered, Entry: f.Part.Entry,
+// result does not depend on the order of declarations or reliefs. Who evaluates
+// many files compiles the version once: see [Version.Compile].
+func (v Version) Evaluate(f File) Balance { return v.Compile().Evaluate(f) }
+
+// Evaluate returns where the file stands, with the trace.
+func (p *Plan) Evaluate(f File) Balance {
+	var s Sheet
+	s.Explain(p.Measure(&f), &f)
+	return s.Balance()
+}
+
+// WhatIf returns where the file would stand if these activities were declared and
+// counted whole. Their period may be left out: their days say it.
+func (p *Plan) WhatIf(f File, planned ...Activity) Balance {
+	declarations := append([]Declaration(nil), f.Declarations...)
+	for i, a := range planned {
+		d := Declaration{Key: Key{ID: plannedID(i)}, State: Counted, Activity: a, Counted: a.Hours}
+		if f.Period.Contains(a.Last) {
+			d.Period = f.Period.From
+		}
+		declarations = append(declarations, d)
+	}
+	f.Declarations = declarations
+	return p.Evaluate(f)
+}
+
+// plannedID names a planned activity; it sorts after every declaration.
+func plannedID(i int) string { return "~planned-" + string(rune('a'+i%26)) + string(rune('0'+i/26%10)) }
+
+// Balance returns what the sheet says, in hours and names. It is complete after
+// [Sheet.Explain]; after [Sheet.Settle] it has no trace.
+func (s *Sheet) Balance() Balance {
+	f, v := s.file, &s.plan.version
+	b := Balance{
+		Version: v.ID, Period: f.Period, Day: f.Day, Start: f.Period.From, End: f.Period.Last(),
+		Entered: f.Part.Entered, Entry: f.Part.Entry, Status: s.status, Tier: s.tier + 1,
 		Categories: []CategoryHours{}, Lines: []Line{}, Items: []Item{}, Trace: []Step{},
 	}
 	if f.Part.Entered {
-		e.balance.Start = f.Part.From
+		b.Start = f.Part.From
 	}
-	e.measure()
-	e.require()
-	e.balance.Status = e.status()
-	e.balance.Surplus = e.surplus()
-	return e.balance
-}
-
-type evaluation struct {
-	version Version
-	file    File
-	balance Balance
-}
-
-func (e *evaluation) note(s Step) { e.balance.Trace = append(e.balance.Trace, s) }
-
-// measure goes through the declarations: what each declares, what of it counts,
-// and in which category.
-func (e *evaluation) measure() {
-	b := &e.balance
-	for _, c := range e.version.Categories {
-		b.Categories = append(b.Categories, CategoryHours{Category: c.ID})
-	}
-	for _, d := range e.declarations() {
-		item := e.item(d)
-		b.Items = append(b.Items, item)
-		category, _ := e.version.Category(d.Activity.Category)
-		e.note(Step{Stage: StageMeasured, Declaration: d.ID, After: item.Declared, Clause: category.Clause})
-		why := category.Clause
-		if item.Why == WhyOutside {
-			why = e.version.PartClause
+	for i := range f.Reliefs {
+		if r := &f.Reliefs[i]; r.Period == f.Period.From {
+			b.Granted = b.Granted.Plus(r.Hours)
 		}
-		e.note(Step{
-			Stage: StageCounted, Declaration: d.ID, Before: item.Declared, After: item.Counted,
-			By: string(item.Why), Clause: why,
-		})
-		if d.State == Withdrawn || d.State == Cancelled {
+	}
+	s.fillItems(&b)
+	s.fillLines(&b)
+	b.Surplus, b.Passing = s.passing()
+	if s.explain {
+		b.Trace = s.steps()
+		if !b.Status.Complete() && b.Status != Unknown {
+			b.Soonest = s.soonest()
+		}
+	}
+	return b
+}
+
+// fillItems says what becomes of every declaration, and of every category.
+func (s *Sheet) fillItems(b *Balance) {
+	v := &s.plan.version
+	for i := range v.Categories {
+		b.Categories = append(b.Categories, CategoryHours{Category: v.Categories[i].ID})
+	}
+	for i := range s.measured.items {
+		item := &s.measured.items[i]
+		if !s.shown(item) {
 			continue
 		}
-		b.Declared = b.Declared.Plus(item.Declared)
-		b.Counted = b.Counted.Plus(item.Counted)
-		b.Pending = b.Pending.Plus(item.Pending)
+		d := item.declaration
+		credit, counted, pending := s.counted(item)
+		b.Items = append(b.Items, Item{
+			Declaration: d.ID, Declared: d.Activity.Hours, Credit: s.hours(credit), Counted: s.hours(counted), Pending: s.hours(pending),
+			Why: s.why(item), Reason: d.Reason(),
+		})
+		if !item.home || d.State == Withdrawn || d.State == Cancelled {
+			continue
+		}
+		if d.Activity.Measure == "" {
+			b.Declared = b.Declared.Plus(d.Activity.Hours)
+		} else {
+			b.Declared = b.Declared.Plus(s.hours(credit))
+		}
+		b.Counted, b.Pending = b.Counted.Plus(s.hours(counted)), b.Pending.Plus(s.hours(pending))
+		s.fillCategories(b, item)
+	}
+}
+
+func (s *Sheet) fillCategories(b *Balance, item *measuredItem) {
+	a := &item.declaration.Activity
+	portions := a.Split
+	if len(portions) == 0 {
+		portions = []Portion{{a.Category, a.Hours}}
+	}
+	for n, part := range portions {
 		for i := range b.Categories {
-			if c := &b.Categories[i]; c.Category == d.Activity.Category {
-				c.Declared = c.Declared.Plus(item.Declared)
-				c.Counted = c.Counted.Plus(item.Counted)
-				c.Pending = c.Pending.Plus(item.Pending)
+			c := &b.Categories[i]
+			if c.Category != part.Category {
+				continue
+			}
+			c.Declared = c.Declared.Plus(part.Hours)
+			if at := item.credits.from + int32(n); at < item.credits.to {
+				one := *item
+				one.credits = span{at, at + 1}
+				_, counted, pending := s.counted(&one)
+				c.Counted, c.Pending = c.Counted.Plus(s.hours(counted)), c.Pending.Plus(s.hours(pending))
 			}
 		}
 	}
 }
 
-// declarations returns those of the period that were submitted, in the order of
-// their days and then of their identifiers.
-func (e *evaluation) declarations() []Declaration {
-	of := slices.DeleteFunc(slices.Clone(e.file.Declarations), func(d Declaration) bool {
-		return d.Period != e.file.Period.From || d.State == Draft || d.State == Discarded
-	})
-	slices.SortFunc(of, func(a, b Declaration) int {
-		return cmp.Or(a.Activity.First.Compare(b.Activity.First), cmp.Compare(a.ID, b.ID))
-	})
-	return of
-}
-
-func (e *evaluation) item(d Declaration) Item {
-	item := Item{Declaration: d.ID, Declared: d.Activity.Hours, Reason: d.Reason()}
-	switch {
-	case d.State == Withdrawn:
-		item.Why = WhyWithdrawn
-	case d.State == Cancelled:
-		item.Why = WhyCancelled
-	case d.State == Refused:
-		item.Why = WhyRefused
-	case !e.file.Part.Contains(d.Activity.Last):
-		item.Why = WhyOutside
-	case d.State.Pending():
-		item.Pending, item.Why = d.Activity.Hours, WhyPending
-	default:
-		item.Counted = Least(d.Counted, d.Activity.Hours)
-		if item.Counted.Less(item.Declared) {
-			item.Why = WhyPartly
+// fillLines says where every requirement stands, and every limit.
+func (s *Sheet) fillLines(b *Balance) {
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.requirement < 0 {
+			continue
 		}
-	}
-	return item
-}
-
-// require goes through the requirements: what is asked, what is due after
-// proration and exemptions, what serves it, what is left.
-func (e *evaluation) require() {
-	reliefs := slices.DeleteFunc(slices.Clone(e.file.Reliefs), func(r Relief) bool { return r.Period != e.file.Period.From })
-	slices.SortFunc(reliefs, func(a, b Relief) int { return cmp.Compare(a.ID, b.ID) })
-	for _, r := range reliefs {
-		e.balance.Granted = e.balance.Granted.Plus(r.Hours)
-	}
-	for _, q := range e.version.Requirements {
-		line := e.due(q, reliefs)
-		if !e.file.Carried.Hours.IsZero() {
-			line.Carried = e.carried(q, line.Due)
+		id := s.plan.version.Requirements[r.requirement].ID
+		if r.limit {
+			b.Limits = append(b.Limits, Limit{
+				Requirement: id, Nth: r.nth, Window: r.window, Most: s.hours(r.dueUnits), Done: s.hours(r.raw), Dropped: s.hours(r.limited), Clause: r.clause,
+			})
+			continue
 		}
-		line.Counted, line.Pending = e.serving(q)
-		line.Remaining = line.Due.Minus(line.Carried).Minus(line.Counted)
-		line.AfterPending = line.Remaining.Minus(line.Pending)
-		e.note(Step{Stage: StageServed, Requirement: q.ID, After: line.Counted, Clause: q.Clause})
-		e.note(Step{Stage: StageLeft, Requirement: q.ID, Before: line.Due.Minus(line.Carried), After: line.Remaining, Clause: q.Clause})
-		e.balance.Lines = append(e.balance.Lines, line)
-	}
-}
-
-// carried returns what of the carried hours serves a requirement. They serve
-// before this period's own: they live one period only, and are never carried
-// again. That they do not serve it is a step too: a clause says so.
-func (e *evaluation) carried(q Requirement, due Hours) Hours {
-	var serving Hours
-	if q.Carried {
-		serving = Least(e.file.Carried.Hours, due)
-	}
-	e.note(Step{
-		Stage: StageCarried, Requirement: q.ID, Before: due, After: due.Minus(serving),
-		By: e.file.Carried.From.String(), Clause: cmp.Or(q.CarriedClause, e.version.CarryOver.Clause),
-	})
-	return serving
-}
-
-func (e *evaluation) due(q Requirement, reliefs []Relief) Line {
-	line := Line{Requirement: q.ID, Clause: q.Clause}
-	if share := q.Amount.Share; share != (Share{}) {
-		of, _ := e.balance.Line(q.Amount.Of)
-		line.Asked = of.Asked.Times(share.Num, share.Den)
-		line.Due = of.Due.Times(share.Num, share.Den)
+		value := s.hours
+		if r.measure != InHours {
+			value = Whole
+		}
+		line := Line{
+			Requirement: id, Nth: r.nth, Window: r.window, Measure: r.measure, Decides: r.decides, Clause: r.clause,
+			Asked: value(r.askedUnits), Due: value(r.dueUnits), Carried: value(r.carried), Counted: value(r.counted),
+			Pending: value(r.pending), Remaining: value(r.left), AfterPending: value(r.after),
+		}
 		line.Exempted = line.Asked.Minus(line.Due)
-		e.note(Step{
-			Stage: StageShared, Requirement: q.ID, Before: of.Due, After: line.Due,
-			Num: share.Num, Den: share.Den, By: q.Amount.Of, Clause: q.Clause,
-		})
-		return line
+		b.Lines = append(b.Lines, line)
 	}
-	line.Asked = q.Amount.Hours
-	e.note(Step{Stage: StageAsked, Requirement: q.ID, After: line.Asked, Clause: q.Clause})
-	if q.Prorate == MonthsWhole && e.file.Part.Span != e.file.Period.Span {
-		prorated, num, den := Prorate(line.Asked, e.file.Part.Span, e.file.Period.Span)
-		e.note(Step{
-			Stage: StageProrated, Requirement: q.ID, Before: line.Asked, After: prorated,
-			Num: num, Den: den, Clause: q.ProrateClause,
-		})
-		line.Asked = prorated
-	}
-	line.Due = line.Asked
-	if q.Relieved {
-		for _, r := range reliefs {
-			after := line.Due.Minus(r.Hours)
-			e.note(Step{Stage: StageRelieved, Requirement: q.ID, Before: line.Due, After: after, By: r.ID, Clause: q.RelievedClause})
-			line.Due = after
-		}
-	}
-	line.Exempted = line.Asked.Minus(line.Due)
-	return line
-}
-
-// serving returns the hours counted and pending of the categories that serve the
-// requirement.
-func (e *evaluation) serving(q Requirement) (counted, pending Hours) {
-	if len(q.Categories) == 0 {
-		return e.balance.Counted, e.balance.Pending
-	}
-	for _, c := range e.balance.Categories {
-		if slices.Contains(q.Categories, c.Category) {
-			counted, pending = counted.Plus(c.Counted), pending.Plus(c.Pending)
-		}
-	}
-	return counted, pending
-}
-
-func (e *evaluation) status() Status {
-	b := &e.balance
-	if e.file.Part.Empty() {
-		return Unknown
-	}
-	met, pendingEnough, carried, exempted := true, true, false, false
-	for _, l := range b.Lines {
-		met = met && l.Remaining.IsZero()
-		pendingEnough = pendingEnough && l.AfterPending.IsZero()
-		carried = carried || l.Counted.Less(l.Due) && !l.Carried.IsZero()
-		exempted = exempted || !l.Exempted.IsZero()
-	}
-	switch {
-	case met && carried:
-		return MetWithCarry
-	case met && exempted && b.Counted.IsZero():
-		return Exempt
-	case met:
-		return Met
-	case pendingEnough:
-		return OnCourse
-	case !b.Day.Before(b.Period.To):
-		return NonCompliant
-	}
-	return Short
-}
-
-// surplus returns what may be carried: hours of this period beyond one's own
-// obligation, once it is satisfied. Hours that were themselves carried here are
-// used first and go no further.
-func (e *evaluation) surplus() Hours {
-	if !e.balance.Status.Complete() {
-		return Hours{}
-	}
-	total := e.balance.Total()
-	return Least(e.version.CarryOver.Most, total.Counted.Minus(total.Due.Minus(total.Carried)))
 }

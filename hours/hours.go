@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -82,6 +83,9 @@ func (h Hours) Compare(other Hours) int {
 	if h.rest == other.rest {
 		return cmp.Compare(h.num, other.num)
 	}
+	if h.small() && other.small() {
+		return cmp.Compare(h.num*(other.rest+1), other.num*(h.rest+1))
+	}
 	return h.big().Cmp(other.big())
 }
 
@@ -93,6 +97,9 @@ func (h Hours) Plus(other Hours) Hours {
 	if h.rest == other.rest && h.num <= math.MaxInt64-other.num {
 		return Ratio(h.num+other.num, h.rest+1)
 	}
+	if h.small() && other.small() {
+		return Ratio(h.num*(other.rest+1)+other.num*(h.rest+1), (h.rest+1)*(other.rest+1))
+	}
 	return reduced(new(big.Rat).Add(h.big(), other.big()))
 }
 
@@ -101,6 +108,9 @@ func (h Hours) Plus(other Hours) Hours {
 func (h Hours) Minus(other Hours) Hours {
 	if h.rest == other.rest {
 		return Ratio(h.num-other.num, h.rest+1)
+	}
+	if h.small() && other.small() {
+		return Ratio(h.num*(other.rest+1)-other.num*(h.rest+1), (h.rest+1)*(other.rest+1))
 	}
 	return reduced(new(big.Rat).Sub(h.big(), other.big()))
 }
@@ -112,8 +122,16 @@ func (h Hours) Times(num, den int64) Hours {
 	if num < 0 || den <= 0 {
 		panic("hours: a factor below zero")
 	}
+	if num < fast && den < fast && h.num < fast && h.rest < fast {
+		return Ratio(h.num*num, (h.rest+1)*den)
+	}
 	return reduced(new(big.Rat).Mul(h.big(), big.NewRat(num, den)))
 }
+
+// fast bounds numbers whose products, and sums of two of them, fit in 63 bits.
+const fast = 1 << 30
+
+func (h Hours) small() bool { return h.num < fast && h.rest < fast }
 
 // Least returns the smaller.
 func Least(a, b Hours) Hours {
@@ -217,6 +235,27 @@ func (h *Hours) Scan(value any) error {
 		return h.UnmarshalText(v)
 	}
 	return fmt.Errorf("%w: cannot read a %T", ErrBadHours, value)
+}
+
+// units returns h as so many parts of 1/unit hour. unit is a multiple of h's
+// denominator.
+func (h Hours) units(unit int64) int64 { return times(h.num, unit/(h.rest+1)) }
+
+// times is a product that is exact: it panics past what 64 bits hold.
+func times(a, b int64) int64 {
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	if high != 0 || low > math.MaxInt64 {
+		panic("hours: an amount past what 64 bits hold")
+	}
+	return int64(low)
+}
+
+// lcm is the least common multiple of two numbers above zero.
+func lcm(a, b int64) int64 {
+	if a%b == 0 {
+		return a
+	}
+	return times(a/gcd(a, b), b)
 }
 
 func (h Hours) big() *big.Rat { return big.NewRat(h.num, h.rest+1) }

@@ -24,21 +24,54 @@ type Regulation struct {
 // selects it.
 type Version struct {
 	ID string `json:"id"`
-	// Effective is the first day on which a period of this version may start.
-	Effective cycle.Date     `json:"effective"`
-	Calendar  cycle.Calendar `json:"calendar"`
+	// Effective is the day from which it applies, to what SelectedBy names.
+	Effective  cycle.Date     `json:"effective"`
+	SelectedBy SelectedBy     `json:"selectedBy,omitempty" yaml:"selectedBy"`
+	Calendar   cycle.Calendar `json:"calendar"`
+	// Unit is the name of what is counted; the zero Text is hours.
+	Unit identity.Text `json:"unit,omitzero"`
+	// HourOf is the minutes of activity that make one hour, 1 to 60; 0 is 60.
+	HourOf     int    `json:"hourOf,omitempty" yaml:"hourOf"`
+	HourClause string `json:"hourClause,omitempty" yaml:"hourClause"`
 	// Clauses are what every figure cites.
-	Clauses      []Clause      `json:"clauses"`
-	Categories   []Category    `json:"categories"`
+	Clauses    []Clause   `json:"clauses"`
+	Categories []Category `json:"categories"`
+	// Tags are marks of activities beside their category and type; Profile, marks
+	// of members.
+	Tags    []Mark `json:"tags,omitempty"`
+	Profile []Mark `json:"profile,omitempty"`
+	// Credits are how activities are measured.
+	Credits      []CreditRule  `json:"credits,omitempty"`
 	Requirements []Requirement `json:"requirements"`
-	// PartClause is the clause that says that an activity counts only when it ended
-	// in the member's own part of the period.
-	PartClause string    `json:"partClause" yaml:"partClause"`
-	CarryOver  CarryOver `json:"carryOver" yaml:"carryOver"`
+	// Exemptions are what exemptions take off.
+	Exemptions []ExemptionRule `json:"exemptions,omitempty"`
+	CarryOver  CarryOver       `json:"carryOver" yaml:"carryOver"`
+	// Late is what may still be done after the period, and Elsewhere what another
+	// regulator's rule satisfies.
+	Late      []Tier      `json:"late,omitempty"`
+	Elsewhere []Elsewhere `json:"elsewhere,omitempty"`
+	// Counting is which activities belong to the member's file.
+	Counting Counting `json:"counting,omitzero"`
 	// Attestations are what the member attests when declaring (P30).
 	Attestations []Attestation `json:"attestations"`
 	// Notice says, before a declaration, what is done with the information (P21).
 	Notice identity.Text `json:"notice"`
+}
+
+// SelectedBy is what a version's effective day is compared with.
+type SelectedBy string
+
+// What is compared. The zero value is ByPeriodStart.
+const (
+	ByPeriodStart SelectedBy = "period-start"
+	ByPeriodEnd   SelectedBy = "period-end"
+	ByAdmission   SelectedBy = "admission"
+)
+
+// Mark is something that may be true of an activity or of a member.
+type Mark struct {
+	ID    string        `json:"id"`
+	Label identity.Text `json:"label"`
 }
 
 // Clause is the place of a text that a figure comes from.
@@ -73,20 +106,14 @@ type ActivityType struct {
 	Label identity.Text `json:"label"`
 }
 
-// CarryOver says what becomes of surplus hours. The zero value carries nothing.
-type CarryOver struct {
-	// Most is how many hours may be carried to the next period, and no further.
-	Most   Hours  `json:"most"`
-	Clause string `json:"clause"`
-}
-
 // Attestation is a statement that the member makes by ticking a box.
 type Attestation struct {
 	ID   string        `json:"id"`
 	Text identity.Text `json:"text"`
 }
 
-// InForce returns the version for a period that starts on the day, or
+// InForce returns the version whose words and lists concern a period that starts on
+// the day: the latest in force on it. The error is
 // [ErrNoRegulation].
 func (r Regulation) InForce(start cycle.Date) (Version, error) {
 	for _, v := range slices.Backward(r.Versions) {
@@ -94,12 +121,17 @@ func (r Regulation) InForce(start cycle.Date) (Version, error) {
 			return v, nil
 		}
 	}
+	for _, v := range r.Versions {
+		if v.SelectedBy == ByPeriodEnd || v.SelectedBy == ByAdmission {
+			return v, nil
+		}
+	}
 	return Version{}, fmt.Errorf("%w: %s on %s", ErrNoRegulation, r.ID, start)
 }
 
 // PeriodAt returns the reference period that holds the day, for a member, with
-// the version that governs it: the latest that was in force when the period
-// started. The error is [ErrNoRegulation], or wraps one of cycle's.
+// the version that governs it: the latest whose effective day is on or before what
+// it is selected by. The error is [ErrNoRegulation], or wraps one of cycle's.
 func (r Regulation) PeriodAt(day cycle.Date, a cycle.Anchors) (Version, cycle.Period, error) {
 	for _, v := range slices.Backward(r.Versions) {
 		p, err := v.Calendar.At(day, a)
@@ -107,11 +139,22 @@ func (r Regulation) PeriodAt(day cycle.Date, a cycle.Anchors) (Version, cycle.Pe
 		case errors.Is(err, cycle.ErrNoPeriod):
 		case err != nil:
 			return Version{}, cycle.Period{}, err
-		case !p.From.Before(v.Effective):
+		case !v.selectedBy(p, a).Before(v.Effective):
 			return v, p, nil
 		}
 	}
 	return Version{}, cycle.Period{}, fmt.Errorf("%w: %s on %s", ErrNoRegulation, r.ID, day)
+}
+
+func (v *Version) selectedBy(p cycle.Period, a cycle.Anchors) cycle.Date {
+	switch v.SelectedBy {
+	case ByPeriodEnd:
+		return p.Last()
+	case ByAdmission:
+		return a.Admission
+	case ByPeriodStart:
+	}
+	return p.From
 }
 
 // Clause returns a clause by its identifier.
@@ -139,4 +182,42 @@ func (c Category) Type(id string) (ActivityType, bool) {
 		return ActivityType{}, false
 	}
 	return c.Types[i], true
+}
+
+// isMark reports a mark of activities: a category, a type or a tag.
+func (v *Version) isMark(id string) bool {
+	for _, c := range v.Categories {
+		if c.ID == id {
+			return true
+		}
+		if _, ok := c.Type(id); ok {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.Tags, func(m Mark) bool { return m.ID == id })
+}
+
+// isProfile reports a mark of members.
+func (v *Version) isProfile(id string) bool {
+	return slices.ContainsFunc(v.Profile, func(m Mark) bool { return m.ID == id })
+}
+
+// requirement returns a requirement by its identifier, or nil.
+func (v *Version) requirement(id string) *Requirement {
+	for i := range v.Requirements {
+		if v.Requirements[i].ID == id {
+			return &v.Requirements[i]
+		}
+	}
+	return nil
+}
+
+// exemptionRule returns a rule by its identifier, or nil.
+func (v *Version) exemptionRule(id string) *ExemptionRule {
+	for i := range v.Exemptions {
+		if v.Exemptions[i].ID == id {
+			return &v.Exemptions[i]
+		}
+	}
+	return nil
 }

@@ -52,9 +52,14 @@ func (r Regulation) Check() error {
 	return nil
 }
 
-func (v Version) check() *Flaw {
+func (v *Version) check() *Flaw {
 	if v.ID == "" || v.Effective.IsZero() {
 		return &Flaw{Err: fmt.Errorf("a version needs an identifier and a day from which it is in force")}
+	}
+	switch v.SelectedBy {
+	case "", ByPeriodStart, ByPeriodEnd, ByAdmission:
+	default:
+		return &Flaw{Part: "selectedBy", Err: fmt.Errorf("%q is neither period-start, period-end nor admission", v.SelectedBy)}
 	}
 	if err := v.Calendar.Check(); err != nil {
 		return &Flaw{Part: "calendar", Err: err}
@@ -62,24 +67,19 @@ func (v Version) check() *Flaw {
 	if len(v.Requirements) == 0 {
 		return &Flaw{Part: "requirements", Err: fmt.Errorf("nothing is required")}
 	}
-	for _, check := range []func() *Flaw{v.checkClauses, v.checkCategories, v.checkRequirements, v.checkAttestations} {
+	for _, check := range []func() *Flaw{
+		v.checkClauses, v.checkHour, v.checkMarks, v.checkCategories, v.checkCredits, v.checkExemptions,
+		v.checkRequirements, v.checkRest, v.checkAttestations,
+	} {
 		if flaw := check(); flaw != nil {
 			return flaw
-		}
-	}
-	if err := v.cited(v.PartClause); err != nil {
-		return &Flaw{Part: "partClause", Err: err}
-	}
-	if !v.CarryOver.Most.IsZero() {
-		if err := v.cited(v.CarryOver.Clause); err != nil {
-			return &Flaw{Part: "carryOver", Err: err}
 		}
 	}
 	return nil
 }
 
 // cited: every figure comes from a clause.
-func (v Version) cited(id string) error {
+func (v *Version) cited(id string) error {
 	if _, ok := v.Clause(id); !ok {
 		return fmt.Errorf("clause %q is not among the clauses", id)
 	}
@@ -95,7 +95,7 @@ func once(seen map[string]bool, id string) error {
 	return nil
 }
 
-func (v Version) checkClauses() *Flaw {
+func (v *Version) checkClauses() *Flaw {
 	seen := map[string]bool{}
 	for _, c := range v.Clauses {
 		err := once(seen, c.ID)
@@ -109,11 +109,11 @@ func (v Version) checkClauses() *Flaw {
 	return nil
 }
 
-func (v Version) checkCategories() *Flaw {
+func (v *Version) checkCategories() *Flaw {
 	seen := map[string]bool{}
 	for _, c := range v.Categories {
 		err := once(seen, c.ID)
-		if err == nil {
+		if err == nil && c.Clause != "" {
 			err = v.cited(c.Clause)
 		}
 		types := map[string]bool{}
@@ -134,21 +134,30 @@ func (v Version) checkCategories() *Flaw {
 	return nil
 }
 
-func (v Version) checkRequirements() *Flaw {
-	seen := map[string]bool{}
-	for _, q := range v.Requirements {
-		err := v.checkRequirement(q, seen)
-		if err == nil {
-			err = once(seen, q.ID)
+func (v *Version) checkRequirements() *Flaw {
+	before, rows := map[string]*Requirement{}, 0
+	for i := range v.Requirements {
+		q := &v.Requirements[i]
+		err := q.check(v, before)
+		if err == nil && (q.ID == "" || before[q.ID] != nil) {
+			err = fmt.Errorf("no identifier, or one used twice")
+		}
+		if err == nil && i == 0 && (q.Most != nil || q.Recommended || q.Window.Each > 0) {
+			err = fmt.Errorf("the first requirement is the total: a minimum, in one window")
 		}
 		if err != nil {
 			return &Flaw{Part: "requirements", ID: q.ID, Err: err}
 		}
+		before[q.ID] = q
+		rows += q.Window.most(v.Calendar)
+	}
+	if rows > mostRows {
+		return &Flaw{Part: "requirements", Err: fmt.Errorf("%d windows in all, and %d at most", rows, mostRows)}
 	}
 	return nil
 }
 
-func (v Version) checkAttestations() *Flaw {
+func (v *Version) checkAttestations() *Flaw {
 	seen := map[string]bool{}
 	for _, a := range v.Attestations {
 		err := once(seen, a.ID)
@@ -162,39 +171,110 @@ func (v Version) checkAttestations() *Flaw {
 	return nil
 }
 
-func (v Version) checkRequirement(q Requirement, before map[string]bool) error {
-	share := q.Amount.Share != (Share{})
-	switch {
-	case q.Amount.Hours.IsZero() != share:
-		return fmt.Errorf("either hours or a share, and not both")
-	case !q.Amount.Hours.Declarable():
-		return fmt.Errorf("%s hours are too many, or too fine", q.Amount.Hours)
-	case share && !before[q.Amount.Of]:
-		return fmt.Errorf("a share of %q, which does not come before it", q.Amount.Of)
-	case !share && q.Amount.Of != "":
-		return fmt.Errorf("hours of %q: only a share is of another", q.Amount.Of)
-	case share && (q.Prorate != "" || q.Relieved):
-		return fmt.Errorf("a share follows what it is of, and is not itself prorated or relieved")
-	case q.Prorate != Unprorated && q.Prorate != MonthsWhole:
-		return fmt.Errorf("unknown proration %q", q.Prorate)
+// checkRest: what has no list of items with identifiers.
+func (v *Version) checkRest() *Flaw {
+	if err := v.CarryOver.check(v); err != nil {
+		return &Flaw{Part: "carryOver", Err: err}
 	}
-	for _, id := range q.Categories {
-		if _, ok := v.Category(id); !ok {
-			return fmt.Errorf("unknown category %q", id)
+	end := v.Effective
+	for i := range v.Late {
+		err := v.Late[i].check(v)
+		if err == nil {
+			if next := v.Late[i].End(v.Effective); next.After(end) {
+				end = next
+			} else {
+				err = fmt.Errorf("a tier that does not end after the one before")
+			}
+		}
+		if err != nil {
+			return &Flaw{Part: "late", Err: err}
 		}
 	}
-	clauses := []string{q.Clause}
-	if q.Prorate != Unprorated {
-		clauses = append(clauses, q.ProrateClause)
+	for i := range v.Elsewhere {
+		if err := v.Elsewhere[i].check(v); err != nil {
+			return &Flaw{Part: "elsewhere", Err: err}
+		}
 	}
-	if q.Relieved {
-		clauses = append(clauses, q.RelievedClause)
+	if err := v.Counting.check(v); err != nil {
+		return &Flaw{Part: "counting", Err: err}
 	}
-	if q.CarriedClause != "" {
-		clauses = append(clauses, q.CarriedClause)
+	return nil
+}
+
+func (v *Version) checkHour() *Flaw {
+	var err error
+	switch {
+	case v.HourOf < 0 || v.HourOf > 60:
+		err = fmt.Errorf("an hour of %d minutes", v.HourOf)
+	case v.HourOf > 0:
+		err = v.cited(v.HourClause)
 	}
-	if i := slices.IndexFunc(clauses, func(id string) bool { return v.cited(id) != nil }); i >= 0 {
-		return v.cited(clauses[i])
+	if err != nil {
+		return &Flaw{Part: "hourOf", Err: err}
+	}
+	return nil
+}
+
+// checkMarks: a category, a type and a tag do not share an identifier.
+func (v *Version) checkMarks() *Flaw {
+	seen := map[string]bool{}
+	for _, c := range v.Categories {
+		seen[c.ID] = true
+	}
+	for _, c := range v.Categories {
+		for _, t := range c.Types {
+			if t.ID != "" && slices.ContainsFunc(v.Categories, func(other Category) bool { return other.ID == t.ID }) {
+				return &Flaw{Part: "categories", ID: c.ID, Err: fmt.Errorf("type %q has the identifier of a category", t.ID)}
+			}
+		}
+		for _, t := range c.Types {
+			seen[t.ID] = true
+		}
+	}
+	profile := map[string]bool{}
+	for _, of := range []struct {
+		part  string
+		marks []Mark
+		seen  map[string]bool
+	}{{"tags", v.Tags, seen}, {"profile", v.Profile, profile}} {
+		for _, m := range of.marks {
+			if err := once(of.seen, m.ID); err != nil {
+				return &Flaw{Part: of.part, ID: m.ID, Err: err}
+			}
+		}
+	}
+	if n := len(v.selectedMarks()); n > mostMarks {
+		return &Flaw{Part: "requirements", Err: fmt.Errorf("selections name %d marks, and %d at most", n, mostMarks)}
+	}
+	return nil
+}
+
+func (v *Version) checkCredits() *Flaw {
+	seen := map[string]bool{}
+	for i := range v.Credits {
+		c := &v.Credits[i]
+		err := once(seen, c.ID)
+		if err == nil {
+			err = c.check(v)
+		}
+		if err != nil {
+			return &Flaw{Part: "credits", ID: c.ID, Err: err}
+		}
+	}
+	return nil
+}
+
+func (v *Version) checkExemptions() *Flaw {
+	seen := map[string]bool{}
+	for i := range v.Exemptions {
+		x := &v.Exemptions[i]
+		err := once(seen, x.ID)
+		if err == nil {
+			err = x.check(v)
+		}
+		if err != nil {
+			return &Flaw{Part: "exemptions", ID: x.ID, Err: err}
+		}
 	}
 	return nil
 }

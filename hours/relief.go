@@ -13,7 +13,11 @@ type Relief struct {
 	ID string `json:"id"`
 	// Period is the first day of the reference period that it is for.
 	Period cycle.Date `json:"period"`
+	// Hours is what was granted as a figure; none leaves it to the regulation's
+	// rule for the ground, and Span then says from when to when.
 	Hours  Hours      `json:"hours"`
+	Ground string     `json:"ground,omitempty"`
+	Span   cycle.Span `json:"span,omitzero"`
 }
 
 // Reliefs knows the exemptions that were granted; exemption.Board implements it.
@@ -21,11 +25,4 @@ type Reliefs interface {
 	// Reliefs returns the member's exemptions in every period, in the order in
 	// which they were granted; none is an empty slice.
 	Reliefs(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Relief, error)
-}
-
-// Carry is hours brought from the period before.
-type Carry struct {
-	// From is the first day of the period in which they were done.
-	From  cycle.Date `json:"from"`
-	Hours Hours      `json:"hours"`
 }

@@ -32,19 +32,64 @@ func (s Standing) In(day cycle.Date) (Standing, error) {
 // Evaluate returns the balance of the standing's period, with what the periods
 // before it carry over.
 func (s Standing) Evaluate(declarations []Declaration, reliefs []Relief) Balance {
-	file := File{Period: s.Period, Part: s.Part, Declarations: declarations, Reliefs: reliefs, Day: s.Today}
-	if before, ok := s.before(); ok {
-		file.Carried = Carry{From: before.Period.From, Hours: before.Evaluate(declarations, reliefs).Surplus}
-	}
-	b := s.Version.Evaluate(file)
+	return s.evaluate(s.file(declarations, reliefs, s.Carried(declarations, reliefs)))
+}
+
+// WhatIf returns the balance as it would be with activities that are not declared
+// yet, counted whole.
+func (s Standing) WhatIf(declarations []Declaration, reliefs []Relief, planned ...Activity) Balance {
+	b := s.Version.Compile().WhatIf(s.file(declarations, reliefs, s.Carried(declarations, reliefs)), planned...)
 	b.Regulation = s.Regulation.ID
 	return b
 }
 
+// EvaluateWith returns the balance with hours carried over that are known, instead
+// of worked out from the periods before.
+func (s Standing) EvaluateWith(declarations []Declaration, reliefs []Relief, carried []Carry) Balance {
+	return s.evaluate(s.file(declarations, reliefs, carried))
+}
+
+func (s Standing) file(declarations []Declaration, reliefs []Relief, carried []Carry) File {
+	return File{
+		Period: s.Period, Part: s.Part, Member: s.Member, Declarations: declarations, Reliefs: reliefs,
+		Carried: carried, Day: s.Today,
+	}
+}
+
+func (s Standing) evaluate(f File) Balance {
+	b := s.Version.Evaluate(f)
+	b.Regulation = s.Regulation.ID
+	return b
+}
+
+// Carried returns what the periods before this one carry over to it.
+func (s Standing) Carried(declarations []Declaration, reliefs []Relief) []Carry {
+	before, ok := s.before()
+	if !ok || !before.active(declarations) {
+		return nil
+	}
+	return before.EvaluateWith(declarations, reliefs, before.Carried(declarations, reliefs)).Passing
+}
+
+// active reports that something was declared before the end of the period: without
+// it nothing can be carried from it.
+func (s Standing) active(declarations []Declaration) bool {
+	for i := range declarations {
+		if declarations[i].Activity.Last.Before(s.Period.To) || declarations[i].Period.Before(s.Period.To) {
+			return true
+		}
+	}
+	return false
+}
+
 // before returns the standing in the period before, when the member was on the
-// roll in it.
+// roll in it. With rolling windows it is the one that closes before.
 func (s Standing) before() (Standing, bool) {
-	earlier, err := s.In(s.Period.From.AddDays(-1))
+	last := s.Period.From.AddDays(-1)
+	if step := s.Version.Calendar.Step; step > 0 {
+		last = s.Period.To.AddMonths(-step).AddDays(-1)
+	}
+	earlier, err := s.In(last)
 	if err != nil || !earlier.Period.From.Before(s.Period.From) {
 		return Standing{}, false
 	}

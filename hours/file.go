@@ -1,0 +1,63 @@
+package hours
+
+import (
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// File is everything that an evaluation looks at. Declarations and Reliefs may be
+// in any order and may hold those of other periods: they count only where a
+// requirement looks so far.
+type File struct {
+	Period cycle.Period
+	// Part is the member's own part of the period.
+	Part cycle.Part
+	// Member says the rest: the roll, the profile, the day of birth. Only
+	// regulations that ask for them need them.
+	Member       identity.Member
+	Declarations []Declaration
+	Reliefs      []Relief
+	// Carried is what earlier periods leave; none is nothing.
+	Carried []Carry
+	// Day is the day as of which the file is judged.
+	Day cycle.Date
+}
+
+// is reports that a mark of profile is true of the member at some time in a window.
+func (f *File) is(mark string, window cycle.Span) bool {
+	for i := range f.Member.Profile {
+		if p := &f.Member.Profile[i]; p.Is == mark && p.During(window) {
+			return true
+		}
+	}
+	return false
+}
+
+// own returns the member's own part of a window.
+func (f *File) own(w Window, window cycle.Span) cycle.Part {
+	switch {
+	case w.IsZero():
+		return f.Part
+	case w.Each > 0 || len(f.Member.Roll) == 0:
+		own := f.Part
+		if len(f.Member.Roll) == 0 && w.Each == 0 {
+			own = cycle.Part{Span: window}
+		}
+		own.Span = own.Intersect(window)
+		own.Entered = own.Entered && own.From.After(window.From)
+		return own
+	}
+	return cycle.PartOf(cycle.Period{Span: window}, f.Member.Roll)
+}
+
+// counting returns the days of a window on which activities count.
+func (v *Version) counting(f *File, w Window, window cycle.Span, own cycle.Part) cycle.Span {
+	days := own.Span
+	if v.Counting.From == FromPeriod && !own.Empty() {
+		days = window
+	}
+	if n := v.Counting.Before.Months; n > 0 && w.IsZero() && own.Entered && own.Entry == cycle.Admission {
+		days.From = own.From.AddMonths(-n)
+	}
+	return days
+}

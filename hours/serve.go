@@ -1,0 +1,476 @@
+package hours
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// measureUp sums the credits that serve the same rows.
+func (s *Sheet) measureUp() {
+	m := s.measured
+	s.cellOf = s.cellOf[:0]
+	if s.undated() {
+		s.measureKinds()
+		return
+	}
+	for i := range m.credits {
+		c := &m.credits[i]
+		rows := s.rowsOf(c)
+		at := int32(-1)
+		if rows != 0 {
+			at = s.cell(rows, c.kind)
+			s.sum(at, c)
+		}
+		s.cellOf = append(s.cellOf, at)
+	}
+	s.scaled()
+}
+
+// undated reports that every row is about the same days, so that the marks of an
+// activity say which rows it serves.
+func (s *Sheet) undated() bool { return !s.plan.dated && len(s.rows) > 0 }
+
+// measureKinds sums by kind alone.
+func (s *Sheet) measureKinds() {
+	m := s.measured
+	for kind, marks := range m.kinds {
+		var rows uint64
+		for i := range s.rows {
+			if s.rows[i].take.kindly(marks) {
+				rows |= 1 << i
+			}
+		}
+		s.cells = append(s.cells, cell{rows: rows, kind: int32(kind)})
+	}
+	days := s.rows[0].days
+	from, to := days.From, days.To
+	if days.Empty() {
+		to = from
+	}
+	for i := range m.credits {
+		c := &m.credits[i]
+		if c.day.Before(from) || !c.day.Before(to) || s.tooLate(c) {
+			s.cellOf = append(s.cellOf, -1)
+			continue
+		}
+		s.cellOf = append(s.cellOf, c.kind)
+		if c.pending {
+			s.cells[c.kind].pending += c.units
+		} else {
+			s.cells[c.kind].counted += c.units
+		}
+	}
+	s.scaled()
+}
+
+// scaled brings the sums from the units of the credits to those of the sheet.
+func (s *Sheet) scaled() {
+	if s.scale != 1 {
+		for i := range s.cells {
+			s.cells[i].counted, s.cells[i].pending = times(s.cells[i].counted, s.scale), times(s.cells[i].pending, s.scale)
+		}
+	}
+}
+
+func (s *Sheet) tooLate(c *credit) bool {
+	return !c.done.IsZero() && (s.tier < 0 || !c.done.Before(s.plan.version.Late[s.tier].End(s.file.Period.To)))
+}
+
+// rowsOf returns the rows that a credit serves, as bits.
+func (s *Sheet) rowsOf(c *credit) uint64 {
+	var rows uint64
+	if s.tooLate(c) {
+		return 0
+	}
+	marks := s.measured.kinds[c.kind]
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.days.Contains(c.day) && r.take.kindly(marks) && r.take.on(c.day) {
+			rows |= 1 << i
+		}
+	}
+	return rows
+}
+
+func (s *Sheet) cell(rows uint64, kind int32) int32 {
+	for i := range s.cells {
+		if s.cells[i].rows == rows && s.cells[i].kind == kind {
+			return int32(i)
+		}
+	}
+	s.cells = append(s.cells, cell{rows: rows, kind: kind})
+	return int32(len(s.cells) - 1)
+}
+
+func (s *Sheet) sum(at int32, c *credit) {
+	if c.pending {
+		s.cells[at].pending += c.units
+	} else {
+		s.cells[at].counted += c.units
+	}
+}
+
+// serve works out what counts for every row and what is left, with what is pending
+// or without.
+func (s *Sheet) serve(pending bool) {
+	s.left = s.left[:0]
+	s.total = 0
+	for i := range s.rows {
+		r := &s.rows[i]
+		r.raw, r.pending, r.limited = s.sumRow(i, pending)
+		r.counted, r.carried, r.left, r.spare, r.needed, r.chosen = 0, 0, 0, 0, 0, -1
+	}
+	s.openLots()
+	if s.plan.limits || s.plan.version.Counting.Before.Months > 0 {
+		s.limit(pending)
+	}
+	for i := range s.rows {
+		r := &s.rows[i]
+		switch {
+		case r.limit:
+		case r.requirement < 0:
+			r.counted = s.countRow(i, pending)
+		case len(s.plan.version.Requirements[r.requirement].OneOf) > 0:
+			s.choose(i)
+		default:
+			s.serveRow(i, pending)
+		}
+	}
+}
+
+// sumRow adds up a row before any limit.
+func (s *Sheet) sumRow(i int, pending bool) (raw, waiting, limited int64) {
+	for j := range s.cells {
+		if c := &s.cells[j]; c.rows&(1<<i) != 0 {
+			raw += c.counted
+			waiting += c.pending
+		}
+	}
+	if pending {
+		raw += waiting
+	}
+	return raw, waiting, 0
+}
+
+// limit drops what is beyond each limit, in the order of the regulation.
+func (s *Sheet) limit(pending bool) {
+	for i := range s.rows {
+		r := &s.rows[i]
+		if !r.limit {
+			continue
+		}
+		if r.waits {
+			s.known(i, true)
+		}
+		if r.requirement >= 0 && len(s.plan.version.Requirements[r.requirement].Toward) > 0 {
+			continue
+		}
+		total := r.raw
+		if len(s.left) > 0 {
+			total = s.countRow(i, pending)
+		}
+		if total > r.dueUnits {
+			s.drop(i, total-r.dueUnits, pending)
+		}
+		if !pending {
+			s.units(StageLimited, i, total, total-r.limited, -1, r.clause)
+		}
+	}
+}
+
+// known works out an amount that waited for hours done.
+func (s *Sheet) known(i int, limit bool) {
+	r := &s.rows[i]
+	v := &s.plan.version
+	q := &v.Requirements[r.requirement]
+	amount, clause := q.amount(), q.Clause
+	for j := range q.Instead {
+		if other := &q.Instead[j]; other.When.holds(s.file, v, r.window) {
+			amount, clause = other.Amount, other.Clause
+			break
+		}
+	}
+	each := int64(1)
+	if len(amount.Each) > 0 {
+		each = 0
+		for _, mark := range amount.Each {
+			if s.file.is(mark, r.window) {
+				each++
+			}
+		}
+	}
+	r.asked, r.due = Hours{}, Hours{}
+	position := s.plan.position[amount.follows()]
+	for j := range s.rows[:i] {
+		o := &s.rows[j]
+		if o.requirement != position || amount.SumOf == "" && o.nth != r.nth && o.nth != 0 {
+			continue
+		}
+		var of, base Hours
+		switch {
+		case amount.OfDone != "" && limit:
+			of = s.hours(o.raw)
+			base = of
+		case amount.OfDone != "":
+			of = s.hours(o.counted)
+			base = of
+		default:
+			of, base = s.hours(o.askedUnits), s.hours(o.baseUnits)
+		}
+		num, den := each, int64(1)
+		if amount.SumOf == "" {
+			num, den = amount.Share.Num*each, amount.Share.Den
+		}
+		r.asked, r.due = r.asked.Plus(of.Times(num, den)), r.due.Plus(base.Times(num, den))
+		s.step(StageShared, i, base, base.Times(num, den), num, den, position, clause)
+	}
+	s.reduce(i)
+	r.base = r.due
+	s.adds(i)
+	s.settledNow(r)
+}
+
+// settledNow turns an amount that waited into units.
+func (s *Sheet) settledNow(r *row) {
+	waits := r.waits
+	r.waits = false
+	s.settled(r)
+	r.waits = waits
+}
+
+// drop takes hours off the activities of a limit: first off those that serve the
+// fewest requirements, then later ones, then off the latest.
+func (s *Sheet) drop(i int, excess int64, pending bool) {
+	s.begin()
+	for _, c := range s.ordered(1<<i, pending) {
+		if excess == 0 {
+			return
+		}
+		off := min(excess, s.left[c])
+		if off == 0 {
+			continue
+		}
+		s.left[c] -= off
+		excess -= off
+		s.rows[i].limited += off
+		if s.explain && !pending {
+			s.itemLimited(c, s.left[c]+off, s.left[c], s.rows[i].clause)
+		}
+	}
+}
+
+// begin opens the account of what limits leave of each credit.
+func (s *Sheet) begin() {
+	if len(s.left) > 0 {
+		return
+	}
+	for i := range s.measured.credits {
+		s.left = append(s.left, times(s.measured.credits[i].units, s.scale))
+	}
+}
+
+// ordered returns the credits that serve all of the rows, those to be dropped first
+// coming first.
+func (s *Sheet) ordered(rows uint64, pending bool) []int32 {
+	var minimums uint64
+	for i := range s.rows {
+		if r := &s.rows[i]; r.requirement >= 0 && !r.limit && !s.plan.version.Requirements[r.requirement].Recommended {
+			minimums |= 1 << i
+		}
+	}
+	s.order = s.order[:0]
+	for i, at := range s.cellOf {
+		if at >= 0 && s.cells[at].rows&rows == rows && (pending || !s.measured.credits[i].pending) {
+			s.order = append(s.order, int32(i))
+		}
+	}
+	slices.SortFunc(s.order, func(a, b int32) int {
+		x, y := s.cells[s.cellOf[a]].rows&minimums, s.cells[s.cellOf[b]].rows&minimums
+		return cmp.Or(
+			cmp.Compare(bits.OnesCount64(x), bits.OnesCount64(y)), cmp.Compare(y, x),
+			s.measured.credits[b].day.Compare(s.measured.credits[a].day), cmp.Compare(b, a),
+		)
+	})
+	return s.order
+}
+
+// countRow adds up what limits leave for a row.
+func (s *Sheet) countRow(i int, pending bool) int64 {
+	if len(s.left) == 0 {
+		return s.rows[i].raw
+	}
+	var sum int64
+	for c, at := range s.cellOf {
+		if at >= 0 && s.cells[at].rows&(1<<i) != 0 && (pending || !s.measured.credits[c].pending) {
+			sum += s.left[c]
+		}
+	}
+	return sum
+}
+
+// serveRow counts what serves a requirement, and says what is left.
+func (s *Sheet) serveRow(i int, pending bool) {
+	r := &s.rows[i]
+	q := &s.plan.version.Requirements[r.requirement]
+	if r.waits {
+		s.known(i, false)
+	}
+	switch r.measure {
+	case InItems:
+		r.counted = s.countItems(i, pending)
+		r.pending = s.countItems(i, true) - s.countItems(i, false)
+	case InKinds:
+		r.counted = s.countKinds(i, q.amount(), pending)
+		r.pending = s.countKinds(i, q.amount(), true) - s.countKinds(i, q.amount(), false)
+	case InHours:
+		r.counted = s.countRow(i, pending)
+		if len(s.plan.toward[r.requirement]) > 0 {
+			r.counted = s.towardRow(i, pending)
+		}
+		if r.requirement == 0 {
+			s.total = r.counted
+		}
+		s.carryTo(i, q, pending)
+		for _, id := range q.Spill {
+			s.spill(i, s.plan.position[id], pending)
+		}
+		r.spare = max(0, r.counted-max(0, r.dueUnits-r.carried))
+	}
+	r.left = max(0, r.dueUnits-r.carried-r.counted)
+	if pending {
+		return
+	}
+	s.units(StageServed, i, 0, r.counted, -1, q.Clause)
+	s.units(StageLeft, i, max(0, r.dueUnits-r.carried), r.left, -1, q.Clause)
+}
+
+// towardRow counts for a requirement under the limits that are on it alone.
+func (s *Sheet) towardRow(i int, pending bool) int64 {
+	kept := len(s.left) > 0
+	s.begin()
+	saved := append([]int64(nil), s.left...)
+	for _, limit := range s.plan.toward[s.rows[i].requirement] {
+		for j := range s.rows {
+			l := &s.rows[j]
+			if l.requirement != limit || !l.window.Overlaps(s.rows[i].window) {
+				continue
+			}
+			order := s.ordered(1<<i|1<<j, pending)
+			var total int64
+			for _, c := range order {
+				total += s.left[c]
+			}
+			excess := max(0, total-l.dueUnits)
+			if !pending && excess > 0 {
+				s.units(StageLimited, i, total, total-excess, limit, l.clause)
+				l.limited += excess
+			}
+			for _, c := range order {
+				off := min(excess, s.left[c])
+				s.left[c], excess = s.left[c]-off, excess-off
+			}
+		}
+	}
+	counted := s.countRow(i, pending)
+	copy(s.left, saved)
+	if !kept {
+		s.left = s.left[:0]
+	}
+	return counted
+}
+
+// countItems counts activities, each once.
+func (s *Sheet) countItems(i int, pending bool) int64 {
+	var n int64
+	last := int32(-1)
+	for c, at := range s.cellOf {
+		k := &s.measured.credits[c]
+		if at >= 0 && s.cells[at].rows&(1<<i) != 0 && k.is && (pending || !k.pending) && k.item != last {
+			n, last = n+1, k.item
+		}
+	}
+	return n
+}
+
+// countKinds counts the marks that have enough hours.
+func (s *Sheet) countKinds(i int, a Amount, pending bool) int64 {
+	v := &s.plan.version
+	for j := range v.Requirements[s.rows[i].requirement].Instead {
+		if other := &v.Requirements[s.rows[i].requirement].Instead[j]; other.When.holds(s.file, v, s.rows[i].window) {
+			a = other.Amount
+			break
+		}
+	}
+	var n int64
+	for _, m := range a.Among {
+		bit := s.plan.bits[m]
+		var sum int64
+		for c, at := range s.cellOf {
+			k := &s.measured.credits[c]
+			if at < 0 || s.cells[at].rows&(1<<i) == 0 || s.measured.kinds[k.kind]&bit == 0 || k.pending && !pending {
+				continue
+			}
+			if len(s.left) > 0 {
+				sum += s.left[c]
+			} else {
+				sum += times(k.units, s.scale)
+			}
+		}
+		if sum > 0 && !s.hours(sum).Less(a.With) {
+			n++
+		}
+	}
+	return n
+}
+
+// spill adds what an earlier requirement has beyond what it asks, as far as needed.
+func (s *Sheet) spill(i, from int, pending bool) {
+	r := &s.rows[i]
+	for j := range s.rows[:i] {
+		o := &s.rows[j]
+		if o.requirement != from {
+			continue
+		}
+		taken := min(o.spare, max(0, r.dueUnits-r.carried-r.counted))
+		if taken == 0 {
+			continue
+		}
+		if !pending {
+			s.units(StageSpilled, i, r.counted, r.counted+taken, from, s.plan.version.Requirements[r.requirement].Clause)
+		}
+		o.spare -= taken
+		r.counted += taken
+	}
+}
+
+// choose takes the set of requirements that leaves least to do.
+func (s *Sheet) choose(i int) {
+	r := &s.rows[i]
+	q := &s.plan.version.Requirements[r.requirement]
+	for n, set := range q.OneOf {
+		var left int64
+		for _, id := range set {
+			for j := range s.rows {
+				if s.rows[j].requirement == s.plan.position[id] {
+					left += s.rows[j].left
+				}
+			}
+		}
+		if r.chosen >= 0 && left >= r.left {
+			continue
+		}
+		r.chosen, r.left = n, left
+		r.askedUnits, r.baseUnits, r.dueUnits, r.counted, r.pending, r.carried = 0, 0, 0, 0, 0, 0
+		for _, id := range set {
+			for j := range s.rows {
+				if o := &s.rows[j]; o.requirement == s.plan.position[id] {
+					r.askedUnits, r.baseUnits, r.dueUnits = r.askedUnits+o.askedUnits, r.baseUnits+o.baseUnits, r.dueUnits+o.dueUnits
+					r.counted, r.pending, r.carried = r.counted+o.counted, r.pending+o.pending, r.carried+o.carried
+				}
+			}
+		}
+	}
+	s.named(StageChosen, i, Hours{}, Hours{}, int64(r.chosen+1), int64(len(q.OneOf)), "", q.Clause)
+	s.units(StageLeft, i, max(0, r.dueUnits-r.carried), r.left, -1, q.Clause)
+}

@@ -1,0 +1,316 @@
+package hours
+
+import (
+	"slices"
+
+	"github.com/goodstanding/goodstanding/cycle"
+)
+
+// Sheet is where a file is settled: every requirement with what it asks, what
+// serves it and what is left. It may be used again for another file, and then
+// needs no new memory. The zero value is ready. One goroutine uses it at a time.
+//
+// Figures are whole numbers of one unit, of which every amount of the evaluation
+// is a multiple: so many to the hour. They are exact, and nothing is rounded but
+// by a clause.
+type Sheet struct {
+	plan     *Plan
+	file     *File
+	measured *Measured
+	explain  bool
+	// unit is how many units there are to the hour, and scale how many to a unit of
+	// the measured credits.
+	unit, scale int64
+	rows        []row
+	spans       []cycle.Span
+	// cells are the sums of credits that serve the same rows.
+	cells  []cell
+	cellOf []int32
+	// left is what limits leave of each credit; it is empty while none drops
+	// anything.
+	left  []int64
+	order []int32
+	// tier is the late tier that applies, or -1; missed has a bit for each
+	// requirement that was not satisfied in time.
+	tier   int
+	missed uint64
+	// pass is the last row, for what may be carried; -1 when everything may.
+	pass   int
+	lots   []lot
+	status Status
+	trace  []mark
+	total  int64 // counted for anything, within the period
+}
+
+// row is a requirement in one of its windows.
+type row struct {
+	requirement int // position in the version; -1 for what only limits or selects
+	nth         int // which of its windows, from 1; 0 when it has one
+	window      cycle.Span
+	own         cycle.Part // the member's own part of it
+	days        cycle.Span // on which activities count
+	take        *taking
+	measure     Measure
+	limit       bool
+	decides     bool // it decides the status
+	waits       bool // what it asks depends on what was done
+	untouched   bool // the member has no part of its window
+	// asked is after proration, base after exemptions too, and due after what a
+	// late tier adds: hours until everything is known, then units.
+	asked, base, due                     Hours
+	askedUnits, baseUnits, dueUnits      int64
+	raw, counted, pending, carried, left int64
+	limited, spare, after, needed        int64
+	available                            int64
+	chosen                               int
+	clause                               string
+}
+
+type cell struct {
+	rows             uint64
+	kind             int32
+	counted, pending int64
+}
+
+// lot is a line of the ledger of carried hours, while it is used.
+type lot struct {
+	carry *Carry
+	left  int64
+}
+
+// Settle works the sheet out: figures alone, without the trace.
+func (s *Sheet) Settle(m *Measured, f *File) {
+	s.plan, s.file, s.measured, s.explain = m.plan, f, m, false
+	s.settle()
+}
+
+// Explain works the sheet out with its trace.
+func (s *Sheet) Explain(m *Measured, f *File) {
+	s.plan, s.file, s.measured, s.explain = m.plan, f, m, true
+	s.settle()
+}
+
+// Status returns where the file stands.
+func (s *Sheet) Status() Status { return s.status }
+
+// Figures are those of one row of a sheet, in units of 1/Unit hour, or in
+// activities or kinds.
+type Figures struct {
+	Requirement                                                    string
+	Nth                                                            int
+	Unit                                                           int64
+	Asked, Due, Carried, Counted, Pending, Remaining, AfterPending int64
+}
+
+// Rows returns how many rows the sheet has, and Row the figures of one.
+func (s *Sheet) Rows() int { return len(s.rows) }
+
+// Row returns the figures of a row, from 0.
+func (s *Sheet) Row(i int) Figures {
+	r := &s.rows[i]
+	f := Figures{
+		Nth: r.nth, Unit: s.unit, Asked: r.askedUnits, Due: r.dueUnits, Carried: r.carried,
+		Counted: r.counted, Pending: r.pending, Remaining: r.left, AfterPending: r.after,
+	}
+	if r.requirement >= 0 {
+		f.Requirement = s.plan.version.Requirements[r.requirement].ID
+	}
+	return f
+}
+
+func (s *Sheet) settle() {
+	s.tier, s.missed = -1, 0
+	s.layOut()
+	s.run()
+	late := s.plan.version.Late
+	if len(late) == 0 || s.file.Day.Before(s.file.Period.To) || s.satisfied() {
+		s.end()
+		return
+	}
+	for i := range s.rows {
+		if r := &s.rows[i]; r.decides && r.left > 0 {
+			s.missed |= 1 << i
+		}
+	}
+	current := len(late) - 1
+	for i := range late {
+		s.tier = i
+		if s.run(); s.satisfied() {
+			s.end()
+			return
+		}
+		if s.file.Day.Before(late[i].End(s.file.Period.To)) {
+			current = min(current, i)
+		}
+	}
+	if s.tier != current {
+		s.tier = current
+		s.run()
+	}
+	s.end()
+}
+
+// end says where the file stands, and what became of every activity.
+func (s *Sheet) end() {
+	s.status = s.judge()
+	if s.explain {
+		s.account()
+	}
+}
+
+// run works out everything under the present tier.
+func (s *Sheet) run() {
+	s.trace = s.trace[:0]
+	s.ask()
+	s.measureUp()
+	asked := len(s.trace)
+	if s.measured.pending {
+		s.serve(true)
+		s.trace = s.trace[:asked]
+		for i := range s.rows {
+			s.rows[i].after = s.rows[i].left
+		}
+	}
+	s.serve(false)
+	if !s.measured.pending {
+		for i := range s.rows {
+			s.rows[i].after = s.rows[i].left
+		}
+	}
+}
+
+// layOut makes a row of every requirement that concerns the member, in each of its
+// windows.
+func (s *Sheet) layOut() {
+	v := &s.plan.version
+	s.rows = s.rows[:0]
+	s.pass = -1
+	if n := v.Counting.Before.Months; n > 0 && s.file.Part.Entered && s.file.Part.Entry == cycle.Admission {
+		s.beforeEntry(n)
+	}
+	for i := range v.Requirements {
+		q := &v.Requirements[i]
+		if q.Window.IsZero() {
+			if q.When.IsZero() || q.When.holds(s.file, v, s.file.Period.Span) {
+				s.add(i, 0, s.file.Period.Span)
+			}
+			continue
+		}
+		s.spans = q.Window.spans(s.spans[:0], s.file)
+		for n, window := range s.spans {
+			if !q.When.holds(s.file, v, window) {
+				continue
+			}
+			if q.Window.Each == 0 {
+				n = -1
+			}
+			s.add(i, n+1, window)
+		}
+	}
+	if c := &v.CarryOver; c.EarnedIn > 0 || !c.Select.IsZero() {
+		r := row{requirement: -1, window: s.file.Period.Span, days: v.counting(s.file, Window{}, s.file.Period.Span, s.file.Part), take: &s.plan.carry}
+		if from := s.file.Period.To.AddMonths(-c.EarnedIn); c.EarnedIn > 0 && r.days.From.Before(from) {
+			r.days.From = from
+		}
+		s.pass = len(s.rows)
+		s.rows = append(s.rows, r)
+	}
+	for i := range v.Requirements {
+		for _, set := range v.Requirements[i].OneOf {
+			for _, id := range set {
+				for j := range s.rows {
+					if s.rows[j].requirement == s.plan.position[id] {
+						s.rows[j].decides = false
+					}
+				}
+			}
+		}
+	}
+}
+
+func (s *Sheet) add(requirement, nth int, window cycle.Span) {
+	v := &s.plan.version
+	q := &v.Requirements[requirement]
+	own := s.file.own(q.Window, window)
+	s.rows = append(s.rows, row{
+		requirement: requirement, nth: nth, window: window, own: own, days: v.counting(s.file, q.Window, window, own),
+		take: &s.plan.takes[requirement], measure: q.amount().Measure(), limit: q.Most != nil,
+		decides:   q.Most == nil && !q.Recommended && !window.To.After(s.file.Period.To),
+		untouched: q.Window.Each > 0 && own.Empty(), chosen: -1, clause: q.Clause,
+	})
+}
+
+// beforeEntry limits what was done before the admission.
+func (s *Sheet) beforeEntry(months int) {
+	entry := s.file.Part.From
+	s.rows = append(s.rows, row{
+		requirement: -1, limit: true, window: s.file.Period.Span,
+		days: cycle.Span{From: entry.AddMonths(-months), To: entry},
+		take: &taking{}, due: s.plan.version.Counting.Before.Most, base: s.plan.version.Counting.Before.Most,
+		clause: s.plan.version.Counting.Clause,
+	})
+}
+
+// satisfied reports that nothing that decides is left.
+func (s *Sheet) satisfied() bool {
+	for i := range s.rows {
+		if s.rows[i].decides && s.rows[i].left > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the row of a requirement: the same window of it, or its only one.
+func (s *Sheet) find(requirement, nth int) *row {
+	i := slices.IndexFunc(s.rows, func(r row) bool { return r.requirement == requirement && (r.nth == nth || r.nth == 0) })
+	if i < 0 {
+		return nil
+	}
+	return &s.rows[i]
+}
+
+// fit returns an amount in units, and makes units finer when they have to be.
+func (s *Sheet) fit(h Hours) int64 {
+	if s.unit%(h.rest+1) != 0 {
+		s.finer(lcm(s.unit, h.rest+1) / s.unit)
+	}
+	return h.units(s.unit)
+}
+
+// finer divides units into so many.
+func (s *Sheet) finer(by int64) {
+	s.unit, s.scale, s.total = s.unit*by, s.scale*by, s.total*by
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.measure != InHours {
+			continue
+		}
+		for _, figure := range []*int64{
+			&r.askedUnits, &r.baseUnits, &r.dueUnits, &r.raw, &r.counted, &r.pending, &r.carried, &r.left, &r.limited, &r.spare, &r.after, &r.needed, &r.available,
+		} {
+			*figure = times(*figure, by)
+		}
+	}
+	for i := range s.cells {
+		s.cells[i].counted, s.cells[i].pending = times(s.cells[i].counted, by), times(s.cells[i].pending, by)
+	}
+	for i := range s.left {
+		s.left[i] = times(s.left[i], by)
+	}
+	for i := range s.lots {
+		s.lots[i].left = times(s.lots[i].left, by)
+	}
+	for i := range s.trace {
+		m := &s.trace[i]
+		if m.beforeDen == inUnits {
+			m.before = times(m.before, by)
+		}
+		if m.afterDen == inUnits {
+			m.after = times(m.after, by)
+		}
+	}
+}
+
+// hours returns units as hours.
+func (s *Sheet) hours(units int64) Hours { return Ratio(units, s.unit) }
