@@ -1,0 +1,208 @@
+package naive
+
+import (
+	"math/big"
+	"slices"
+)
+
+// window is the time in which a requirement is asked.
+type window struct {
+	span
+	// decides is false for one that ends later than the period.
+	decides bool
+	// touched is false for one of `each` that the member's part does not touch.
+	touched bool
+	// own says that its part is that of the window itself, not of the period.
+	own bool
+}
+
+func (e *evaluation) windowsOf(r doc) []window {
+	w, ok := r.sub("window")
+	if !ok {
+		return []window{{e.period, true, true, false}}
+	}
+	if w.has("last") {
+		return []window{{span{months(e.period.to, -w.whole("last", 0)), e.period.to}, true, true, true}}
+	}
+	if calendar, ok := w.sub("calendar"); ok {
+		p, ok := e.member.periodOf(calendar, previous(e.period.to))
+		if !ok {
+			return nil
+		}
+		return []window{{p, !p.to.After(e.period.to), true, true}}
+	}
+	var all []window
+	long := w.whole("each", 0)
+	for k := 0; ; k++ {
+		s := span{months(e.period.from, k*long), months(e.period.from, (k+1)*long)}
+		if s.to.After(e.period.to) {
+			return all
+		}
+		all = append(all, window{s, true, !s.within(e.part).empty(), false})
+	}
+}
+
+// due is what requirement i asks in its window w: amount, proration, exemptions,
+// rounding, and what a late tier adds.
+func (e *evaluation) due(i, w int) *big.Rat {
+	r, win := e.requirements[i], e.windows[i][w]
+	if !win.touched {
+		return zero()
+	}
+	if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, win.span) {
+		return zero()
+	}
+	if !e.asksElse(r, win) {
+		return zero()
+	}
+	due, follows := e.amount(e.amountKeys(i, w), i, w)
+	if !follows {
+		part := e.partOf(r, win)
+		due = e.prorated(r, win, part, due)
+		due = e.relieved(r, win, part, due)
+	}
+	if how, ok := r.sub("round"); ok {
+		due = rounded(due, how)
+	}
+	return plus(due, e.added(r.text("id")))
+}
+
+// asksElse reports that what another regulator's rule satisfies leaves the
+// requirement asked.
+func (e *evaluation) asksElse(r doc, win window) bool {
+	if r.has("most") {
+		return true // a limit asks nothing
+	}
+	for _, other := range e.version.docs("elsewhere") {
+		if when, _ := other.sub("when"); e.meets(when, e.version, e.period, win.span) {
+			return slices.Contains(other.words("except"), r.text("id"))
+		}
+	}
+	return true
+}
+
+// amount is what is asked of a whole window. follows says that it is of another
+// requirement, and neither prorated nor relieved.
+func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
+	share := amount.number("share")
+	switch {
+	case amount.has("hours"):
+		due = amount.number("hours")
+	case amount.has("items"):
+		due = amount.number("items")
+	case amount.has("kinds"):
+		due = amount.number("kinds")
+	case amount.has("sumOf"):
+		due, follows = e.dueOfAll(e.index(amount.text("sumOf"))), true
+	case amount.has("of"):
+		of := e.index(amount.text("of"))
+		due, follows = times(share, e.dueOfAll(of)), true
+		if len(e.windows[of]) == len(e.windows[i]) {
+			due = times(share, e.due(of, w))
+		}
+	case amount.has("ofDone"):
+		of := e.index(amount.text("ofDone"))
+		done := zero()
+		for v := range e.windows[of] {
+			if e.requirements[i].has("most") {
+				done = plus(done, e.sum(of, v, func(a *activity) *big.Rat { return a.credit }))
+			} else {
+				done = plus(done, e.counts[of][v].Counted)
+			}
+		}
+		due, follows = times(share, done), true
+	}
+	if marks := amount.words("each"); len(marks) > 0 {
+		has := 0
+		for _, mark := range marks {
+			if e.member.marked(mark, e.windows[i][w].span) {
+				has++
+			}
+		}
+		due = times(due, n(has))
+	}
+	return due, follows
+}
+
+func (e *evaluation) dueOfAll(i int) *big.Rat {
+	sum := zero()
+	for w := range e.windows[i] {
+		sum = plus(sum, e.due(i, w))
+	}
+	return sum
+}
+
+// partOf is the member's own part of a window, as far as the requirement's
+// proration lets entry and leaving shorten it.
+func (e *evaluation) partOf(r doc, win window) span {
+	how, ok := r.sub("prorate")
+	if !ok {
+		return win.span
+	}
+	whole := e.period
+	if win.own {
+		whole = win.span
+	}
+	on := how.words("on")
+	if !how.has("on") {
+		on = []string{"admission", "readmission", "leaving"}
+	}
+	part := win.span
+	s, onRoll := e.member.stayIn(whole)
+	if !onRoll {
+		return span{part.to, part.to}
+	}
+	if whole.holds(s.from) && slices.Contains(on, s.entry) {
+		part.from = latest(part.from, s.from)
+	}
+	if slices.Contains(on, "leaving") {
+		part.to = earliest(part.to, s.to)
+	}
+	if free := how.whole("free", 0); free > 0 {
+		part.from = latest(part.from, months(e.member.firstAdmission(), free))
+	}
+	if part.to.Before(part.from) {
+		part.to = part.from
+	}
+	return part
+}
+
+func (e *evaluation) prorated(r doc, win window, part span, amount *big.Rat) *big.Rat {
+	how, ok := r.sub("prorate")
+	if !ok || part == win.span {
+		return amount
+	}
+	if part.empty() {
+		return zero()
+	}
+	block := how.whole("block", 1)
+	count := n(counted(how.text("count"), block, part))
+	due := zero()
+	switch {
+	case how.has("rate"):
+		due = times(how.number("rate"), count)
+	case how.has("steps"):
+		for _, step := range how.docs("steps") {
+			if count.Cmp(step.number("atLeast")) < 0 {
+				continue
+			}
+			if due = step.number("hours"); due == nil {
+				due = times(amount, step.number("share"))
+			}
+			break
+		}
+	default:
+		divisor := how.number("over")
+		if divisor == nil {
+			divisor = n(counted(how.text("count"), block, win.span))
+		}
+		if divisor.Sign() == 0 {
+			return zero()
+		}
+		due = over(times(amount, count), divisor)
+	}
+	if rounding, ok := how.sub("round"); ok {
+		due = rounded(due, rounding)
+	}
+	return due
+}

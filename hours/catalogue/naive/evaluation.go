@@ -1,0 +1,250 @@
+package naive
+
+import (
+	"math/big"
+	"slices"
+)
+
+// judge has what is the same for every period of a case.
+type judge struct {
+	versions []doc
+	file     doc
+	member   member
+	target   span // the period that the case is about
+	today    date
+}
+
+// evaluation is one period, under one tier of lateness or none.
+type evaluation struct {
+	*judge
+	version      doc
+	period, part span
+	status       string
+	requirements []doc
+	windows      [][]window
+	all          []*activity
+	// tier is nil in time; missed are then the requirements that were not satisfied.
+	tier    doc
+	missed  []string
+	batches []*batch
+	// dropped is what limits with `toward` drop, by requirement.
+	dropped map[int]map[*activity]*big.Rat
+	limited map[string]*big.Rat
+	counts  [][]Figures
+	spilt   map[int]*big.Rat // what others took of what is beyond a requirement
+	used    map[string]map[*batch]*big.Rat
+}
+
+func (j *judge) evaluate(version doc, period span, tier doc, missed []string, batches []*batch, pending bool) *evaluation {
+	e := &evaluation{
+		judge: j, version: version, period: period, tier: tier, missed: missed, batches: batches,
+		requirements: version.docs("requirements"),
+		dropped:      map[int]map[*activity]*big.Rat{}, limited: map[string]*big.Rat{},
+		spilt: map[int]*big.Rat{}, used: map[string]map[*batch]*big.Rat{},
+	}
+	s, ok := j.member.stayIn(period)
+	if !ok {
+		e.status = "unknown"
+		return e
+	}
+	e.part = s.within(period)
+	late := period.to
+	if tier != nil {
+		late = j.tierEnd(tier, period)
+	}
+	e.all = j.activities(version, period, late, pending)
+	j.measure(version, e.all)
+	e.trimEarly()
+	for _, r := range e.requirements {
+		e.windows = append(e.windows, e.windowsOf(r))
+	}
+	e.limit()
+	for i, r := range e.requirements {
+		e.counts = append(e.counts, make([]Figures, len(e.windows[i])))
+		switch {
+		case r.has("least"):
+			for w := range e.windows[i] {
+				e.count(i, w)
+			}
+		case r.has("oneOf"):
+			e.choose(i)
+		}
+	}
+	return e
+}
+
+func (e *evaluation) index(id string) int {
+	return slices.IndexFunc(e.requirements, func(r doc) bool { return r.text("id") == id })
+}
+
+// early reports that an activity was done before the first admission, and that
+// `counting` adds it to the period that holds it.
+func (e *evaluation) early(a *activity) bool {
+	counting, _ := e.version.sub("counting")
+	before, ok := counting.sub("before")
+	admission := e.member.firstAdmission()
+	return ok && e.period.holds(admission) && a.day.Before(admission) &&
+		!a.day.Before(months(admission, -before.whole("months", 0)))
+}
+
+// trimEarly keeps as many of the hours done before admission as may be added, the
+// earliest first.
+func (e *evaluation) trimEarly() {
+	counting, _ := e.version.sub("counting")
+	before, _ := counting.sub("before")
+	most := before.number("most")
+	if most == nil {
+		return
+	}
+	for _, a := range e.all {
+		if e.early(a) {
+			a.left = lesser(a.left, most)
+			most = minus(most, a.left)
+		}
+	}
+}
+
+// in reports that the activity belongs to the member's file in the window.
+func (e *evaluation) in(a *activity, win window) bool {
+	counting, _ := e.version.sub("counting")
+	if e.early(a) && win.holds(e.member.firstAdmission()) {
+		return true
+	}
+	if !win.holds(a.day) {
+		return false
+	}
+	if counting.text("from") == "period" {
+		return true
+	}
+	entry := e.part.from
+	if win.own {
+		s, _ := e.member.stayIn(win.span)
+		entry = s.from
+	}
+	return !a.day.Before(entry)
+}
+
+// sum adds up what the activities that requirement i selects in its window w give.
+func (e *evaluation) sum(i, w int, of func(*activity) *big.Rat) *big.Rat {
+	sum := zero()
+	for _, a := range e.all {
+		if a.serves(e.requirements[i]) && e.in(a, e.windows[i][w]) {
+			sum = plus(sum, of(a))
+		}
+	}
+	return sum
+}
+
+// left is what limits leave of an activity for requirement i.
+func (e *evaluation) left(i int, a *activity) *big.Rat {
+	if off := e.dropped[i][a]; off != nil {
+		return minus(a.left, off)
+	}
+	return a.left
+}
+
+// count fills the figures of requirement i in its window w.
+func (e *evaluation) count(i, w int) {
+	r := e.requirements[i]
+	due := e.due(i, w)
+	amount := e.amountKeys(i, w)
+	f := Figures{Due: due, Carried: zero()}
+	switch {
+	case amount.has("items"):
+		items := map[int]bool{}
+		for _, a := range e.all {
+			if a.serves(r) && !a.nothing && e.in(a, e.windows[i][w]) {
+				items[a.declaration] = true
+			}
+		}
+		f.Counted = n(len(items))
+	case amount.has("kinds"):
+		f.Counted = n(e.kinds(amount, i, w))
+	default:
+		f.Counted = e.sum(i, w, func(a *activity) *big.Rat { return e.left(i, a) })
+		for _, id := range r.words("spill") {
+			from := e.index(id)
+			beyond := minus(e.beyond(from), e.taken(from))
+			takes := lesser(beyond, minus(due, f.Counted))
+			e.spilt[from] = plus(e.taken(from), takes)
+			f.Counted = plus(f.Counted, takes)
+		}
+		if r.is("carried") {
+			f.Carried = e.carry(i, f)
+		}
+	}
+	f.Remaining = minus(minus(f.Due, f.Carried), f.Counted)
+	e.counts[i][w] = f
+}
+
+// amountKeys is the amount that applies, the requirement's own or one of `instead`.
+func (e *evaluation) amountKeys(i, w int) doc {
+	r := e.requirements[i]
+	for _, other := range r.docs("instead") {
+		if when, _ := other.sub("when"); e.meets(when, e.version, e.period, e.windows[i][w].span) {
+			return other
+		}
+	}
+	amount, ok := r.sub("least")
+	if !ok {
+		amount, _ = r.sub("most")
+	}
+	return amount
+}
+
+func (e *evaluation) kinds(amount doc, i, w int) int {
+	count := 0
+	for _, mark := range amount.words("among") {
+		hours := e.sum(i, w, func(a *activity) *big.Rat {
+			if !slices.Contains(a.marks, mark) {
+				return zero()
+			}
+			return e.left(i, a)
+		})
+		with := amount.number("with")
+		if with != nil && hours.Cmp(with) >= 0 || with == nil && hours.Sign() > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// beyond is what was counted for requirement i over what it asks.
+func (e *evaluation) beyond(i int) *big.Rat {
+	sum := zero()
+	for _, f := range e.counts[i] {
+		sum = plus(sum, minus(f.Counted, f.Due))
+	}
+	return sum
+}
+
+func (e *evaluation) taken(i int) *big.Rat {
+	if t := e.spilt[i]; t != nil {
+		return t
+	}
+	return zero()
+}
+
+// choose fills the figures of a `oneOf`: those of the list that leaves least to do.
+func (e *evaluation) choose(i int) {
+	r := e.requirements[i]
+	best := Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
+	if when, ok := r.sub("when"); (!ok || e.meets(when, e.version, e.period, e.period)) && e.asksElse(r, e.windows[i][0]) {
+		for k, list := range r.list("oneOf") {
+			all := Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
+			for _, id := range (doc{"list": list}).words("list") {
+				for _, f := range e.counts[e.index(id)] {
+					all = together(all, f)
+				}
+			}
+			if k == 0 || all.Remaining.Cmp(best.Remaining) < 0 {
+				best = all
+			}
+		}
+	}
+	e.counts[i][0] = best
+}
+
+func together(a, b Figures) Figures {
+	return Figures{plus(a.Due, b.Due), plus(a.Counted, b.Counted), plus(a.Carried, b.Carried), plus(a.Remaining, b.Remaining)}
+}
