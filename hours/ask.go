@@ -160,7 +160,7 @@ func (s *Sheet) reduce(i int) {
 			if clause == "" {
 				clause = q.Clause
 			}
-			prorated, n, den := q.Prorate.of(r.asked, part, r.window)
+			prorated, n, den := q.Prorate.For(r.asked, part, r.window)
 			s.step(StageProrated, i, r.asked, prorated, n, den, -1, clause)
 			r.asked, r.due = prorated, prorated
 		}
@@ -189,8 +189,8 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 			continue
 		}
 		s.spans = s.spans[:0]
-		for k := range s.file.Reliefs {
-			if within, ok := x.about(&s.file.Reliefs[k], part); ok {
+		for _, given := range s.reliefs {
+			if within, ok := x.about(given, part); ok {
 				s.spans = append(s.spans, within)
 			}
 		}
@@ -208,8 +208,7 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 	if clause == "" {
 		clause = q.Clause
 	}
-	for k := range s.file.Reliefs {
-		x := &s.file.Reliefs[k]
+	for _, x := range s.reliefs {
 		if x.Hours.IsZero() || x.Period != s.file.Period.From {
 			continue
 		}

@@ -35,7 +35,7 @@ func TestSurplus(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := file(counted("d1", "structured", "2023-02-01", "15"), counted("d2", "autonomous", "2023-02-02", c.autonomous), counted("d3", "ethics", "2023-02-03", c.ethics))
 			f.Reliefs = []hours.Relief{relief("x1", c.granted)}
-			f.Carried = hours.Carry{From: day("2019-04-01"), Hours: h(c.carried)}
+			f.Carried = []hours.Carry{{From: day("2019-04-01"), Hours: h(c.carried)}}
 			b := otpqVersion(t).Evaluate(f)
 			require.Equal(t, c.want, b.Surplus.String())
 			require.Equal(t, c.whatIsStatus, b.Status)
@@ -45,7 +45,7 @@ func TestSurplus(t *testing.T) {
 
 func TestCarriedHoursServeTheTotalAlone(t *testing.T) {
 	f := file()
-	f.Carried = hours.Carry{From: day("2019-04-01"), Hours: h("5")}
+	f.Carried = []hours.Carry{{From: day("2019-04-01"), Hours: h("5")}}
 	b := otpqVersion(t).Evaluate(f)
 	require.Equal(t, "5", line(t, b, "total").Carried.String())
 	require.Equal(t, map[string]string{"total": "25", "structured": "15", "ethics": "1"}, left(t, b))

@@ -158,10 +158,10 @@ func TestEachItemNotCountedSaysWhy(t *testing.T) {
 	b := otpqVersion(t).Evaluate(file(everyState()...))
 	require.Equal(t, []hours.Item{
 		{Declaration: "d0", Why: hours.WhyOutside},
-		{Declaration: "d1", Declared: h("1"), Pending: h("1"), Why: hours.WhyPending},
-		{Declaration: "d2", Declared: h("2"), Pending: h("2"), Why: hours.WhyPending},
-		{Declaration: "d3", Declared: h("4"), Counted: h("4")},
-		{Declaration: "d4", Declared: h("8"), Counted: h("4"), Why: hours.WhyPartly, Reason: "Pauses déduites"},
+		{Declaration: "d1", Declared: h("1"), Credit: h("1"), Pending: h("1"), Why: hours.WhyPending},
+		{Declaration: "d2", Declared: h("2"), Credit: h("2"), Pending: h("2"), Why: hours.WhyPending},
+		{Declaration: "d3", Declared: h("4"), Credit: h("4"), Counted: h("4")},
+		{Declaration: "d4", Declared: h("8"), Credit: h("4"), Counted: h("4"), Why: hours.WhyPartly, Reason: "Pauses déduites"},
 		{Declaration: "d5", Declared: h("16"), Why: hours.WhyRefused, Reason: "Hors sujet"},
 		{Declaration: "d6", Declared: h("32"), Why: hours.WhyWithdrawn},
 		{Declaration: "d7", Declared: h("64"), Why: hours.WhyCancelled},
@@ -209,7 +209,7 @@ func TestP14_P15_P16_HoursStillToDo(t *testing.T) {
 	b := otpqVersion(t).Evaluate(file(in(counted("d1", "structured", "2023-05-02", "6"), hours.Submitted), counted("d2", "structured", "2023-05-02", "20")))
 	require.Equal(t, map[string]string{"total": "10", "structured": "0", "ethics": "1"}, left(t, b))
 	require.Equal(t, hours.Line{
-		Requirement: "total", Asked: h("30"), Due: h("30"), Counted: h("20"), Pending: h("6"),
+		Requirement: "total", Window: span("2022-01-01", "2025-04-01"), Decides: true, Asked: h("30"), Due: h("30"), Counted: h("20"), Pending: h("6"),
 		Remaining: h("10"), AfterPending: h("4"), Clause: "total",
 	}, b.Total())
 	_, ok := b.Line("magic")
@@ -250,10 +250,11 @@ func TestActivityThatStraddlesTheEntryOrTheEnd(t *testing.T) {
 
 // Of 30 h, 12 are structured, and a third of those is in person: 4.
 func TestShareOfARequirementThatIsNotTheTotal(t *testing.T) {
+	of := func(text string) *hours.Hours { amount := h(text); return &amount }
 	v := hours.Version{ID: "v", Requirements: []hours.Requirement{
-		{ID: "total", Amount: hours.Amount{Hours: h("30")}},
-		{ID: "structured", Amount: hours.Amount{Hours: h("12")}},
-		{ID: "in person", Amount: hours.Amount{Share: hours.Share{Num: 1, Den: 3}, Of: "structured"}},
+		{ID: "total", Least: &hours.Amount{Hours: of("30")}},
+		{ID: "structured", Least: &hours.Amount{Hours: of("12")}},
+		{ID: "in person", Least: &hours.Amount{Share: hours.Share{Num: 1, Den: 3}, Of: "structured"}},
 	}}
 	require.Equal(t, "4", line(t, v.Evaluate(file()), "in person").Due.String())
 }

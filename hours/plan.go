@@ -27,12 +27,12 @@ type Plan struct {
 	needs []uint64
 	among [][]uint64
 	carry taking
-	// toward has, for each requirement, the limits that are on it alone.
+	// toward has, for each limit, the requirements that it is on; none is all.
 	toward [][]int
-	// of has, for each requirement, the position of the one its amount follows.
+	// position has where a requirement is in the version.
 	position map[string]int
 	// Plain words about the whole.
-	limits, items, dated bool
+	limits, dated bool
 }
 
 // Compile makes the version ready. The version is one that [Regulation.Check]
@@ -50,7 +50,6 @@ func (v Version) Compile() *Plan {
 		p.takes = append(p.takes, t)
 		p.dated = p.dated || t.dated() || !q.Window.IsZero()
 		p.limits = p.limits || q.Most != nil
-		p.items = p.items || q.amount().Measure() != InHours
 		var among []uint64
 		for _, m := range q.amount().Among {
 			among = append(among, p.bits[m])
@@ -59,9 +58,10 @@ func (v Version) Compile() *Plan {
 	}
 	for i, q := range v.Requirements {
 		for _, id := range q.Toward {
-			p.toward[p.position[id]] = append(p.toward[p.position[id]], i)
+			p.toward[i] = append(p.toward[i], p.position[id])
 		}
 	}
+	p.limits = p.limits || v.Counting.Before.Months > 0
 	for _, c := range v.Credits {
 		p.rules = append(p.rules, p.taking(c.Select))
 		p.needs = append(p.needs, p.mask(c.Needs))

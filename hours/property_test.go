@@ -21,27 +21,33 @@ func versions() *rapid.Generator[hours.Version] {
 		v := hours.Version{
 			ID: "v", Effective: day("2000-01-01"),
 			Calendar: cycle.Calendar{Months: rapid.IntRange(1, 60).Draw(t, "months"), From: day("2020-01-01")},
-			Clauses:  []hours.Clause{{ID: "k"}}, PartClause: "k",
+			Clauses:  []hours.Clause{{ID: "k"}}, Counting: hours.Counting{Clause: "k"},
 			CarryOver: hours.CarryOver{Most: amounts(20).Draw(t, "most"), Clause: "k"},
 		}
 		for _, id := range categories {
 			v.Categories = append(v.Categories, hours.Category{ID: id, Clause: "k"})
 		}
 		for i := range rapid.IntRange(1, 5).Draw(t, "requirements") {
-			q := hours.Requirement{
-				ID: fmt.Sprintf("q%d", i), Carried: rapid.Bool().Draw(t, "carried"),
-				Clause: "k", ProrateClause: "k", RelievedClause: "k",
-			}
+			q := hours.Requirement{ID: fmt.Sprintf("q%d", i), Clause: "k"}
 			if i > 0 { // the first one, the total, is of all categories
-				q.Categories = rapid.SliceOfNDistinct(rapid.SampledFrom(categories), 0, 3, rapid.ID).Draw(t, "categories")
+				q.Select.Any = rapid.SliceOfNDistinct(rapid.SampledFrom(categories), 0, 3, rapid.ID).Draw(t, "categories")
 			}
+			amount := hours.Amount{}
 			if i > 0 && rapid.Bool().Draw(t, "share") {
 				den := rapid.Int64Range(1, 10).Draw(t, "den")
-				q.Amount = hours.Amount{Share: hours.Share{Num: rapid.Int64Range(1, den).Draw(t, "num"), Den: den}, Of: "q0"}
+				amount = hours.Amount{Share: hours.Share{Num: rapid.Int64Range(1, den).Draw(t, "num"), Den: den}, Of: "q0"}
 			} else {
-				q.Amount.Hours = hours.Ratio(rapid.Int64Range(1, 800).Draw(t, "quarters"), 4)
-				q.Relieved = rapid.Bool().Draw(t, "relieved")
-				q.Prorate = rapid.SampledFrom([]hours.Proration{hours.Unprorated, hours.MonthsWhole}).Draw(t, "prorate")
+				quarters := hours.Ratio(rapid.Int64Range(1, 800).Draw(t, "quarters"), 4)
+				amount.Hours = &quarters
+				q.Relieved.All = rapid.Bool().Draw(t, "relieved")
+				if rapid.Bool().Draw(t, "prorate") {
+					q.Prorate = &hours.Proration{Count: hours.MonthsWhole}
+				}
+			}
+			if i > 0 && rapid.IntRange(0, 3).Draw(t, "kind") == 0 {
+				q.Most = &amount
+			} else {
+				q.Least, q.Carried = &amount, rapid.Bool().Draw(t, "carried")
 			}
 			v.Requirements = append(v.Requirements, q)
 		}
@@ -64,7 +70,7 @@ func files(v hours.Version) *rapid.Generator[hours.File] {
 			f.Reliefs = append(f.Reliefs, hours.Relief{ID: fmt.Sprintf("x%d", i), Period: p.From, Hours: amounts(30).Draw(t, "relief")})
 		}
 		if rapid.Bool().Draw(t, "carry") {
-			f.Carried = hours.Carry{From: day("2018-01-01"), Hours: amounts(20).Draw(t, "carried")}
+			f.Carried = []hours.Carry{{From: day("2018-01-01"), Hours: amounts(20).Draw(t, "carried")}}
 		}
 		return f
 	})
@@ -112,7 +118,11 @@ func TestWhatTheMemberSeesAddsUp(t *testing.T) {
 			require.Equal(t, l.Asked, l.Due.Plus(l.Exempted))
 			require.False(t, l.Due.Less(l.Carried))
 			require.Equal(t, l.Due.Minus(l.Carried.Plus(l.Counted)), l.Remaining)
-			require.Equal(t, l.Remaining.Minus(l.Pending), l.AfterPending)
+			require.False(t, l.Remaining.Less(l.AfterPending))
+			require.False(t, l.AfterPending.Less(l.Remaining.Minus(l.Pending)))
+			if len(b.Limits) == 0 {
+				require.Equal(t, l.Remaining.Minus(l.Pending), l.AfterPending)
+			}
 		}
 		var items, byCategory hours.CategoryHours
 		for _, i := range b.Items {
@@ -148,8 +158,14 @@ func TestTheTraceAddsUpToTheBalance(t *testing.T) {
 				if s.Stage == hours.StageShared {
 					require.Equal(t, s.Before.Times(s.Num, s.Den), s.After)
 					require.Equal(t, line(t, b, s.By).Due, s.Before)
+					require.Equal(t, "q0", s.By)
 				}
+			case hours.StageLimited:
+				require.True(t, s.After.Less(s.Before))
 			case hours.StageProrated, hours.StageRelieved, hours.StageCarried:
+				if !slices.ContainsFunc(b.Lines, func(l hours.Line) bool { return l.Requirement == s.Requirement }) {
+					continue // of a limit
+				}
 				require.Equal(t, now[s.Requirement], s.Before)
 				now[s.Requirement] = s.After
 				if s.Stage == hours.StageProrated {
@@ -166,7 +182,46 @@ func TestTheTraceAddsUpToTheBalance(t *testing.T) {
 			}
 		}
 		require.Equal(t, b.Counted, counted)
-		require.Len(t, served, len(v.Requirements))
+		require.Len(t, served, len(b.Lines))
+		require.Len(t, b.Limits, len(v.Requirements)-len(b.Lines))
+	})
+}
+
+// No requirement is served by more of what a limit selects than the limit allows,
+// and no hour counts twice in the total.
+func TestNothingIsOverALimitOrCountedTwice(t *testing.T) {
+	check(t, func(t *rapid.T, v hours.Version, f hours.File) {
+		b := v.Evaluate(f)
+		byCategory, total := map[string]hours.Hours{}, hours.Hours{}
+		for _, i := range b.Items {
+			require.False(t, i.Declared.Less(i.Counted.Plus(i.Pending)))
+			d := f.Declarations[slices.IndexFunc(f.Declarations, func(d hours.Declaration) bool { return d.ID == i.Declaration })]
+			byCategory[d.Activity.Category] = byCategory[d.Activity.Category].Plus(i.Counted)
+			total = total.Plus(i.Counted)
+		}
+		require.Equal(t, b.Total().Counted, total)
+		for _, l := range b.Limits {
+			q := v.Requirements[slices.IndexFunc(v.Requirements, func(q hours.Requirement) bool { return q.ID == l.Requirement })]
+			var selected hours.Hours
+			for category, counted := range byCategory {
+				if len(q.Select.Any) == 0 || slices.Contains(q.Select.Any, category) {
+					selected = selected.Plus(counted)
+				}
+			}
+			require.False(t, l.Most.Less(selected), "%s: %s of %s", l.Requirement, selected, l.Most)
+		}
+	})
+}
+
+// Hours carried here are never carried again: what passes on is no more than what
+// this period's own hours leave beyond it.
+func TestCarriedHoursNeverCompound(t *testing.T) {
+	check(t, func(t *rapid.T, v hours.Version, f hours.File) {
+		with := v.Evaluate(f)
+		require.False(t, with.Counted.Less(with.Surplus))
+		for _, lot := range with.Passing {
+			require.Equal(t, f.Period.From, lot.From)
+		}
 	})
 }
 
@@ -176,7 +231,9 @@ func TestAnExemptionNeverRaisesARequirement(t *testing.T) {
 		f.Reliefs = append(slices.Clone(f.Reliefs), hours.Relief{ID: "more", Period: f.Period.From, Hours: amounts(50).Draw(t, "more")})
 		for i, l := range v.Evaluate(f).Lines {
 			require.False(t, before.Lines[i].Due.Less(l.Due))
-			require.False(t, before.Lines[i].Remaining.Less(l.Remaining))
+			if len(before.Limits) == 0 { // one that is a share of what is asked falls with it
+				require.False(t, before.Lines[i].Remaining.Less(l.Remaining))
+			}
 			require.Equal(t, before.Lines[i].Asked, l.Asked)
 		}
 	})
@@ -201,15 +258,17 @@ func TestProrationFollowsTheTimeOnTheRoll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount, months := amounts(200).Draw(t, "amount"), rapid.IntRange(1, 120).Draw(t, "months")
 		from := day("2020-01-01").AddDays(rapid.IntRange(0, 3000).Draw(t, "start"))
-		p := cycle.Span{From: from, To: from.AddMonths(months)}
-		all, _, _ := hours.Prorate(amount, p, p)
+		window := cycle.Span{From: from, To: from.AddMonths(months)}
+		p := hours.Proration{Count: hours.MonthsWhole}
+		all, _, _ := p.For(amount, window, window)
 		require.Equal(t, amount, all)
-		none, _, _ := hours.Prorate(amount, cycle.Span{}, p)
+		none, _, _ := p.For(amount, cycle.Span{}, window)
 		require.True(t, none.IsZero())
 
-		entry := from.AddDays(rapid.IntRange(0, p.Len()).Draw(t, "entry"))
-		shorter, _, _ := hours.Prorate(amount, cycle.Span{From: entry, To: p.To}, p)
-		longer, num, den := hours.Prorate(amount, cycle.Span{From: entry.AddDays(-rapid.IntRange(0, 200).Draw(t, "earlier")), To: p.To}, p)
+		entry := from.AddDays(rapid.IntRange(0, window.Len()).Draw(t, "entry"))
+		shorter, _, _ := p.For(amount, cycle.Span{From: entry, To: window.To}, window)
+		earlier := entry.AddDays(-rapid.IntRange(0, entry.Sub(from)).Draw(t, "earlier"))
+		longer, num, den := p.For(amount, cycle.Span{From: earlier, To: window.To}, window)
 		require.False(t, longer.Less(shorter))
 		require.False(t, amount.Less(longer))
 		require.Equal(t, amount.Times(num, den), longer)

@@ -119,7 +119,7 @@ func (p *Proration) part(window cycle.Span, own cycle.Part, admission cycle.Date
 	if own.Entry == cycle.Readmission {
 		entry = onReadmission
 	}
-	if own.Entered && own.From.After(part.From) && shortens(entry) {
+	if own.From.After(part.From) && shortens(entry) {
 		part.From = own.From
 	}
 	if p.Free > 0 && !admission.IsZero() {
@@ -127,15 +127,15 @@ func (p *Proration) part(window cycle.Span, own cycle.Part, admission cycle.Date
 			part.From = free
 		}
 	}
-	if own.Left && own.To.Before(part.To) && shortens(onLeaving) {
+	if own.To.Before(part.To) && !own.To.IsZero() && shortens(onLeaving) {
 		part.To = own.To
 	}
 	return part
 }
 
-// of returns the amount for the part, and what it was multiplied by: n over den,
-// or n alone. An amount is multiplied first and divided once.
-func (p *Proration) of(amount Hours, part, window cycle.Span) (due Hours, n, den int64) {
+// For returns the amount for a part of a window, and what it was multiplied by: n
+// over den, or n alone. An amount is multiplied first and divided once.
+func (p *Proration) For(amount Hours, part, window cycle.Span) (due Hours, n, den int64) {
 	n = int64(p.counted(part))
 	switch {
 	case p.Rate != nil:

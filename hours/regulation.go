@@ -25,9 +25,12 @@ type Regulation struct {
 type Version struct {
 	ID string `json:"id"`
 	// Effective is the day from which it applies, to what SelectedBy names.
-	Effective  cycle.Date     `json:"effective"`
-	SelectedBy SelectedBy     `json:"selectedBy,omitempty" yaml:"selectedBy"`
-	Calendar   cycle.Calendar `json:"calendar"`
+	Effective  cycle.Date `json:"effective"`
+	SelectedBy SelectedBy `json:"selectedBy,omitempty" yaml:"selectedBy"`
+	// Until is the day from which it applies no longer, to the same: for a text that
+	// was replaced by one that is not in the document. The zero Date is no such day.
+	Until    cycle.Date     `json:"until,omitzero"`
+	Calendar cycle.Calendar `json:"calendar"`
 	// Unit is the name of what is counted; the zero Text is hours.
 	Unit identity.Text `json:"unit,omitzero"`
 	// HourOf is the minutes of activity that make one hour, 1 to 60; 0 is 60.
@@ -139,11 +142,15 @@ func (r Regulation) PeriodAt(day cycle.Date, a cycle.Anchors) (Version, cycle.Pe
 		case errors.Is(err, cycle.ErrNoPeriod):
 		case err != nil:
 			return Version{}, cycle.Period{}, err
-		case !v.selectedBy(p, a).Before(v.Effective):
+		case v.applies(v.selectedBy(p, a)):
 			return v, p, nil
 		}
 	}
 	return Version{}, cycle.Period{}, fmt.Errorf("%w: %s on %s", ErrNoRegulation, r.ID, day)
+}
+
+func (v *Version) applies(day cycle.Date) bool {
+	return !day.Before(v.Effective) && (v.Until.IsZero() || day.Before(v.Until))
 }
 
 func (v *Version) selectedBy(p cycle.Period, a cycle.Anchors) cycle.Date {

@@ -61,6 +61,9 @@ func (v *Version) check() *Flaw {
 	default:
 		return &Flaw{Part: "selectedBy", Err: fmt.Errorf("%q is neither period-start, period-end nor admission", v.SelectedBy)}
 	}
+	if !v.Until.IsZero() && !v.Effective.Before(v.Until) {
+		return &Flaw{Part: "until", Err: fmt.Errorf("it applies until %s, which is not after %s", v.Until, v.Effective)}
+	}
 	if err := v.Calendar.Check(); err != nil {
 		return &Flaw{Part: "calendar", Err: err}
 	}

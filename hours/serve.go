@@ -1,11 +1,5 @@
 package hours
 
-import (
-	"cmp"
-	"math/bits"
-	"slices"
-)
-
 // measureUp sums the credits that serve the same rows.
 func (s *Sheet) measureUp() {
 	m := s.measured
@@ -122,15 +116,17 @@ func (s *Sheet) serve(pending bool) {
 		r.counted, r.carried, r.left, r.spare, r.needed, r.chosen = 0, 0, 0, 0, 0, -1
 	}
 	s.openLots()
-	if s.plan.limits || s.plan.version.Counting.Before.Months > 0 {
-		s.limit(pending)
+	for i := range s.rows {
+		if r := &s.rows[i]; r.limit && r.waits {
+			s.known(i, true)
+		}
 	}
 	for i := range s.rows {
 		r := &s.rows[i]
 		switch {
 		case r.limit:
 		case r.requirement < 0:
-			r.counted = s.countRow(i, pending)
+			r.counted = r.raw
 		case len(s.plan.version.Requirements[r.requirement].OneOf) > 0:
 			s.choose(i)
 		default:
@@ -151,32 +147,6 @@ func (s *Sheet) sumRow(i int, pending bool) (raw, waiting, limited int64) {
 		raw += waiting
 	}
 	return raw, waiting, 0
-}
-
-// limit drops what is beyond each limit, in the order of the regulation.
-func (s *Sheet) limit(pending bool) {
-	for i := range s.rows {
-		r := &s.rows[i]
-		if !r.limit {
-			continue
-		}
-		if r.waits {
-			s.known(i, true)
-		}
-		if r.requirement >= 0 && len(s.plan.version.Requirements[r.requirement].Toward) > 0 {
-			continue
-		}
-		total := r.raw
-		if len(s.left) > 0 {
-			total = s.countRow(i, pending)
-		}
-		if total > r.dueUnits {
-			s.drop(i, total-r.dueUnits, pending)
-		}
-		if !pending {
-			s.units(StageLimited, i, total, total-r.limited, -1, r.clause)
-		}
-	}
 }
 
 // known works out an amount that waited for hours done.
@@ -239,76 +209,6 @@ func (s *Sheet) settledNow(r *row) {
 	r.waits = waits
 }
 
-// drop takes hours off the activities of a limit: first off those that serve the
-// fewest requirements, then later ones, then off the latest.
-func (s *Sheet) drop(i int, excess int64, pending bool) {
-	s.begin()
-	for _, c := range s.ordered(1<<i, pending) {
-		if excess == 0 {
-			return
-		}
-		off := min(excess, s.left[c])
-		if off == 0 {
-			continue
-		}
-		s.left[c] -= off
-		excess -= off
-		s.rows[i].limited += off
-		if s.explain && !pending {
-			s.itemLimited(c, s.left[c]+off, s.left[c], s.rows[i].clause)
-		}
-	}
-}
-
-// begin opens the account of what limits leave of each credit.
-func (s *Sheet) begin() {
-	if len(s.left) > 0 {
-		return
-	}
-	for i := range s.measured.credits {
-		s.left = append(s.left, times(s.measured.credits[i].units, s.scale))
-	}
-}
-
-// ordered returns the credits that serve all of the rows, those to be dropped first
-// coming first.
-func (s *Sheet) ordered(rows uint64, pending bool) []int32 {
-	var minimums uint64
-	for i := range s.rows {
-		if r := &s.rows[i]; r.requirement >= 0 && !r.limit && !s.plan.version.Requirements[r.requirement].Recommended {
-			minimums |= 1 << i
-		}
-	}
-	s.order = s.order[:0]
-	for i, at := range s.cellOf {
-		if at >= 0 && s.cells[at].rows&rows == rows && (pending || !s.measured.credits[i].pending) {
-			s.order = append(s.order, int32(i))
-		}
-	}
-	slices.SortFunc(s.order, func(a, b int32) int {
-		x, y := s.cells[s.cellOf[a]].rows&minimums, s.cells[s.cellOf[b]].rows&minimums
-		return cmp.Or(
-			cmp.Compare(bits.OnesCount64(x), bits.OnesCount64(y)), cmp.Compare(y, x),
-			s.measured.credits[b].day.Compare(s.measured.credits[a].day), cmp.Compare(b, a),
-		)
-	})
-	return s.order
-}
-
-// countRow adds up what limits leave for a row.
-func (s *Sheet) countRow(i int, pending bool) int64 {
-	if len(s.left) == 0 {
-		return s.rows[i].raw
-	}
-	var sum int64
-	for c, at := range s.cellOf {
-		if at >= 0 && s.cells[at].rows&(1<<i) != 0 && (pending || !s.measured.credits[c].pending) {
-			sum += s.left[c]
-		}
-	}
-	return sum
-}
-
 // serveRow counts what serves a requirement, and says what is left.
 func (s *Sheet) serveRow(i int, pending bool) {
 	r := &s.rows[i]
@@ -324,9 +224,9 @@ func (s *Sheet) serveRow(i int, pending bool) {
 		r.counted = s.countKinds(i, q.amount(), pending)
 		r.pending = s.countKinds(i, q.amount(), true) - s.countKinds(i, q.amount(), false)
 	case InHours:
-		r.counted = s.countRow(i, pending)
-		if len(s.plan.toward[r.requirement]) > 0 {
-			r.counted = s.towardRow(i, pending)
+		r.counted = r.raw
+		if s.plan.limits {
+			r.counted = s.limitRow(i, pending)
 		}
 		if r.requirement == 0 {
 			s.total = r.counted
@@ -343,41 +243,6 @@ func (s *Sheet) serveRow(i int, pending bool) {
 	}
 	s.units(StageServed, i, 0, r.counted, -1, q.Clause)
 	s.units(StageLeft, i, max(0, r.dueUnits-r.carried), r.left, -1, q.Clause)
-}
-
-// towardRow counts for a requirement under the limits that are on it alone.
-func (s *Sheet) towardRow(i int, pending bool) int64 {
-	kept := len(s.left) > 0
-	s.begin()
-	saved := append([]int64(nil), s.left...)
-	for _, limit := range s.plan.toward[s.rows[i].requirement] {
-		for j := range s.rows {
-			l := &s.rows[j]
-			if l.requirement != limit || !l.window.Overlaps(s.rows[i].window) {
-				continue
-			}
-			order := s.ordered(1<<i|1<<j, pending)
-			var total int64
-			for _, c := range order {
-				total += s.left[c]
-			}
-			excess := max(0, total-l.dueUnits)
-			if !pending && excess > 0 {
-				s.units(StageLimited, i, total, total-excess, limit, l.clause)
-				l.limited += excess
-			}
-			for _, c := range order {
-				off := min(excess, s.left[c])
-				s.left[c], excess = s.left[c]-off, excess-off
-			}
-		}
-	}
-	counted := s.countRow(i, pending)
-	copy(s.left, saved)
-	if !kept {
-		s.left = s.left[:0]
-	}
-	return counted
 }
 
 // countItems counts activities, each once.
@@ -411,11 +276,7 @@ func (s *Sheet) countKinds(i int, a Amount, pending bool) int64 {
 			if at < 0 || s.cells[at].rows&(1<<i) == 0 || s.measured.kinds[k.kind]&bit == 0 || k.pending && !pending {
 				continue
 			}
-			if len(s.left) > 0 {
-				sum += s.left[c]
-			} else {
-				sum += times(k.units, s.scale)
-			}
+			sum += times(k.units, s.scale)
 		}
 		if sum > 0 && !s.hours(sum).Less(a.With) {
 			n++

@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -26,20 +27,23 @@ type Sheet struct {
 	// cells are the sums of credits that serve the same rows.
 	cells  []cell
 	cellOf []int32
-	// left is what limits leave of each credit; it is empty while none drops
-	// anything.
-	left  []int64
-	order []int32
+	// left is what limits leave of each credit toward the total; it is empty while
+	// none drops anything.
+	left    []int64
+	room    []int64 // the same for the requirement that is worked out
+	dropped []int32
 	// tier is the late tier that applies, or -1; missed has a bit for each
 	// requirement that was not satisfied in time.
 	tier   int
 	missed uint64
 	// pass is the last row, for what may be carried; -1 when everything may.
-	pass   int
-	lots   []lot
-	status Status
-	trace  []mark
-	total  int64 // counted for anything, within the period
+	pass int
+	lots []lot
+	// reliefs are the exemptions, in the order of their identifiers.
+	reliefs []*Relief
+	status  Status
+	trace   []mark
+	total   int64 // counted for anything, within the period
 }
 
 // row is a requirement in one of its windows.
@@ -185,6 +189,13 @@ func (s *Sheet) layOut() {
 	v := &s.plan.version
 	s.rows = s.rows[:0]
 	s.pass = -1
+	s.reliefs = s.reliefs[:0]
+	for i := range s.file.Reliefs {
+		s.reliefs = append(s.reliefs, &s.file.Reliefs[i])
+	}
+	if len(s.reliefs) > 1 {
+		slices.SortStableFunc(s.reliefs, func(a, b *Relief) int { return cmp.Compare(a.ID, b.ID) })
+	}
 	if n := v.Counting.Before.Months; n > 0 && s.file.Part.Entered && s.file.Part.Entry == cycle.Admission {
 		s.beforeEntry(n)
 	}

@@ -30,9 +30,9 @@ func TestP7_Status(t *testing.T) {
 		{"pending would not be enough", func(f *hours.File) { f.Declarations = []hours.Declaration{in(full[0], hours.Submitted)} }, hours.Short},
 		{"with hours carried over", func(f *hours.File) {
 			f.Declarations[2] = counted("d3", "autonomous", "2023-02-03", "10")
-			f.Carried = hours.Carry{From: day("2019-04-01"), Hours: h("4")}
+			f.Carried = []hours.Carry{{From: day("2019-04-01"), Hours: h("4")}}
 		}, hours.MetWithCarry},
-		{"carried over without need", func(f *hours.File) { f.Carried = hours.Carry{From: day("2019-04-01"), Hours: h("4")} }, hours.Met},
+		{"carried over without need", func(f *hours.File) { f.Carried = []hours.Carry{{From: day("2019-04-01"), Hours: h("4")}} }, hours.Met},
 		{"not on the roll", func(f *hours.File) { f.Part = cycle.Part{} }, hours.Unknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
