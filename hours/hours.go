@@ -223,6 +223,21 @@ func (h *Hours) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalYAML reads what documents hold: the canonical form, and other ways to
+// write the same number, such as "12.50" and "2/4". The error is [ErrBadHours].
+func (h *Hours) UnmarshalYAML(unmarshal func(any) error) error {
+	var text string
+	if err := unmarshal(&text); err != nil {
+		return err
+	}
+	read, ok := parse(text)
+	if !ok || strings.HasPrefix(text, ".") || strings.HasSuffix(text, ".") {
+		return fmt.Errorf("%w: %.40q", ErrBadHours, text)
+	}
+	*h = read
+	return nil
+}
+
 // Value stores the canonical form.
 func (h Hours) Value() (driver.Value, error) { return h.String(), nil }
 

@@ -210,3 +210,16 @@ func FuzzParseHours(f *testing.F) {
 		require.Equal(t, text, got.String())
 	})
 }
+
+// Documents may write a number in another way; stored files may not.
+func TestHoursInDocuments(t *testing.T) {
+	for text, want := range map[string]string{"12.50": "12.5", "2/4": "0.5", "1/3": "1/3", "030": "30", "1.67": "1.67"} {
+		var got hours.Hours
+		require.NoError(t, got.UnmarshalYAML(func(v any) error { *v.(*string) = text; return nil }), text)
+		require.Equal(t, want, got.String())
+	}
+	for _, text := range []string{"", "12,5", ".5", "5.", "1/0", "-1", "1e3", "two"} {
+		var got hours.Hours
+		require.ErrorIs(t, got.UnmarshalYAML(func(v any) error { *v.(*string) = text; return nil }), hours.ErrBadHours, text)
+	}
+}

@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,7 +33,14 @@ func TestDocumentsSpeakBothLanguages(t *testing.T) {
 	for _, d := range all {
 		require.NotEmpty(t, d.Regulation.Title.EN)
 		for _, v := range d.Regulation.Versions {
-			texts := map[string]string{"notice": v.Notice.EN}
+			texts := map[string]string{}
+			if v.Notice.FR != "" {
+				texts["notice"] = v.Notice.EN
+			}
+			for _, m := range slices.Concat(v.Tags, v.Profile) {
+				texts["mark "+m.ID] = m.Label.EN
+				require.NotEmpty(t, m.Label.FR)
+			}
 			for _, c := range v.Clauses {
 				texts["cite "+c.ID], texts["says "+c.ID] = c.Cite.EN, c.Says.EN
 			}

@@ -18,7 +18,7 @@ versions:
   - id: "2020"
     effective: 2020-01-01
     calendar: {months: 12, start: 01-01}
-    partClause: k
+    counting: {clause: k}
     clauses:
       - {id: k, cite: {fr: art. 1}, says: {fr: Vingt heures}, source: made up, verified: true}
     categories:
@@ -26,11 +26,11 @@ versions:
       - {id: b, label: {fr: B}, clause: k}
     requirements:
       - id: total
-        amount: {hours: 20}
+        least: {hours: 20}
         clause: k
       - id: half
-        amount: {share: 1/2, of: total}
-        categories: [a]
+        least: {share: 1/2, of: total}
+        select: {any: [a]}
         clause: k
     carryOver: {most: 2.5, clause: k}
     attestations:
@@ -62,7 +62,7 @@ func TestReadIsStrict(t *testing.T) {
 	}{
 		{"not YAML", "id: xx-small", "id: [", "small.yaml:", "yaml"},
 		{"unknown key at the top", "id: xx-small", "id: xx-small\ncolour: red", "small.yaml:2:", "colour"},
-		{"unknown key in a requirement", "        categories: [a]", "        category: [a]", "small.yaml:19:", "category"},
+		{"unknown key in a requirement", "        select: {any: [a]}", "        selects: {any: [a]}", "small.yaml:19:", "selects"},
 		{"unknown key in a case", "    source: made up\n", "    source: made up\n    note: x\n", "small.yaml:27:", "note"},
 		{"key used twice", "    carryOver:", "    effective: 2021-01-01\n    carryOver:", "small.yaml:21:", "already defined"},
 		{"two documents in a file", "cases:", "---\ncases:", "small.yaml:", "more than one document"},
@@ -81,26 +81,59 @@ func TestReadIsStrict(t *testing.T) {
 		{"share of an unknown requirement", "of: total", "of: grand-total", "small.yaml:17:", "grand-total"},
 		{"share of a later one", "of: total", "of: half", "small.yaml:17:", "does not come before"},
 		{"hours and a share", "{share: 1/2, of: total}", "{hours: 10, share: 1/2, of: total}", "small.yaml:17:", "not both"},
-		{"neither", "{hours: 20}", "{}", "small.yaml:14:", "not both"},
-		{"a share that is relieved", "        categories: [a]", "        relieved: true", "small.yaml:17:", "a share follows"},
-		{"hours of another", "{hours: 20}", "{hours: 20, of: total}", "small.yaml:14:", "only a share"},
-		{"clause not among the clauses", "        amount: {hours: 20}\n        clause: k", "        amount: {hours: 20}\n        clause: z", "small.yaml:14:", `clause "z"`},
-		{"proration without a clause", "{hours: 20}", "{hours: 20}\n        prorate: months-whole", "small.yaml:14:", `clause ""`},
-		{"relief without a clause", "{hours: 20}", "{hours: 20}\n        relieved: true", "small.yaml:14:", `clause ""`},
-		{"unknown proration", "{hours: 20}", "{hours: 20}\n        prorate: weeks", "small.yaml:14:", "weeks"},
+		{"neither", "{hours: 20}", "{}", "small.yaml:14:", "one of hours"},
+		{"a share that is relieved", "        select: {any: [a]}", "        relieved: true", "small.yaml:17:", "a share follows"},
+		{"hours of another", "{hours: 20}", "{hours: 20, of: half}", "small.yaml:14:", "only a share"},
+		{"clause not among the clauses", "        least: {hours: 20}\n        clause: k", "        least: {hours: 20}\n        clause: z", "small.yaml:14:", `clause "z"`},
+		{"proration by an unwritten clause", "{hours: 20}", "{hours: 20}\n        prorate: {count: days, clause: z}", "small.yaml:14:", `clause "z"`},
+		{"relief by an unwritten clause", "{hours: 20}", "{hours: 20}\n        relievedClause: z", "small.yaml:14:", `clause "z"`},
+		{"relief by an unknown rule", "{hours: 20}", "{hours: 20}\n        relieved: [z]", "small.yaml:14:", "among the exemptions"},
+		{"unknown proration", "{hours: 20}", "{hours: 20}\n        prorate: {count: weeks}", "small.yaml:14:", "weeks"},
 		{"requirement used twice", "- id: half", "- id: total", "small.yaml:", "used twice"},
 		{"unknown category", "[a]", "[z]", "small.yaml:17:", `"z"`},
-		{"category without a clause", "label: {fr: B}, clause: k", "label: {fr: B}", "small.yaml:12:", "clause"},
+		{"category with an unwritten clause", "label: {fr: B}, clause: k", "label: {fr: B}, clause: z", "small.yaml:12:", `clause "z"`},
 		{"category used twice", "id: b", "id: a", "small.yaml:", "used twice"},
 		{"type used twice", "[{id: t}]", "[{id: t}, {id: t}]", "small.yaml:11:", "used twice"},
 		{"asks for what no page asks", "[provider]", "[passport]", "small.yaml:11:", "passport"},
 		{"clause without a source", "source: made up, ", "", "small.yaml:9:", "source"},
-		{"no clause for what counts where", "partClause: k", "partClause: z", "small.yaml:7:", `clause "z"`},
+		{"no clause for what counts where", "counting: {clause: k}", "counting: {clause: z}", "small.yaml:7:", `clause "z"`},
+		{"counting without a clause", "counting: {clause: k}", "counting: {from: period}", "small.yaml:7:", "needs a clause"},
 		{"carry-over without a clause", "{most: 2.5, clause: k}", "{most: 2.5}", "small.yaml:21:", "clause"},
 		{"attestation without a text", "{fr: J’atteste}", "{en: I attest}", "small.yaml:23:", "without a text"},
 		{"case without a name", "name: Twenty hours", "name: ''", "small.yaml:25:", "a name"},
 		{"case without a day", "day: 2020-06-01", "in: 2020-06-01", "small.yaml:25:", "a day"},
 		{"case that expects nothing", "{due: {total: 20, half: 10}}", "{}", "small.yaml:25:", "expects nothing"},
+		{"a share without a base", "{share: 1/2, of: total}", "{share: 1/2}", "small.yaml:17:", "without a base"},
+		{"two amounts", "{hours: 20}", "{hours: 20, items: 2}", "small.yaml:14:", "one of hours"},
+		{"a limit of items", "least: {hours: 20}", "most: {items: 2}", "small.yaml:14:", "a limit is of hours"},
+		{"a minimum and a limit", "        least: {hours: 20}", "        least: {hours: 20}\n        most: {hours: 30}", "small.yaml:14:", "exactly one"},
+		{"a total that is a limit", "least: {hours: 20}", "most: {hours: 20}", "small.yaml:14:", "the total"},
+		{"an unknown mark", "any: [a]", "any: [z]", "small.yaml:17:", `"z"`},
+		{"a selection of no day", "any: [a]", "from: 2020-01-02, before: 2020-01-02", "small.yaml:17:", "no day"},
+		{"a condition on what profile does not have", "        select: {any: [a]}", "        when: {any: [z]}", "small.yaml:17:", "profile"},
+		{"a window of two kinds", "        select: {any: [a]}", "        window: {each: 6, last: 12}", "small.yaml:17:", "one of each"},
+		{"a rounding without a way", "        select: {any: [a]}", "        round: {to: 1}", "small.yaml:17:", "way"},
+		{"steps that go up", "{hours: 20}", "{hours: 20}\n        prorate: {count: months-whole, steps: [{atLeast: 1, hours: 5}, {atLeast: 6, hours: 10}]}", "small.yaml:14:", "go down"},
+		{"a rate and steps", "{hours: 20}", "{hours: 20}\n        prorate: {count: months-whole, rate: 1, over: 3}", "small.yaml:14:", "one of rate"},
+		{"toward nothing", "        select: {any: [a]}", "        toward: [total]", "small.yaml:17:", "toward goes with most"},
+		{"a choice of what comes later", "least: {share: 1/2, of: total}", "oneOf: [[other]]", "small.yaml:17:", "goes with"},
+		{"spill of what comes later", "        select: {any: [a]}", "        spill: [half]", "small.yaml:17:", "before it"},
+		{"a tag with the name of a category", "    requirements:", "    tags: [{id: a, label: {fr: A}}]\n    requirements:", "small.yaml:13:", "used twice"},
+		{"a measuring rule that does nothing", "    requirements:", "    credits:\n      - {id: r, clause: k}\n    requirements:", "small.yaml:14:", "changes nothing"},
+		{"a measuring rule without a clause", "    requirements:", "    credits:\n      - {id: r, times: 2}\n    requirements:", "small.yaml:14:", "clause"},
+		{"an hour of too many minutes", "    requirements:", "    hourOf: 61\n    hourClause: k\n    requirements:", "small.yaml:13:", "61 minutes"},
+		{"an exemption without a rate", "    requirements:", "    exemptions:\n      - {id: x, clause: k, effect: per-month}\n    requirements:", "small.yaml:14:", "needs a rate"},
+		{"an exemption of an unknown effect", "    requirements:", "    exemptions:\n      - {id: x, clause: k, effect: none}\n    requirements:", "small.yaml:14:", "unknown effect"},
+		{"a tier without an end", "    requirements:", "    late:\n      - {clause: k}\n    requirements:", "small.yaml:14:", "a tier ends"},
+		{"a tier that adds to nothing", "    requirements:", "    late:\n      - {months: 1, adds: [{to: z, hours: 1}], clause: k}\n    requirements:", "small.yaml:14:", `"z"`},
+		{"elsewhere for everybody", "    requirements:", "    elsewhere:\n      - {clause: k}\n    requirements:", "small.yaml:14:", "needs when"},
+		{"carry-over of no hours", "{most: 2.5, clause: k}", "{lives: 2, clause: k}", "small.yaml:21:", "most"},
+		{"carry-over of windows that roll", "months: 12, start: 01-01", "months: 24, step: 12, start: 01-01, from: 2020-01-01", "small.yaml:21:", "roll"},
+		{"an end before the beginning", "effective: 2020-01-01", "effective: 2020-01-01\n    until: 2020-01-01", "small.yaml:6:", "not after"},
+		{"a period that never ends", "months: 12, ", "", "small.yaml:6:", "0 months"},
+		{"an amount without a unit in a case", "    expect:", "    declarations: [{category: a, on: 2020-02-01, amount: 2}]\n    expect:", "small.yaml:25:", "without a unit"},
+		{"an impossible date in a case", "day: 2020-06-01", "day: 2020-06-31", "small.yaml:27:", "2020-06-31"},
+		{"an unknown status in a case", "{due: {total: 20, half: 10}}", "{status: fine}", "small.yaml:25:", "fine"},
 		{"case both admitted and readmitted", "day: 2020-06-01", "day: 2020-06-01\n    admitted: 2020-02-01\n    readmitted: 2020-02-01", "small.yaml:25:", "not both"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -150,8 +183,9 @@ func TestCasesSayWhatDiffers(t *testing.T) {
 		})
 	}
 	for declaration, want := range map[string]error{
-		"{category: z, on: 2020-02-01, hours: 1}": hours.ErrBadRegulation,
-		"{category: a, on: 2019-02-01, hours: 1}": hours.ErrNoRegulation,
+		"{category: z, on: 2020-02-01, hours: 1}":                  hours.ErrBadRegulation,
+		"{category: a, on: 2020-02-01, hours: 1, tags: [z]}":       hours.ErrBadRegulation,
+		"{category: a, on: 2019-02-01, hours: 1, for: 2019-02-01}": hours.ErrNoRegulation,
 	} {
 		d, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, "    expect:", "    declarations: ["+declaration+"]\n    expect:", 1)))
 		require.NoError(t, err)
