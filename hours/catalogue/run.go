@@ -287,4 +287,3 @@ func (d *differ) limits(v hours.Version, b hours.Balance, want map[string]hours.
 		d.when("limited "+name, want[name], got)
 	}
 }
-
