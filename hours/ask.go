@@ -9,12 +9,11 @@ import (
 // ask works out what every row asks, in the order of the regulation; what depends
 // on hours done waits until they are known.
 func (s *Sheet) ask() {
-	s.unit, s.scale, s.total = s.measured.den, 1, 0
-	s.cells, s.left, s.lots = s.cells[:0], s.left[:0], s.lots[:0]
+	s.unit = s.measured.den
+	s.cells, s.left, s.lots, s.trace = s.cells[:0], s.left[:0], s.lots[:0], s.trace[:0]
 	for i := range s.rows {
 		r := &s.rows[i]
-		r.raw, r.counted, r.pending, r.carried, r.left, r.limited, r.spare, r.after, r.needed = 0, 0, 0, 0, 0, 0, 0, 0, 0
-		r.askedUnits, r.baseUnits, r.dueUnits, r.available, r.chosen, r.waits = 0, 0, 0, 0, -1, false
+		r.waits = false
 		switch {
 		case r.requirement < 0:
 			if r.limit {

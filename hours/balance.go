@@ -35,8 +35,7 @@ type Balance struct {
 	Pending  Hours `json:"pending"`
 	// Categories has the hours of every category of the regulation (P11 to P13).
 	Categories []CategoryHours `json:"categories"`
-	// Lines has every requirement, in the regulation's order: the total first
-	// (P8, P14 to P16).
+	// Lines has every requirement, in the regulation's order (P8, P14 to P16).
 	Lines []Line `json:"lines"`
 	// Items says of each declaration what counts, and why the rest does not.
 	Items []Item `json:"items"`
@@ -70,6 +69,8 @@ type Line struct {
 	// window.
 	Nth    int        `json:"nth,omitempty"`
 	Window cycle.Span `json:"window"`
+	// Total: it is the total.
+	Total bool `json:"total,omitempty"`
 	// Measure is what the figures are a number of.
 	Measure Measure `json:"measure,omitempty"`
 	// Decides: it decides the status. What is recommended, what is part of a choice,
@@ -173,12 +174,14 @@ func Statuses() []Status {
 // Complete reports that nothing is left to do.
 func (s Status) Complete() bool { return s == Met || s == MetWithCarry || s == Exempt }
 
-// Total returns the line of the whole: the regulation's first requirement.
+// Total returns the line of the total; the zero Line when it does not concern the
+// member.
 func (b Balance) Total() Line {
-	if len(b.Lines) == 0 {
+	i := slices.IndexFunc(b.Lines, func(l Line) bool { return l.Total })
+	if i < 0 {
 		return Line{}
 	}
-	return b.Lines[0]
+	return b.Lines[i]
 }
 
 // Line returns the line of a requirement: of its n-th window when the name ends

@@ -147,8 +147,8 @@ func (s *Sheet) rest(l *lot) map[string]Hours {
 // is a choice.
 func (s *Sheet) totalRow() *row {
 	for i := range s.rows {
-		if r := &s.rows[i]; r.requirement == 0 {
-			if len(s.plan.version.Requirements[0].OneOf) > 0 {
+		if r := &s.rows[i]; r.requirement == s.plan.total {
+			if len(s.plan.version.Requirements[s.plan.total].OneOf) > 0 {
 				return nil
 			}
 			return r

@@ -131,7 +131,7 @@ func (s *Sheet) fillLines(b *Balance) {
 			value = Whole
 		}
 		line := Line{
-			Requirement: id, Nth: r.nth, Window: r.window, Measure: r.measure, Decides: r.decides, Clause: r.clause,
+			Requirement: id, Nth: r.nth, Window: r.window, Total: r.requirement == s.plan.total, Measure: r.measure, Decides: r.decides, Clause: r.clause,
 			Asked: value(r.askedUnits), Due: value(r.dueUnits), Carried: value(r.carried), Counted: value(r.counted),
 			Pending: value(r.pending), Remaining: value(r.left), AfterPending: value(r.after),
 		}

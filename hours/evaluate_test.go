@@ -209,7 +209,7 @@ func TestP14_P15_P16_HoursStillToDo(t *testing.T) {
 	b := otpqVersion(t).Evaluate(file(in(counted("d1", "structured", "2023-05-02", "6"), hours.Submitted), counted("d2", "structured", "2023-05-02", "20")))
 	require.Equal(t, map[string]string{"total": "10", "structured": "0", "ethics": "1"}, left(t, b))
 	require.Equal(t, hours.Line{
-		Requirement: "total", Window: span("2022-01-01", "2025-04-01"), Decides: true, Asked: h("30"), Due: h("30"), Counted: h("20"), Pending: h("6"),
+		Requirement: "total", Window: span("2022-01-01", "2025-04-01"), Decides: true, Total: true, Asked: h("30"), Due: h("30"), Counted: h("20"), Pending: h("6"),
 		Remaining: h("10"), AfterPending: h("4"), Clause: "total",
 	}, b.Total())
 	_, ok := b.Line("magic")

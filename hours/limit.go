@@ -41,7 +41,7 @@ func (s *Sheet) limitRow(i int, pending bool) int64 {
 		}
 		s.drop(i, excess, l.clause, pending)
 	}
-	if r.requirement == 0 && !pending {
+	if r.requirement == s.plan.total && !pending {
 		s.left = append(s.left[:0], s.room...)
 	}
 	return counted
@@ -113,7 +113,7 @@ func (s *Sheet) drop(i int, excess int64, clause string, pending bool) {
 			continue
 		}
 		s.room[c], excess = s.room[c]-off, excess-off
-		if s.explain && !pending && s.rows[i].requirement == 0 {
+		if s.explain && !pending && s.rows[i].requirement == s.plan.total {
 			s.itemLimited(c, s.room[c]+off, s.room[c], clause)
 		}
 	}

@@ -31,14 +31,19 @@ type Plan struct {
 	toward [][]int
 	// position has where a requirement is in the version.
 	position map[string]int
+	// total is the position of the total.
+	total int
 	// Plain words about the whole.
 	limits, dated bool
+	// personal: what is asked depends on more of a member than the part of the
+	// period.
+	personal bool
 }
 
 // Compile makes the version ready. The version is one that [Regulation.Check]
 // accepts.
 func (v Version) Compile() *Plan {
-	p := &Plan{version: v, bits: map[string]uint64{}, position: map[string]int{}}
+	p := &Plan{version: v, bits: map[string]uint64{}, position: map[string]int{}, total: v.total()}
 	for i, m := range v.selectedMarks() {
 		p.bits[m] = 1 << i
 	}
@@ -48,6 +53,7 @@ func (v Version) Compile() *Plan {
 		p.position[q.ID] = i
 		t := p.taking(q.Select)
 		p.takes = append(p.takes, t)
+		p.personal = p.personal || !q.When.IsZero() || len(q.Instead) > 0 || len(q.amount().Each) > 0 || q.Window.Last > 0 || q.Window.Calendar != nil || q.Prorate != nil && q.Prorate.Free > 0
 		p.dated = p.dated || t.dated() || !q.Window.IsZero()
 		p.limits = p.limits || q.Most != nil
 		var among []uint64
@@ -62,6 +68,7 @@ func (v Version) Compile() *Plan {
 		}
 	}
 	p.limits = p.limits || v.Counting.Before.Months > 0
+	p.personal = p.personal || len(v.Elsewhere) > 0 || v.Counting.Before.Months > 0
 	for _, c := range v.Credits {
 		p.rules = append(p.rules, p.taking(c.Select))
 		p.needs = append(p.needs, p.mask(c.Needs))

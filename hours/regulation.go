@@ -191,6 +191,22 @@ func (c Category) Type(id string) (ActivityType, bool) {
 	return c.Types[i], true
 }
 
+// total returns the position of the total: the first minimum or choice in one
+// window that decides by itself. There is one in every version that
+// [Regulation.Check] accepts; -1 is none.
+func (v *Version) total() int {
+	for i := range v.Requirements {
+		q := &v.Requirements[i]
+		part := slices.ContainsFunc(v.Requirements, func(other Requirement) bool {
+			return slices.ContainsFunc(other.OneOf, func(set []string) bool { return slices.Contains(set, q.ID) })
+		})
+		if q.Most == nil && !q.Recommended && q.Window.Each == 0 && !part {
+			return i
+		}
+	}
+	return -1
+}
+
 // isMark reports a mark of activities: a category, a type or a tag.
 func (v *Version) isMark(id string) bool {
 	for _, c := range v.Categories {

@@ -145,14 +145,14 @@ func (v *Version) checkRequirements() *Flaw {
 		if err == nil && (q.ID == "" || before[q.ID] != nil) {
 			err = fmt.Errorf("no identifier, or one used twice")
 		}
-		if err == nil && i == 0 && (q.Most != nil || q.Recommended || q.Window.Each > 0) {
-			err = fmt.Errorf("the first requirement is the total: a minimum, in one window")
-		}
 		if err != nil {
 			return &Flaw{Part: "requirements", ID: q.ID, Err: err}
 		}
 		before[q.ID] = q
 		rows += q.Window.most(v.Calendar)
+	}
+	if v.total() < 0 {
+		return &Flaw{Part: "requirements", Err: fmt.Errorf("no total: a minimum in one window, that decides by itself")}
 	}
 	if rows > mostRows {
 		return &Flaw{Part: "requirements", Err: fmt.Errorf("%d windows in all, and %d at most", rows, mostRows)}

@@ -113,7 +113,7 @@ func (s *Sheet) serve(pending bool) {
 	for i := range s.rows {
 		r := &s.rows[i]
 		r.raw, r.pending, r.limited = s.sumRow(i, pending)
-		r.counted, r.carried, r.left, r.spare, r.needed, r.chosen = 0, 0, 0, 0, 0, -1
+		r.counted, r.carried, r.left, r.spare, r.available, r.chosen = 0, 0, 0, 0, 0, -1
 	}
 	s.openLots()
 	for i := range s.rows {
@@ -228,7 +228,7 @@ func (s *Sheet) serveRow(i int, pending bool) {
 		if s.plan.limits {
 			r.counted = s.limitRow(i, pending)
 		}
-		if r.requirement == 0 {
+		if r.requirement == s.plan.total {
 			s.total = r.counted
 		}
 		s.carryTo(i, q, pending)

@@ -43,7 +43,21 @@ type Sheet struct {
 	reliefs []*Relief
 	status  Status
 	trace   []mark
-	total   int64 // counted for anything, within the period
+	total   int64 // counted for the total
+	// memo is what the present rows were asked for: the same part of the same period
+	// under the same plan asks the same again.
+	memo memo
+}
+
+// memo is what the amounts of a sheet depend on, when the plan asks everybody the
+// same.
+type memo struct {
+	plan    *Plan
+	period  cycle.Period
+	part    cycle.Part
+	explain bool
+	unit    int64
+	steps   int
 }
 
 // row is a requirement in one of its windows.
@@ -64,7 +78,7 @@ type row struct {
 	asked, base, due                     Hours
 	askedUnits, baseUnits, dueUnits      int64
 	raw, counted, pending, carried, left int64
-	limited, spare, after, needed        int64
+	limited, spare, after                int64
 	available                            int64
 	chosen                               int
 	clause                               string
@@ -124,7 +138,11 @@ func (s *Sheet) Row(i int) Figures {
 
 func (s *Sheet) settle() {
 	s.tier, s.missed = -1, 0
-	s.layOut()
+	if !s.same() {
+		s.layOut()
+		s.ask()
+		s.remember()
+	}
 	s.run()
 	late := s.plan.version.Late
 	if len(late) == 0 || s.file.Day.Before(s.file.Period.To) || s.satisfied() {
@@ -136,10 +154,10 @@ func (s *Sheet) settle() {
 			s.missed |= 1 << i
 		}
 	}
+	s.memo.plan = nil
 	current := len(late) - 1
 	for i := range late {
-		s.tier = i
-		if s.run(); s.satisfied() {
+		if s.under(i); s.satisfied() {
 			s.end()
 			return
 		}
@@ -148,10 +166,31 @@ func (s *Sheet) settle() {
 		}
 	}
 	if s.tier != current {
-		s.tier = current
-		s.run()
+		s.under(current)
 	}
 	s.end()
+}
+
+// under works everything out under a late tier.
+func (s *Sheet) under(tier int) {
+	s.tier = tier
+	s.ask()
+	s.memo.steps = len(s.trace)
+	s.run()
+}
+
+// same reports that the rows of the last file are those of this one.
+func (s *Sheet) same() bool {
+	k := &s.memo
+	return k.plan == s.plan && k.explain == s.explain && k.unit == s.unit && len(s.file.Reliefs) == 0 &&
+		k.period == s.file.Period && k.part == s.file.Part && s.unit%s.measured.den == 0
+}
+
+func (s *Sheet) remember() {
+	s.memo = memo{explain: s.explain, unit: s.unit, steps: len(s.trace)}
+	if !s.plan.personal && len(s.file.Reliefs) == 0 {
+		s.memo.plan, s.memo.period, s.memo.part = s.plan, s.file.Period, s.file.Part
+	}
 }
 
 // end says where the file stands, and what became of every activity.
@@ -162,25 +201,25 @@ func (s *Sheet) end() {
 	}
 }
 
-// run works out everything under the present tier.
+// run counts what serves every row, and says what is left.
 func (s *Sheet) run() {
-	s.trace = s.trace[:0]
-	s.ask()
+	s.scale, s.total = s.unit/s.measured.den, 0
+	s.cells, s.left = s.cells[:0], s.left[:0]
+	s.trace = s.trace[:s.memo.steps]
 	s.measureUp()
-	asked := len(s.trace)
-	if s.measured.pending {
-		s.serve(true)
-		s.trace = s.trace[:asked]
+	if !s.measured.pending {
+		s.serve(false)
 		for i := range s.rows {
 			s.rows[i].after = s.rows[i].left
 		}
+		return
+	}
+	s.serve(true)
+	s.trace = s.trace[:s.memo.steps]
+	for i := range s.rows {
+		s.rows[i].after = s.rows[i].left
 	}
 	s.serve(false)
-	if !s.measured.pending {
-		for i := range s.rows {
-			s.rows[i].after = s.rows[i].left
-		}
-	}
 }
 
 // layOut makes a row of every requirement that concerns the member, in each of its
@@ -298,7 +337,7 @@ func (s *Sheet) finer(by int64) {
 			continue
 		}
 		for _, figure := range []*int64{
-			&r.askedUnits, &r.baseUnits, &r.dueUnits, &r.raw, &r.counted, &r.pending, &r.carried, &r.left, &r.limited, &r.spare, &r.after, &r.needed, &r.available,
+			&r.askedUnits, &r.baseUnits, &r.dueUnits, &r.raw, &r.counted, &r.pending, &r.carried, &r.left, &r.limited, &r.spare, &r.after, &r.available,
 		} {
 			*figure = times(*figure, by)
 		}

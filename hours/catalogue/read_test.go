@@ -107,7 +107,7 @@ func TestReadIsStrict(t *testing.T) {
 		{"two amounts", "{hours: 20}", "{hours: 20, items: 2}", "small.yaml:14:", "one of hours"},
 		{"a limit of items", "least: {hours: 20}", "most: {items: 2}", "small.yaml:14:", "a limit is of hours"},
 		{"a minimum and a limit", "        least: {hours: 20}", "        least: {hours: 20}\n        most: {hours: 30}", "small.yaml:14:", "exactly one"},
-		{"a total that is a limit", "least: {hours: 20}", "most: {hours: 20}", "small.yaml:14:", "the total"},
+		{"a share of what has several windows", "        least: {hours: 20}", "        least: {hours: 20}\n        window: {each: 6}", "small.yaml:18:", "several windows"},
 		{"an unknown mark", "any: [a]", "any: [z]", "small.yaml:17:", `"z"`},
 		{"a selection of no day", "any: [a]", "from: 2020-01-02, before: 2020-01-02", "small.yaml:17:", "no day"},
 		{"a condition on what profile does not have", "        select: {any: [a]}", "        when: {any: [z]}", "small.yaml:17:", "profile"},
