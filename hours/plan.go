@@ -53,7 +53,7 @@ func (v Version) Compile() *Plan {
 		p.position[q.ID] = i
 		t := p.taking(q.Select)
 		p.takes = append(p.takes, t)
-		p.personal = p.personal || !q.When.IsZero() || len(q.Instead) > 0 || len(q.amount().Each) > 0 || q.Window.Last > 0 || q.Window.Calendar != nil || q.Prorate != nil && q.Prorate.Free > 0
+		p.personal = p.personal || !q.When.IsZero() || len(q.Instead) > 0 || len(q.amount().Each) > 0 || q.Window.Last > 0 || q.Window.Calendar != nil || q.Prorate != nil && (q.Prorate.Free > 0 || q.Prorate.own())
 		p.dated = p.dated || t.dated() || !q.Window.IsZero()
 		p.limits = p.limits || q.Most != nil
 		var among []uint64

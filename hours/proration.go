@@ -133,6 +133,22 @@ func (p *Proration) part(window cycle.Span, own cycle.Part, admission cycle.Date
 	return part
 }
 
+// own reports a proration that is not simply a proportion of the window, so that
+// it may say another figure for the whole of it.
+func (p *Proration) own() bool { return p.Rate != nil || len(p.Steps) > 0 || p.Over > 0 }
+
+// enters reports that the member enters on the first day of the window: 36 months at
+// 1.67 h are 60.12 h, and not 60.
+func (p *Proration) enters(f *File, window cycle.Span) bool {
+	return p.own() && slices.ContainsFunc(f.Member.Roll, func(stay cycle.Stay) bool {
+		entry := onAdmission
+		if stay.Entry == cycle.Readmission {
+			entry = onReadmission
+		}
+		return stay.From == window.From && (len(p.On) == 0 || slices.Contains(p.On, entry))
+	})
+}
+
 // For returns the amount for a part of a window, and what it was multiplied by: n
 // over den, or n alone. An amount is multiplied first and divided once.
 func (p *Proration) For(amount Hours, part, window cycle.Span) (due Hours, n, den int64) {

@@ -17,8 +17,8 @@ type window struct {
 }
 
 func (e *evaluation) windowsOf(r doc) []window {
-	w, ok := r.sub("window")
-	if !ok {
+	w, _ := r.sub("window")
+	if len(w) == 0 {
 		return []window{{e.period, true, true, false}}
 	}
 	if w.has("last") {
@@ -105,7 +105,7 @@ func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
 		done := zero()
 		for v := range e.windows[of] {
 			if e.requirements[i].has("most") {
-				done = plus(done, e.sum(of, v, func(a *activity) *big.Rat { return a.credit }))
+				done = plus(done, e.sum(of, v, func(a *activity) *big.Rat { return a.left }))
 			} else {
 				done = plus(done, e.counts[of][v].Counted)
 			}

@@ -131,6 +131,9 @@ func (m member) governing(versions []doc, day date) (version doc, period span, o
 		if !ok {
 			continue
 		}
+		if until, ok := v.day("until"); ok && !p.from.Before(until) {
+			continue
+		}
 		named := p.from
 		switch v.text("selectedBy") {
 		case "period-end":

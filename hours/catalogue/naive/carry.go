@@ -150,8 +150,8 @@ func alive(all []*batch, carryOver doc) []*batch {
 func (j *judge) broughtInto(period span, pending bool) []*batch {
 	version, _, _ := j.member.governing(j.versions, period.from)
 	carryOver, ok := version.sub("carryOver")
-	if !ok {
-		return nil
+	if period == j.target && j.file.has("carried") {
+		return j.given(period, carryOver)
 	}
 	before, _, hasBefore := j.before(period)
 	if hasBefore {
@@ -159,10 +159,7 @@ func (j *judge) broughtInto(period span, pending bool) []*batch {
 			return nil
 		}
 	}
-	if period == j.target && j.file.has("carried") {
-		return j.given(period, carryOver)
-	}
-	if !hasBefore || !j.anythingBefore(period.from) {
+	if !ok || !hasBefore || !j.anythingBefore(period.from) {
 		return nil
 	}
 	theirs, _, _ := j.member.governing(j.versions, before.from)

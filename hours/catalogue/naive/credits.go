@@ -20,7 +20,7 @@ type activity struct {
 
 	credit  *big.Rat
 	nothing bool     // a rule says that it gives nothing
-	left    *big.Rat // of the credit, after limits on everything
+	left    *big.Rat // of the credit, of what was done before admission
 }
 
 // activities are those of the file that may count in the period or before it, in

@@ -9,7 +9,7 @@ type date = time.Time
 type span struct{ from, to date }
 
 var (
-	longAgo = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	longAgo = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 	never   = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 

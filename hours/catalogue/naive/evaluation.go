@@ -27,7 +27,7 @@ type evaluation struct {
 	tier    doc
 	missed  []string
 	batches []*batch
-	// dropped is what limits with `toward` drop, by requirement.
+	// dropped is what limits drop, by requirement.
 	dropped map[int]map[*activity]*big.Rat
 	limited map[string]*big.Rat
 	counts  [][]Figures
@@ -137,15 +137,17 @@ func (e *evaluation) sum(i, w int, of func(*activity) *big.Rat) *big.Rat {
 
 // left is what limits leave of an activity for requirement i.
 func (e *evaluation) left(i int, a *activity) *big.Rat {
-	if off := e.dropped[i][a]; off != nil {
-		return minus(a.left, off)
-	}
-	return a.left
+	return minus(a.left, e.dropped[i][a])
 }
 
 // count fills the figures of requirement i in its window w.
 func (e *evaluation) count(i, w int) {
 	r := e.requirements[i]
+	if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, e.windows[i][w].span) {
+		// It is not for this member.
+		e.counts[i][w] = Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
+		return
+	}
 	due := e.due(i, w)
 	amount := e.amountKeys(i, w)
 	f := Figures{Due: due, Carried: zero()}

@@ -6,113 +6,104 @@ import (
 	"slices"
 )
 
-// limit drops what is beyond each `most`, in the order of the file: those without
-// `toward` first, for everything; then the others, each of the requirements it is
-// toward alone.
+// limit drops what is beyond each `most` from the hours that serve a requirement,
+// for each requirement by itself, in the order of the file.
 func (e *evaluation) limit() {
-	for _, toward := range []bool{false, true} {
-		for i, r := range e.requirements {
-			if !r.has("most") || r.has("toward") != toward {
-				continue
-			}
+	for i, r := range e.requirements {
+		if r.has("most") {
 			e.limited[r.text("id")] = zero()
-			for w, win := range e.windows[i] {
-				if when, ok := r.sub("when"); !win.touched || ok && !e.meets(when, e.version, e.period, win.span) {
-					continue
-				}
-				if !toward {
-					e.limitAll(i, w)
-					continue
-				}
-				for _, id := range r.words("toward") {
-					e.limitToward(i, w, e.index(id))
-				}
-			}
+		}
+		e.dropped[i] = map[*activity]*big.Rat{}
+		for _, a := range e.all {
+			e.dropped[i][a] = zero()
 		}
 	}
-}
-
-func (e *evaluation) limitAll(i, w int) {
-	var on []*activity
-	sum := zero()
-	for _, a := range e.all {
-		if a.serves(e.requirements[i]) && e.in(a, e.windows[i][w]) {
-			on, sum = append(on, a), plus(sum, a.left)
-		}
-	}
-	excess := minus(sum, e.due(i, w))
-	for _, a := range e.inOrderOfLoss(on) {
-		drop := lesser(excess, a.left)
-		a.left, excess = minus(a.left, drop), minus(excess, drop)
-		e.note(i, drop)
-	}
-}
-
-func (e *evaluation) limitToward(i, w, toward int) {
-	var on []*activity
-	sum := zero()
-	for _, a := range e.all {
-		if !a.serves(e.requirements[i]) || !a.serves(e.requirements[toward]) || !e.in(a, e.windows[i][w]) {
+	for i, r := range e.requirements {
+		if !r.has("least") || !e.ofHours(r) {
 			continue
 		}
-		if slices.ContainsFunc(e.windows[toward], func(v window) bool { return e.in(a, v) }) {
-			on, sum = append(on, a), plus(sum, e.left(toward, a))
-		}
-	}
-	excess := minus(sum, e.due(i, w))
-	for _, a := range e.inOrderOfLoss(on) {
-		drop := lesser(excess, e.left(toward, a))
-		excess = minus(excess, drop)
-		if e.dropped[toward] == nil {
-			e.dropped[toward] = map[*activity]*big.Rat{}
-		}
-		if e.dropped[toward][a] == nil {
-			e.dropped[toward][a] = zero()
-		}
-		e.dropped[toward][a] = plus(e.dropped[toward][a], drop)
-		e.note(i, drop)
-	}
-}
-
-func (e *evaluation) note(i int, drop *big.Rat) {
-	id := e.requirements[i].text("id")
-	e.limited[id] = plus(e.limited[id], drop)
-}
-
-// inOrderOfLoss puts first the activities that lose first: those that serve the
-// fewest requirements, then those that serve later ones, then the latest.
-func (e *evaluation) inOrderOfLoss(on []*activity) []*activity {
-	on = slices.Clone(on)
-	slices.Reverse(on) // the latest first, and of a day the last listed
-	slices.SortStableFunc(on, func(a, b *activity) int {
-		of, others := e.served(a), e.served(b)
-		if d := cmp.Compare(len(of), len(others)); d != 0 {
-			return d
-		}
-		for k := len(of) - 1; k >= 0; k-- {
-			if d := cmp.Compare(others[k], of[k]); d != 0 {
-				return d
+		dropped := map[string]*big.Rat{}
+		limits := e.limitsOn(r.text("id"))
+		for _, l := range limits {
+			excess := e.excess(l, i)
+			on := e.selectedBy(l, i)
+			exceeded := map[*activity]int{}
+			for _, other := range limits {
+				if e.excess(other, i).Sign() == 0 {
+					continue
+				}
+				for _, a := range e.selectedBy(other, i) {
+					exceeded[a]++
+				}
+			}
+			slices.Reverse(on) // the latest first, and of a day the last listed
+			slices.SortStableFunc(on, func(a, b *activity) int { return cmp.Compare(exceeded[b], exceeded[a]) })
+			id := e.requirements[l.i].text("id")
+			for _, a := range on {
+				drop := lesser(excess, e.left(i, a))
+				excess = minus(excess, drop)
+				e.dropped[i][a] = plus(e.dropped[i][a], drop)
+				if dropped[id] == nil {
+					dropped[id] = zero()
+				}
+				dropped[id] = plus(dropped[id], drop)
 			}
 		}
-		return 0
-	})
-	return on
+		for id, h := range dropped {
+			if e.limited[id].Sign() == 0 {
+				e.limited[id] = h
+			}
+		}
+	}
 }
 
-// served numbers the `least` requirements that an activity serves, windows apart.
-func (e *evaluation) served(a *activity) []int {
-	var all []int
+// aLimit is a limit in one of its windows, with its amount.
+type aLimit struct {
+	i, w int
+	most *big.Rat
+}
+
+// limitsOn is the limits that are on a requirement, in the order of the file.
+func (e *evaluation) limitsOn(id string) []aLimit {
+	var all []aLimit
 	for i, r := range e.requirements {
-		if !r.has("least") || r.is("recommended") || !a.serves(r) {
+		if !r.has("most") || r.has("toward") && !slices.Contains(r.words("toward"), id) {
 			continue
 		}
 		for w, win := range e.windows[i] {
-			when, ok := r.sub("when")
-			asked := win.touched && (!ok || e.meets(when, e.version, e.period, win.span)) && e.asksElse(r, win)
-			if asked && e.in(a, win) {
-				all = append(all, i*1000+w)
+			if when, ok := r.sub("when"); !win.touched || ok && !e.meets(when, e.version, e.period, win.span) {
+				continue
 			}
+			all = append(all, aLimit{i, w, e.due(i, w)})
 		}
 	}
 	return all
+}
+
+// ofHours: items and kinds have no limits.
+func (e *evaluation) ofHours(r doc) bool {
+	least, _ := r.sub("least")
+	return !least.has("items") && !least.has("kinds")
+}
+
+// selectedBy is the activities that serve requirement i and that the limit selects.
+func (e *evaluation) selectedBy(l aLimit, i int) []*activity {
+	var on []*activity
+	for _, a := range e.all {
+		if a.serves(e.requirements[l.i]) && e.in(a, e.windows[l.i][l.w]) && a.serves(e.requirements[i]) &&
+			slices.ContainsFunc(e.windows[i], func(v window) bool { return e.in(a, v) }) {
+			on = append(on, a)
+		}
+	}
+	return on
+}
+
+// excess is what the limit selects beyond its amount, of what is left for
+// requirement i.
+func (e *evaluation) excess(l aLimit, i int) *big.Rat {
+	sum := zero()
+	for _, a := range e.selectedBy(l, i) {
+		sum = plus(sum, e.left(i, a))
+	}
+	return minus(sum, l.most)
 }

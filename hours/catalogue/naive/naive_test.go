@@ -74,7 +74,9 @@ func TestALimitTowardOneRequirementLeavesTheOthers(t *testing.T) {
 	require.Equal(t, "3", r.Limited["cap"].RatString())
 }
 
-func TestALimitDropsFirstWhatServesFewestThenTheLatest(t *testing.T) {
+func TestALimitOnOneRequirementAtATime(t *testing.T) {
+	// Of nine hours of reading, five are too many for the total; the live ones are
+	// not too many for the live requirement.
 	r := worked(t, year+`requirements: [{id: total, least: {hours: 20}},
 	  {id: live, select: {any: [live]}, least: {hours: 10}},
 	  {id: cap, select: {any: [reading]}, most: {hours: 4}}]}`,
@@ -83,6 +85,22 @@ func TestALimitDropsFirstWhatServesFewestThenTheLatest(t *testing.T) {
 	  {category: reading, tags: [live], on: 2023-05-03, hours: 3}]}`)
 	require.Equal(t, "16", remaining(r, "total"))
 	require.Equal(t, "7", remaining(r, "live"))
+	require.Equal(t, "5", r.Limited["cap"].RatString())
+}
+
+func TestWhatSeveralLimitsSelectIsDroppedFirst(t *testing.T) {
+	// Both limits are exceeded by 2. Dropping 2 of the podcast that is of both is
+	// enough.
+	r := worked(t, year+`requirements: [{id: total, least: {hours: 20}},
+	  {id: alone, select: {any: [alone]}, most: {hours: 4}},
+	  {id: brief, select: {any: [brief]}, most: {hours: 4}}]}`,
+		`{name: a, day: 2023-06-15, declarations: [
+	  {category: podcast, tags: [alone, brief], on: 2023-05-01, hours: 3},
+	  {category: reading, tags: [alone], on: 2023-05-02, hours: 3},
+	  {category: video, tags: [brief], on: 2023-05-03, hours: 3}]}`)
+	require.Equal(t, "7", r.Lines["total"].Counted.RatString())
+	require.Equal(t, "2", r.Limited["alone"].RatString())
+	require.Equal(t, "0", r.Limited["brief"].RatString())
 }
 
 func TestOneOfAsksTheListThatLeavesLeast(t *testing.T) {

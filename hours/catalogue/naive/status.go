@@ -30,8 +30,9 @@ func (j *judge) settle(version doc, period span, batches []*batch, pending bool)
 				applies = under
 				break
 			}
-			if inside && j.today.Before(j.tierEnd(tier, period)) {
-				applies, inside = under, false
+			// The one that the day is in, or the last.
+			if inside {
+				applies, inside = under, !j.today.Before(j.tierEnd(tier, period))
 			}
 		}
 	}
@@ -66,7 +67,7 @@ func (e *evaluation) judgeStatus(pending bool) {
 			e.status = "non-compliant"
 		}
 	}
-	if e.status == "non-compliant" && e.today.Before(e.lastTierEnd(e.version, e.period)) {
+	if e.status == "non-compliant" && e.version.has("late") && e.today.Before(e.lastTierEnd(e.version, e.period)) {
 		e.status = "in-grace"
 	}
 }
