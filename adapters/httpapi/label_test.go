@@ -22,9 +22,7 @@ func TestEveryCodeOfTheDomainHasALabel(t *testing.T) {
 	var keys []string
 	keys = labels(keys, "status", hours.Statuses())
 	keys = labels(keys, "stage", hours.Stages())
-	keys = labels(keys, "why", []hours.Why{
-		hours.WhyPending, hours.WhyPartly, hours.WhyRefused, hours.WhyWithdrawn, hours.WhyCancelled, hours.WhyOutside,
-	})
+	keys = labels(keys, "why", hours.Whys())
 	for _, state := range hours.States() {
 		if state == hours.Discarded {
 			continue // never shown

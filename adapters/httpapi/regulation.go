@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,20 +12,33 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// regulationView is the version of the regulation that governs a period, as far
-// as a form or a summary needs it.
+// regulationView is the version of the regulation that governs a period: its words
+// in the reader's language, and its rules as the format of hours/catalogue has
+// them. Rules name clauses by identifier; Clauses has every one.
 type regulationView struct {
-	ID           string            `json:"id"`
-	Title        string            `json:"title"`
-	Version      string            `json:"version"`
-	Effective    cycle.Date        `json:"effective"`
-	Period       periodView        `json:"period"`
-	Categories   []categoryView    `json:"categories"`
-	Requirements []requirementView `json:"requirements"`
-	CarryOver    carryOverView     `json:"carryOver"`
-	Attestations []statementView   `json:"attestations"`
-	Notice       string            `json:"notice"`
-	Clauses      []clauseView      `json:"clauses"`
+	ID         string           `json:"id"`
+	Title      string           `json:"title"`
+	Version    string           `json:"version"`
+	Effective  cycle.Date       `json:"effective"`
+	SelectedBy hours.SelectedBy `json:"selectedBy"`
+	Period     periodView       `json:"period"`
+	Calendar   cycle.Calendar   `json:"calendar"`
+	// Unit is what is counted: "h", or the regulation's own name of it.
+	Unit         string                `json:"unit"`
+	HourOf       int                   `json:"hourOf"`
+	Categories   []categoryView        `json:"categories"`
+	Tags         []labelled            `json:"tags"`
+	Profile      []labelled            `json:"profile"`
+	Credits      []hours.CreditRule    `json:"credits"`
+	Requirements []requirementView     `json:"requirements"`
+	Exemptions   []hours.ExemptionRule `json:"exemptions"`
+	CarryOver    carryOverView         `json:"carryOver"`
+	Late         []hours.Tier          `json:"late"`
+	Elsewhere    []hours.Elsewhere     `json:"elsewhere"`
+	Counting     hours.Counting        `json:"counting"`
+	Attestations []statementView       `json:"attestations"`
+	Notice       string                `json:"notice"`
+	Clauses      []clauseView          `json:"clauses"`
 }
 
 // categoryView is a category with its definition and types (P22).
@@ -37,21 +51,41 @@ type categoryView struct {
 	Clause     *clauseView `json:"clause"`
 }
 
+// requirementView is a requirement: the keys of the format, with its label and its
+// clause in words.
 type requirementView struct {
-	ID         string   `json:"id"`
-	Label      string   `json:"label"`
-	Categories []string `json:"categories"`
-	// Hours is null when the amount is a share of another requirement.
-	Hours   *amount     `json:"hours"`
-	Share   string      `json:"share,omitempty"`
-	Of      string      `json:"of,omitempty"`
-	Prorate string      `json:"prorate,omitempty"`
-	Clause  *clauseView `json:"clause"`
+	ID       string           `json:"id"`
+	Label    string           `json:"label"`
+	Select   hours.Selection  `json:"select,omitzero"`
+	Least    *hours.Amount    `json:"least,omitempty"`
+	Most     *hours.Amount    `json:"most,omitempty"`
+	OneOf    [][]string       `json:"oneOf,omitempty"`
+	Toward   []string         `json:"toward,omitempty"`
+	When     hours.Condition  `json:"when,omitzero"`
+	Instead  []hours.Instead  `json:"instead,omitempty"`
+	Window   hours.Window     `json:"window,omitzero"`
+	Prorate  *hours.Proration `json:"prorate,omitempty"`
+	Relieved any              `json:"relieved,omitempty"` // true, or a list of rules
+	Round    hours.Rounding   `json:"round,omitzero"`
+	Spill    []string         `json:"spill,omitempty"`
+	Carried  bool             `json:"carried,omitempty"`
+	// CarriedMost is nil when any number of carried hours serve.
+	CarriedMost    *hours.Hours `json:"carriedMost,omitempty"`
+	RelievedClause string       `json:"relievedClause,omitempty"`
+	CarriedClause  string       `json:"carriedClause,omitempty"`
+	Recommended    bool         `json:"recommended,omitempty"`
+	Clause         *clauseView  `json:"clause"`
 }
 
 type carryOverView struct {
-	Most   amount      `json:"most"`
-	Clause *clauseView `json:"clause"`
+	Most      amount          `json:"most"`
+	Select    hours.Selection `json:"select,omitzero"`
+	EarnedIn  int             `json:"earnedIn,omitempty"`
+	Lives     int             `json:"lives"`
+	Use       hours.Use       `json:"use"`
+	Compounds bool            `json:"compounds"`
+	Needs     hours.Needs     `json:"needs"`
+	Clause    *clauseView     `json:"clause"`
 }
 
 // clauseView is where a figure comes from. Verified is false for an assumption.
@@ -99,12 +133,9 @@ func (x *exchange) category(v hours.Version, id string) coded {
 	return coded{id, id}
 }
 
+// requirement labels a requirement, likewise.
 func (x *exchange) requirement(v hours.Version, id string) coded {
-	i := slices.IndexFunc(v.Requirements, func(q hours.Requirement) bool { return q.ID == id })
-	if i < 0 {
-		return coded{id, id}
-	}
-	return coded{id, x.p.Text(v.Requirements[i].Label)}
+	return coded{id, x.p.Requirement(v, id)}
 }
 
 // showRegulation answers what governs the member in the period that holds the day
@@ -122,18 +153,36 @@ func showRegulation(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	return x.json(http.StatusOK, x.viewRegulation(s))
+}
+
+func (x *exchange) viewRegulation(s hours.Standing) regulationView {
 	v := s.Version
-	return x.json(http.StatusOK, regulationView{
+	mark := func(m hours.Mark) labelled { return labelled{m.ID, x.p.Text(m.Label)} }
+	return regulationView{
 		ID: s.Regulation.ID, Title: x.p.Text(s.Regulation.Title), Version: v.ID, Effective: v.Effective,
-		Period: x.viewPeriod(s.Period), Notice: x.p.Text(v.Notice),
-		Categories:   listOf(v.Categories, func(c hours.Category) categoryView { return x.viewCategory(c, v) }).Items,
+		SelectedBy: cmp.Or(v.SelectedBy, hours.ByPeriodStart), Period: x.viewPeriod(s.Period), Calendar: v.Calendar,
+		Unit: x.p.Unit(v.Unit), HourOf: cmp.Or(v.HourOf, 60), Notice: x.p.Text(v.Notice),
+		Categories: listOf(v.Categories, func(c hours.Category) categoryView { return x.viewCategory(c, v) }).Items,
+		Tags:       listOf(v.Tags, mark).Items, Profile: listOf(v.Profile, mark).Items,
 		Requirements: listOf(v.Requirements, func(q hours.Requirement) requirementView { return x.viewRequirement(q, v) }).Items,
-		CarryOver:    carryOverView{x.amount(v.CarryOver.Most), x.clause(v, v.CarryOver.Clause)},
+		Credits:      append([]hours.CreditRule{}, v.Credits...), Exemptions: append([]hours.ExemptionRule{}, v.Exemptions...),
+		Late: append([]hours.Tier{}, v.Late...), Elsewhere: append([]hours.Elsewhere{}, v.Elsewhere...), Counting: v.Counting,
+		CarryOver: x.viewCarryOver(v),
 		Attestations: listOf(v.Attestations, func(a hours.Attestation) statementView {
 			return statementView{a.ID, x.p.Text(a.Text)}
 		}).Items,
 		Clauses: listOf(v.Clauses, x.viewClause).Items,
-	})
+	}
+}
+
+func (x *exchange) viewCarryOver(v hours.Version) carryOverView {
+	c := v.CarryOver
+	return carryOverView{
+		Most: x.amountIn(c.Most, v.Unit), Select: c.Select, EarnedIn: c.EarnedIn, Lives: cmp.Or(c.Lives, 1),
+		Use: cmp.Or(c.Use, hours.UseFirst), Compounds: c.Compounds, Needs: cmp.Or(c.Needs, hours.NeedsAll),
+		Clause: x.clause(v, c.Clause),
+	}
 }
 
 func (x *exchange) viewCategory(c hours.Category, v hours.Version) categoryView {
@@ -146,15 +195,17 @@ func (x *exchange) viewCategory(c hours.Category, v hours.Version) categoryView 
 
 func (x *exchange) viewRequirement(q hours.Requirement, v hours.Version) requirementView {
 	view := requirementView{
-		ID: q.ID, Label: x.p.Text(q.Label), Categories: append([]string{}, q.Categories...),
-		Prorate: string(q.Prorate), Clause: x.clause(v, q.Clause),
+		ID: q.ID, Label: x.p.Text(q.Label), Select: q.Select, Least: q.Least, Most: q.Most, OneOf: q.OneOf,
+		Toward: q.Toward, When: q.When, Instead: q.Instead, Window: q.Window, Prorate: q.Prorate, Round: q.Round,
+		Spill: q.Spill, Carried: q.Carried, CarriedMost: q.CarriedMost, RelievedClause: q.RelievedClause,
+		CarriedClause: q.CarriedClause, Recommended: q.Recommended, Clause: x.clause(v, q.Clause),
 	}
-	if share := q.Amount.Share; share != (hours.Share{}) {
-		view.Share, view.Of = fraction(share.Num, share.Den), q.Amount.Of
-		return view
+	switch {
+	case q.Relieved.All:
+		view.Relieved = true
+	case len(q.Relieved.By) > 0:
+		view.Relieved = q.Relieved.By
 	}
-	whole := x.amount(q.Amount.Hours)
-	view.Hours = &whole
 	return view
 }
 

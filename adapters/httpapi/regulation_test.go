@@ -20,9 +20,11 @@ func TestP22_CategoriesAndTypesWithTheirDefinitions(t *testing.T) {
 	require.Equal(t, []any{"provider", "trainer"}, a.at("categories.0.asks"))
 	require.Equal(t, []any{}, a.at("categories.2.asks"))
 	require.Equal(t, 3, a.length("attestations")) // P30
-	require.Equal(t, "30", a.text("requirements.0.hours.hours"))
-	require.Equal(t, "1/2", a.text("requirements.1.share"))
-	require.Nil(t, a.at("requirements.1.hours"))
+	require.Equal(t, "30", a.text("requirements.0.least.hours"))
+	require.Equal(t, true, a.at("requirements.0.relieved"))
+	require.Equal(t, "months-whole", a.text("requirements.0.prorate.count"))
+	require.Equal(t, map[string]any{"share": "1/2", "of": "total"}, a.at("requirements.1.least"))
+	require.Equal(t, []any{"structured"}, a.at("requirements.1.select.any"))
 	require.Equal(t, "5", a.text("carryOver.most.hours"))
 	require.Equal(t, true, a.at("carryOver.clause.verified"))
 	verified := map[any]any{}

@@ -19,6 +19,20 @@ const noBreak = "\u00a0"
 // English; what no decimal of two places says is a fraction, "43 1/3 h".
 func (p Printer) Hours(h hours.Hours) string { return p.Number(h) + noBreak + "h" }
 
+// In prints an amount of the unit that a regulation counts in, such as "12,5 UFC";
+// the zero Text is hours.
+func (p Printer) In(h hours.Hours, unit identity.Text) string {
+	return p.Number(h) + noBreak + p.Unit(unit)
+}
+
+// Unit returns the name of the unit that a regulation counts in; "h" for hours.
+func (p Printer) Unit(unit identity.Text) string {
+	if unit == (identity.Text{}) {
+		return "h"
+	}
+	return p.Text(unit)
+}
+
 // Number prints hours as Hours does, without the unit.
 func (p Printer) Number(h hours.Hours) string {
 	if d, exact := h.Decimal(2); exact {
@@ -138,6 +152,9 @@ func (p Printer) Period(period cycle.Period) string {
 	}
 	return "du " + p.Date(period.From) + " au " + p.Date(period.Last())
 }
+
+// Span prints a span of days as Period does.
+func (p Printer) Span(s cycle.Span) string { return p.Period(cycle.Period{Span: s}) }
 
 // Years prints a period by its years, as the order names it: "2022-2025".
 func (p Printer) Years(period cycle.Period) string {

@@ -43,17 +43,17 @@ func (v *visit) declarationRow(f file, lists hours.Lists, d hours.Declaration) d
 	row.Category, row.Type, row.Title = v.print.Text(category.Label), v.print.Text(kind.Label), a.Title
 	row.First = v.print.Date(a.First)
 	if !a.Hours.IsZero() {
-		row.Hours = v.print.Hours(a.Hours)
+		row.Hours = v.inItsMeasure(a, a.Hours)
 	}
 	if row.Title == "" {
 		row.Title = v.t("declaration.untitled")
 	}
 	if item, ok := f.Balance.Item(d.ID); ok {
 		if item.Why != "" {
-			row.Why = v.t("why."+string(item.Why), "hours", v.print.Hours(item.Counted), "declared", v.print.Hours(item.Declared))
+			row.Why = v.t("why."+string(item.Why), "hours", v.amount(version, item.Counted), "declared", v.inItsMeasure(a, item.Declared))
 		}
 		if d.State == hours.Counted {
-			row.Counted = v.print.Hours(item.Counted)
+			row.Counted = v.amount(version, item.Counted)
 		}
 	}
 	return row

@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 
-	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 )
 
@@ -37,25 +36,25 @@ func (v *visit) explanation() error {
 	if err != nil {
 		return err
 	}
-	titles := map[string]string{}
+	activities := map[string]hours.Activity{}
 	for _, d := range declared {
-		titles[d.ID] = d.Activity.Title
+		activities[d.ID] = d.Activity
 	}
 	version := f.Standing.Version
-	labels := map[string]string{}
-	for _, q := range version.Requirements {
-		labels[q.ID] = v.print.Text(q.Label)
-	}
 	page := explanationPage{file: f, Clauses: cited(f.Balance.Trace, version)}
-	for _, s := range f.Balance.Trace {
-		e := explained{Sentence: v.explain(s, labels, titles)}
+	for i, s := range f.Balance.Trace {
+		if waits(f.Balance.Trace, i) {
+			continue
+		}
+		e := explained{Sentence: v.explain(s, f, activities)}
 		e.Clause, _ = version.Clause(s.Clause)
 		if s.Declaration != "" {
 			page.Activities = append(page.Activities, e)
 			continue
 		}
-		if n := len(page.Parts); n == 0 || page.Parts[n-1].Label != labels[s.Requirement] {
-			page.Parts = append(page.Parts, explainedPart{Label: labels[s.Requirement]})
+		label := v.lineLabel(version, lineOf(f.Balance, s))
+		if n := len(page.Parts); n == 0 || page.Parts[n-1].Label != label {
+			page.Parts = append(page.Parts, explainedPart{Label: label})
 		}
 		last := &page.Parts[len(page.Parts)-1]
 		last.Steps = append(last.Steps, e)
@@ -79,31 +78,25 @@ func cited(trace []hours.Step, version hours.Version) []hours.Clause {
 	return all
 }
 
-// explain says a step of the trace.
-func (v *visit) explain(s hours.Step, labels, titles map[string]string) string {
-	by, key := s.By, "explanation."+string(s.Stage)
-	switch s.Stage {
-	default: // what the other stages name is not shown
-	case hours.StageShared:
-		by = labels[s.By]
-	case hours.StageCarried:
-		if day, err := cycle.ParseDate(s.By); err == nil {
-			by = v.print.Date(day)
-		}
-		if s.Before == s.After {
-			key = "explanation.carried-unused"
-		}
-	case hours.StageCounted:
-		switch hours.Why(by) {
-		case hours.WhyPartly:
-			// The step before said what was declared.
-			by = ""
-		case "":
-		default:
-			by = " " + v.t("why."+by, "hours", v.print.Hours(s.After), "declared", v.print.Hours(s.Before))
+// waits reports a share of what is done, noted before it was known: the step that
+// follows says it.
+func waits(trace []hours.Step, i int) bool {
+	s := trace[i]
+	return s.Stage == hours.StageShared && s.After.IsZero() && i+1 < len(trace) &&
+		trace[i+1].Stage == s.Stage && trace[i+1].Requirement == s.Requirement && trace[i+1].Nth == s.Nth
+}
+
+// lineOf returns the line, or the limit, that a step is about.
+func lineOf(b hours.Balance, s hours.Step) hours.Line {
+	for _, l := range b.Lines {
+		if l.Requirement == s.Requirement && l.Nth == s.Nth {
+			return l
 		}
 	}
-	return v.t(key,
-		"label", labels[s.Requirement], "title", titles[s.Declaration], "by", by, "num", s.Num, "den", s.Den,
-		"before", v.print.Hours(s.Before), "after", v.print.Hours(s.After))
+	for _, l := range b.Limits {
+		if l.Requirement == s.Requirement && l.Nth == s.Nth {
+			return hours.Line{Requirement: l.Requirement, Nth: l.Nth, Window: l.Window}
+		}
+	}
+	return hours.Line{Requirement: s.Requirement, Nth: s.Nth}
 }

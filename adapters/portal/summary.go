@@ -22,7 +22,13 @@ type summary struct {
 	// Unverified says that a clause that the calculation rests on is not verified.
 	Unverified bool
 	Pending    hours.Hours
-	Surplus    hours.Hours
+	// Surplus is what may pass to the next period; empty for none.
+	Surplus string
+	// Limits are what does not count, and Soonest the shortest way to finish.
+	Limits  []summaryLimit
+	Soonest []string
+	// Late says until when the extra time goes that applies.
+	Late string
 }
 
 // fact is a figure of the summary.
@@ -37,75 +43,137 @@ type fact struct {
 type summaryLine struct {
 	hours.Line
 	Label string
+	// Slot names it in the page.
+	Slot string
+	// Note says that it does not decide the status.
+	Note string
 	// Done and Most are the bar's, as decimals.
 	Done, Most string
 	// Progress is the bar in words.
 	Progress string
+	Figures  []cell
 	Clause   hours.Clause
 }
 
+// cell is a figure of the table.
+type cell struct{ Name, Value string }
+
+// summaryLimit is a limit: how much counts, for what, and what it leaves out.
+type summaryLimit struct {
+	Label, Slot, Toward, Most, Done, Dropped string
+	Clause                                   hours.Clause
+}
+
 func (v *visit) summary(f file) summary {
-	b := f.Balance
+	b, version := f.Balance, f.Standing.Version
 	s := summary{
 		Status: v.t("status." + string(b.Status)), Class: string(b.Status),
-		Pending: b.Pending, Surplus: b.Surplus,
+		Pending: b.Pending,
 	}
-	s.Unverified = slices.ContainsFunc(cited(b.Trace, f.Standing.Version), func(c hours.Clause) bool { return !c.Verified })
-	labels := map[string]string{}
-	for _, q := range f.Standing.Version.Requirements {
-		labels[q.ID] = v.print.Text(q.Label)
+	if !b.Surplus.IsZero() {
+		s.Surplus = v.amount(version, b.Surplus)
 	}
+	s.Unverified = slices.ContainsFunc(cited(b.Trace, version), func(c hours.Clause) bool { return !c.Verified })
 	for _, l := range b.Lines {
-		s.Lines = append(s.Lines, v.summaryLine(l, labels[l.Requirement], f.Standing.Version))
+		s.Lines = append(s.Lines, v.summaryLine(l, version))
 	}
-	s.Sentence, s.After = v.left(f, labels)
-	s.Facts = v.facts(f, labels)
+	for _, l := range b.Limits {
+		s.Limits = append(s.Limits, v.summaryLimit(l, version))
+	}
+	for _, a := range b.Soonest {
+		s.Soonest = append(s.Soonest, v.advice(a, b, version))
+	}
+	if last, ok := lastLate(f); ok && b.Tier > 0 && b.Status != hours.InGrace {
+		s.Late = v.t("summary.late", "last", v.print.Date(last))
+	}
+	s.Sentence, s.After = v.left(f)
+	s.Facts = v.facts(f)
 	return s
 }
 
-func (v *visit) summaryLine(l hours.Line, label string, version hours.Version) summaryLine {
-	line := summaryLine{Line: l, Label: label}
-	line.Clause, _ = version.Clause(l.Clause)
-	most, _ := l.Due.Decimal(4)
-	done, _ := hours.Least(l.Carried.Plus(l.Counted), l.Due).Decimal(4)
-	line.Done, line.Most = done.String(), most.String()
-	if l.Due.IsZero() {
-		// Nothing to do is done: a bar must have a length.
-		line.Done, line.Most = "1", "1"
+// amount prints an amount of what the version counts.
+func (v *visit) amount(version hours.Version, h hours.Hours) string {
+	return v.print.In(h, version.Unit)
+}
+
+// figure prints a figure of a table: activities and kinds are numbers alone.
+func (v *visit) figure(version hours.Version, m hours.Measure, h hours.Hours) string {
+	if m == hours.InHours {
+		return v.amount(version, h)
 	}
-	line.Progress = v.t("summary.progress", "done", v.print.Hours(l.Carried.Plus(l.Counted)), "due", v.print.Hours(l.Due))
-	return line
+	return v.print.Number(h)
+}
+
+// said prints a figure in a sentence: "12,5 h", "3 activités".
+func (v *visit) said(version hours.Version, m hours.Measure, h hours.Hours) string {
+	if m == hours.InHours {
+		return v.amount(version, h)
+	}
+	n, _ := h.Fraction()
+	return v.print.N("measure."+string(m), int(n))
+}
+
+// lastLate returns the last day on which what is missing may still be done after
+// the period: that of the time that applies, or of the last one.
+func lastLate(f file) (cycle.Date, bool) {
+	late := f.Standing.Version.Late
+	if len(late) == 0 {
+		return cycle.Date{}, false
+	}
+	nth := len(late)
+	if f.Balance.Tier > 0 {
+		nth = min(f.Balance.Tier, nth)
+	}
+	return late[nth-1].End(f.Balance.Period.To).AddDays(-1), true
 }
 
 // left says what is left to do and until when.
-func (v *visit) left(f file, labels map[string]string) (sentence, after string) {
-	b := f.Balance
+func (v *visit) left(f file) (sentence, after string) {
+	b, version := f.Balance, f.Standing.Version
 	voice := "summary.left"
 	if !f.Own {
 		voice = "summary.left-of"
 	}
-	end := v.print.Date(b.End)
+	end := b.End
 	switch {
 	case b.Status == hours.Unknown:
 		return v.t("summary.unknown", "name", f.Member.Name()), ""
 	case b.Status.Complete():
 		return v.t("summary.complete", "period", v.print.Period(b.Period)), ""
-	case b.Status == hours.NonCompliant:
+	case b.Status == hours.InGrace:
+		voice += "-grace"
+		if last, ok := lastLate(f); ok {
+			end = last
+		}
+	case b.Status == hours.NonCompliant && b.Day.After(b.End):
 		voice += "-late"
+	case b.Status == hours.NonCompliant:
+		// A window inside the period has ended; the rest may still be done.
+		missed := v.parts(b, version, func(l hours.Line) hours.Hours {
+			if b.Day.Before(l.Window.To) {
+				return hours.Hours{}
+			}
+			return l.Remaining
+		})
+		sentence = v.t("summary.left-missed", "parts", missed)
 	}
-	parts := v.parts(b, labels, func(l hours.Line) hours.Hours { return l.Remaining })
+	parts := v.parts(b, version, func(l hours.Line) hours.Hours { return l.Remaining })
 	total := b.Total()
-	sentence = v.t(voice, "name", f.Member.Name(), "hours", v.print.Hours(total.Remaining), "end", end)
+	values := []any{
+		"name", f.Member.Name(), "hours", v.said(version, total.Measure, total.Remaining), "end", v.print.Date(end), "parts", parts,
+	}
 	switch {
 	case total.Remaining.IsZero():
-		sentence = v.t(voice+"-parts", "name", f.Member.Name(), "parts", parts, "end", end)
+		sentence += v.t(voice+"-parts", values...)
 	case parts != "":
-		sentence += v.t("summary.of-which", "parts", parts)
+		sentence += v.t(voice, values...) + v.t("summary.of-which", "parts", parts)
+	default:
+		sentence += v.t(voice, values...)
 	}
 	sentence += "."
 	if !b.Pending.IsZero() {
-		after = v.t("summary.after", "pending", v.print.Hours(b.Pending), "hours", v.print.Hours(total.AfterPending))
-		if parts := v.parts(b, labels, func(l hours.Line) hours.Hours { return l.AfterPending }); parts != "" {
+		after = v.t("summary.after", "pending", v.amount(version, b.Pending), "hours", v.said(version, total.Measure, total.AfterPending))
+		if parts := v.parts(b, version, func(l hours.Line) hours.Hours { return l.AfterPending }); parts != "" {
 			after += v.t("summary.of-which", "parts", parts)
 		}
 		after += "."
@@ -113,14 +181,19 @@ func (v *visit) left(f file, labels map[string]string) (sentence, after string) 
 	return sentence, after
 }
 
-// parts lists what is left in each requirement but the total.
-func (v *visit) parts(b hours.Balance, labels map[string]string, left func(hours.Line) hours.Hours) string {
+// parts lists what is left in each requirement but the total: of those that decide.
+func (v *visit) parts(b hours.Balance, version hours.Version, left func(hours.Line) hours.Hours) string {
 	var all []string
 	for i, l := range b.Lines {
-		if i > 0 && !left(l).IsZero() {
-			all = append(all, v.t("summary.part", "hours", v.print.Hours(left(l)), "label", labels[l.Requirement]))
+		if i > 0 && l.Decides && !left(l).IsZero() {
+			all = append(all, v.t("summary.part", "hours", v.said(version, l.Measure, left(l)), "label", v.lineLabel(version, l)))
 		}
 	}
+	return v.joined(all)
+}
+
+// joined is a list in a sentence: "a, b et c".
+func (v *visit) joined(all []string) string {
 	if len(all) < 2 {
 		return strings.Join(all, "")
 	}
@@ -129,8 +202,8 @@ func (v *visit) parts(b hours.Balance, labels map[string]string, left func(hours
 
 // facts are rows P5 to P16 of the guide, in its order. The rows by category and
 // by requirement are numbered as the guide numbers its own three and two.
-func (v *visit) facts(f file, labels map[string]string) []fact {
-	b := f.Balance
+func (v *visit) facts(f file) []fact {
+	b, version := f.Balance, f.Standing.Version
 	note := ""
 	if b.Entered {
 		entry := "admission"
@@ -143,27 +216,27 @@ func (v *visit) facts(f file, labels map[string]string) []fact {
 		{"P5", "start", v.t("summary.start"), note, v.print.Date(b.Start)},
 		{"P6", "end", v.t("summary.end"), "", v.print.Date(b.End)},
 		{"P7", "status", v.t("summary.status"), "", v.t("status." + string(b.Status))},
-		{"P8", "due", v.t("summary.due"), v.t("summary.due.help"), v.print.Hours(b.Total().Due)},
-		{"P9", "granted", v.t("summary.granted"), "", v.print.Hours(b.Granted)},
-		{"P10", "declared", v.t("summary.declared"), v.t("summary.declared.help"), v.print.Hours(b.Declared)},
+		{"P8", "due", v.t("summary.due"), v.t("summary.due.help"), v.said(version, b.Total().Measure, b.Total().Due)},
+		{"P9", "granted", v.t("summary.granted"), "", v.amount(version, b.Granted)},
+		{"P10", "declared", v.t("summary.declared"), v.t("summary.declared.help"), v.amount(version, b.Declared)},
 	}
 	for i, c := range b.Categories {
-		category, _ := f.Standing.Version.Category(c.Category)
+		category, _ := version.Category(c.Category)
 		all = append(all, fact{
 			row(11, i, 3), "counted-" + c.Category, v.t("summary.counted", "label", v.print.Text(category.Label)),
-			"", v.print.Hours(c.Counted),
+			"", v.amount(version, c.Counted),
 		})
 	}
 	for i, l := range b.Lines {
 		if i > 0 {
 			all = append(all, fact{
-				row(14, i-1, 2), "remaining-" + l.Requirement, v.t("summary.remaining", "label", labels[l.Requirement]),
-				"", v.print.Hours(l.Remaining),
+				row(14, i-1, 2), "remaining-" + strings.ReplaceAll(l.Name(), "/", "-"), v.t("summary.remaining", "label", v.lineLabel(version, l)),
+				v.note(l, version), v.said(version, l.Measure, l.Remaining),
 			})
 		}
 	}
 	total := b.Total()
-	return append(all, fact{"P16", "remaining-" + total.Requirement, v.t("summary.remaining-total"), "", v.print.Hours(total.Remaining)})
+	return append(all, fact{"P16", "remaining-" + total.Requirement, v.t("summary.remaining-total"), "", v.said(version, total.Measure, total.Remaining)})
 }
 
 func row(first, i, most int) string {

@@ -50,9 +50,7 @@ func TestEveryValueOfTheDomainHasItsWords(t *testing.T) {
 	for _, s := range hours.Stages() {
 		keys = append(keys, "explanation."+string(s))
 	}
-	for _, w := range []hours.Why{
-		hours.WhyPending, hours.WhyPartly, hours.WhyRefused, hours.WhyWithdrawn, hours.WhyCancelled, hours.WhyOutside,
-	} {
+	for _, w := range hours.Whys() {
 		keys = append(keys, "why."+string(w))
 	}
 	for _, key := range keys {
@@ -65,7 +63,7 @@ func TestStatusesInTheWordsOfTheOrder(t *testing.T) {
 	for status, said := range map[hours.Status]string{
 		hours.Met: "Formations complétées", hours.MetWithCarry: "Formations complétées (avec heures reportées)",
 		hours.Exempt: "Dispensé", hours.OnCourse: "En cours – suffisant une fois les heures en traitement comptées",
-		hours.Short: "En cours", hours.NonCompliant: "Non conforme", hours.Unknown: "Inconnu",
+		hours.Short: "En cours", hours.InGrace: "En retard – délai supplémentaire en cours", hours.NonCompliant: "Non conforme", hours.Unknown: "Inconnu",
 	} {
 		require.Equal(t, said, fr.T("status."+string(status)))
 	}

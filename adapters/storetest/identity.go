@@ -40,7 +40,10 @@ func organisation(org identity.OrganisationID) identity.Organisation {
 func member(org identity.OrganisationID, id identity.MemberID) identity.Member {
 	return identity.Member{
 		Org: org, ID: id, First: "Élise", Last: strange, Permit: "1042", Email: "elise@example.org",
-		Language: identity.French, Birth: day("1980-02-29"), Roll: []cycle.Stay{
+		Language: identity.French, Birth: day("1980-02-29"), Profile: []identity.Fact{
+			{Is: "ethics-officer"},
+			{Is: "retired", Span: cycle.Span{From: day("2021-01-01"), To: day("2022-04-01")}},
+		}, Roll: []cycle.Stay{
 			{Span: cycle.Span{From: day("2019-03-01"), To: day("2021-01-01")}},
 			{Span: cycle.Span{From: day("2022-04-01"), To: cycle.Forever}, Entry: cycle.Readmission},
 		},
@@ -119,7 +122,7 @@ func identityRollback(t *testing.T, s Stores) {
 	kept, err := i.ChangeMember(ctx, north, marie, set(member(north, marie)))
 	require.NoError(t, err)
 	_, err = i.ChangeMember(ctx, north, marie, func(m identity.Member) (identity.Member, error) {
-		m.First, m.Roll[0].Entry = "lost", "lost"
+		m.First, m.Roll[0].Entry, m.Profile[0].Is = "lost", "lost", "lost"
 		return m, errRefused
 	})
 	require.Same(t, errRefused, err, "the error comes back as it is")
@@ -189,15 +192,15 @@ func identityAliasing(t *testing.T, s Stores) {
 	require.NoError(t, err)
 	want := member(north, marie)
 	want.Version = 1
-	given.Roll[0].Entry = "mine"
-	changed.Roll[0].Entry = "mine"
+	given.Roll[0].Entry, given.Profile[0].Is = "mine", "mine"
+	changed.Roll[0].Entry, changed.Profile[0].Is = "mine", "mine"
 	all, err := i.Members(ctx, north)
 	require.NoError(t, err)
-	all[0].Roll[0].Entry = "mine"
+	all[0].Roll[0].Entry, all[0].Profile[0].Is = "mine", "mine"
 	read, err := i.Member(ctx, north, marie)
 	require.NoError(t, err)
 	require.Equal(t, want, read)
-	read.Roll[0].Entry = "mine"
+	read.Roll[0].Entry, read.Profile[0].Is = "mine", "mine"
 	read, err = i.Member(ctx, north, marie)
 	require.NoError(t, err)
 	require.Equal(t, want, read)

@@ -1,0 +1,95 @@
+package portal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/goodstanding/goodstanding/hours"
+)
+
+// lineLabel names a requirement, and its window when it has several.
+func (v *visit) lineLabel(version hours.Version, l hours.Line) string {
+	label := v.print.Requirement(version, l.Requirement)
+	if l.Nth == 0 {
+		return label
+	}
+	return v.t("summary.window", "label", label, "window", v.print.Span(l.Window))
+}
+
+func (v *visit) summaryLine(l hours.Line, version hours.Version) summaryLine {
+	line := summaryLine{
+		Line: l, Label: v.lineLabel(version, l), Slot: strings.ReplaceAll(l.Name(), "/", "-"),
+		Progress: v.t("summary.progress", "done", v.said(version, l.Measure, l.Carried.Plus(l.Counted)), "due", v.said(version, l.Measure, l.Due)),
+	}
+	line.Clause, _ = version.Clause(l.Clause)
+	line.Note = v.note(l, version)
+	most, _ := l.Due.Decimal(4)
+	done, _ := hours.Least(l.Carried.Plus(l.Counted), l.Due).Decimal(4)
+	line.Done, line.Most = done.String(), most.String()
+	if l.Due.IsZero() {
+		// Nothing to do is done: a bar must have a length.
+		line.Done, line.Most = "1", "1"
+	}
+	for _, figure := range []struct {
+		name string
+		is   hours.Hours
+	}{
+		{"asked", l.Asked}, {"exempted", l.Exempted}, {"due", l.Due}, {"carried", l.Carried},
+		{"counted", l.Counted}, {"remaining", l.Remaining}, {"pending", l.Pending}, {"after", l.AfterPending},
+	} {
+		line.Figures = append(line.Figures, cell{figure.name, v.figure(version, l.Measure, figure.is)})
+	}
+	return line
+}
+
+// note says that a line does not decide the status; empty when it does.
+func (v *visit) note(l hours.Line, version hours.Version) string {
+	switch {
+	case l.Decides:
+		return ""
+	case slices.ContainsFunc(version.Requirements, func(q hours.Requirement) bool { return q.ID == l.Requirement && q.Recommended }):
+		return v.t("summary.recommended")
+	}
+	return v.t("summary.not-deciding")
+}
+
+func (v *visit) summaryLimit(l hours.Limit, version hours.Version) summaryLimit {
+	line := hours.Line{Requirement: l.Requirement, Nth: l.Nth, Window: l.Window}
+	limit := summaryLimit{
+		Label: v.lineLabel(version, line), Slot: line.Name(), Toward: v.t("limits.all"),
+		Most: v.amount(version, l.Most), Done: v.amount(version, l.Done), Dropped: v.amount(version, l.Dropped),
+	}
+	limit.Clause, _ = version.Clause(l.Clause)
+	var toward []string
+	for _, q := range version.Requirements {
+		if q.ID != l.Requirement {
+			continue
+		}
+		for _, id := range q.Toward {
+			toward = append(toward, v.print.Requirement(version, id))
+		}
+	}
+	if len(toward) > 0 {
+		limit.Toward = strings.Join(toward, ", ")
+	}
+	return limit
+}
+
+// advice says hours that would serve what is left.
+func (v *visit) advice(a hours.Advice, b hours.Balance, version hours.Version) string {
+	var marks, serves []string
+	for _, m := range a.Marks {
+		marks = append(marks, v.t("soonest.quoted", "label", v.print.Mark(version, m)))
+	}
+	for _, name := range a.Serves {
+		if l, ok := b.Line(name); ok {
+			name = v.lineLabel(version, l)
+		}
+		serves = append(serves, name)
+	}
+	key := "soonest.step"
+	if len(marks) == 0 {
+		key = "soonest.any"
+	}
+	return v.t(key, "hours", v.amount(version, a.Hours), "marks", v.joined(marks), "serves", strings.Join(serves, ", "), "by", v.print.Date(a.By))
+}
