@@ -139,7 +139,7 @@ func (s *Sheet) reduce(i int) {
 	q := &v.Requirements[r.requirement]
 	for j := range v.Elsewhere {
 		e := &v.Elsewhere[j]
-		if !slices.Contains(e.Except, q.ID) && e.When.holds(s.file, v, s.file.Period.Span) {
+		if !r.limit && !slices.Contains(e.Except, q.ID) && e.When.holds(s.file, v, s.file.Period.Span) {
 			s.step(StageElsewhere, i, r.due, Hours{}, 0, 0, -1, e.Clause)
 			r.due = Hours{}
 			return

@@ -127,7 +127,7 @@ func (w *work) multiplied(credit Hours, g given) Hours {
 	if g.times >= 0 {
 		times = *rules[g.times].Times
 	}
-	if same := w.item.declaration.Activity.Same(); same != "" && w.again() {
+	if same := w.same(); same != "" {
 		key := tallied{what: "again", name: same, category: w.portion}
 		_, before := w.tally[key]
 		inPeriod := key
@@ -150,14 +150,12 @@ func (w *work) multiplied(credit Hours, g given) Hours {
 	return product
 }
 
-// again reports that some rule looks for what was given before.
-func (w *work) again() bool {
-	for i := range w.measured.plan.version.Credits {
-		if w.measured.plan.version.Credits[i].Again != nil {
-			return true
-		}
+// same names what was given, when some rule asks whether it was given before.
+func (w *work) same() string {
+	if !w.measured.plan.again {
+		return ""
 	}
-	return false
+	return w.item.declaration.Activity.Same()
 }
 
 // together holds the credit to what all of one content or provider may give in a

@@ -37,7 +37,8 @@ func (s *Sheet) Balance() Balance {
 	b := Balance{
 		Version: v.ID, Period: f.Period, Day: f.Day, Start: f.Period.From, End: f.Period.Last(),
 		Entered: f.Part.Entered, Entry: f.Part.Entry, Status: s.status, Tier: s.tier + 1,
-		Categories: []CategoryHours{}, Lines: []Line{}, Items: []Item{}, Trace: []Step{},
+		Categories: make([]CategoryHours, 0, len(v.Categories)), Lines: make([]Line, 0, len(s.rows)),
+		Items: make([]Item, 0, len(s.measured.items)), Trace: []Step{},
 	}
 	if f.Part.Entered {
 		b.Start = f.Part.From

@@ -131,8 +131,8 @@ func (c *Counting) check(v *Version) error {
 		return fmt.Errorf("day %q, which is neither last nor first", c.Day)
 	case (c.Before.Months == 0) != c.Before.Most.IsZero() || c.Before.Months < 0:
 		return fmt.Errorf("before needs months and most")
-	case c.Clause == "" && *c != Counting{}:
-		return fmt.Errorf("counting needs a clause")
+	case c.Clause == "" && (c.From == FromPeriod || c.Day == FirstDay || c.Before.Months > 0):
+		return fmt.Errorf("counting needs a clause, to say otherwise than the convention")
 	case c.Clause == "":
 		return nil
 	}

@@ -55,7 +55,9 @@ type credit struct {
 // Measure measures the declarations of a file. The result does not depend on their
 // order.
 func (p *Plan) Measure(f *File) *Measured {
-	m := &Measured{plan: p, den: 1}
+	m := &Measured{
+		plan: p, den: 1, items: make([]measuredItem, 0, len(f.Declarations)), credits: make([]credit, 0, len(f.Declarations)),
+	}
 	m.collect(f)
 	t := tally{}
 	for i := range m.items {

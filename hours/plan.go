@@ -38,6 +38,8 @@ type Plan struct {
 	// personal: what is asked depends on more of a member than the part of the
 	// period.
 	personal bool
+	// again: some credit rule asks what was given before.
+	again bool
 }
 
 // Compile makes the version ready. The version is one that [Regulation.Check]
@@ -72,6 +74,7 @@ func (v Version) Compile() *Plan {
 	for _, c := range v.Credits {
 		p.rules = append(p.rules, p.taking(c.Select))
 		p.needs = append(p.needs, p.mask(c.Needs))
+		p.again = p.again || c.Again != nil
 	}
 	p.dated = p.dated || p.carry.dated() || v.CarryOver.EarnedIn > 0 || v.Counting.Before.Months > 0 || v.Counting.From == FromPeriod
 	return p

@@ -87,7 +87,7 @@ func (g *writer) prorate() written {
 		p["rate"] = g.pick("1.67", "1/3", "2", "0.5")
 	case 2:
 		p["steps"] = []any{
-			written{"atLeast": "9", g.pick("hours", "share"): "1"},
+			written{"atLeast": "9", "share": "1/1"},
 			written{"atLeast": "6", "share": "1/2"}, written{"atLeast": g.pick("0", "1", "3"), "hours": "2"}}
 	}
 	if g.chance(30) {
@@ -264,7 +264,7 @@ func (g *writer) late(v written) []any {
 }
 
 func (g *writer) counting() written {
-	c := written{"from": g.pick("entry", "period"), "day": g.pick("last", "first")}
+	c := written{"from": g.pick("entry", "period"), "day": g.pick("last", "first"), "clause": "k"}
 	if g.chance(40) {
 		c["from"] = "entry"
 		c["before"] = written{"months": g.pick("6", "12"), "most": g.hours(10)}

@@ -53,7 +53,7 @@ func (e *evaluation) due(i, w int) *big.Rat {
 		return zero()
 	}
 	if !e.asksElse(r, win) {
-		return zero()
+		return e.added(r.text("id"))
 	}
 	due, follows := e.amount(e.amountKeys(i, w), i, w)
 	if !follows {
@@ -135,10 +135,8 @@ func (e *evaluation) dueOfAll(i int) *big.Rat {
 // partOf is the member's own part of a window, as far as the requirement's
 // proration lets entry and leaving shorten it.
 func (e *evaluation) partOf(r doc, win window) span {
-	how, ok := r.sub("prorate")
-	if !ok {
-		return win.span
-	}
+	// Without proration it is the member's part too, which exemptions are inside of.
+	how, _ := r.sub("prorate")
 	whole := e.period
 	if win.own {
 		whole = win.span

@@ -42,15 +42,21 @@ func (m member) layoutOf(calendar doc) (layout, bool) {
 		if !m.born {
 			return l, false
 		}
-		for year := admitted.Year(); ; year++ {
-			start := onDay(year, m.birth.Month(), m.birth.Day())
-			if calendar.text("anchor") == "birth-month" {
-				start = onDay(year, m.birth.Month()+1, 1)
-				if m.birth.Month() == 12 {
-					start = onDay(year, 1, 1) // that of the birth month of the year before
-				}
+		anniversary := func(year int) date {
+			if calendar.text("anchor") == "birthday" {
+				return onDay(year, m.birth.Month(), m.birth.Day())
 			}
-			if !start.Before(admitted) && rightEnd(start) {
+			return next(onDay(year, m.birth.Month(), 31))
+		}
+		if ends != "" {
+			// Every other year, whatever the admission.
+			l.isStart = func(d date) bool {
+				return (anniversary(d.Year()).Equal(d) || anniversary(d.Year()-1).Equal(d)) && rightEnd(d)
+			}
+			return l, true
+		}
+		for year := admitted.Year() - 1; ; year++ {
+			if start := anniversary(year); !start.Before(admitted) {
 				l.base, l.based = start, true
 				return l, true
 			}

@@ -64,11 +64,6 @@ func (e *evaluation) surplus() *big.Rat {
 		return zero()
 	}
 	h := e.past(0)
-	if carryOver.is("compounds") {
-		for _, b := range e.batches {
-			h = plus(h, e.rest(b))
-		}
-	}
 	eligible := zero()
 	since := e.period.from
 	if earnedIn := carryOver.whole("earnedIn", 0); earnedIn > 0 {
@@ -82,6 +77,11 @@ func (e *evaluation) surplus() *big.Rat {
 	}
 	if limited {
 		h = lesser(h, eligible)
+	}
+	if carryOver.is("compounds") && total.is("carried") {
+		for _, b := range e.batches {
+			h = plus(h, e.rest(b))
+		}
 	}
 	return lesser(h, carryOver.number("most"))
 }

@@ -116,12 +116,12 @@ func (e *evaluation) in(a *activity, win window) bool {
 	if counting.text("from") == "period" {
 		return true
 	}
-	entry := e.part.from
+	part := e.part
 	if win.own {
 		s, _ := e.member.stayIn(win.span)
-		entry = s.from
+		part = s.span
 	}
-	return !a.day.Before(entry)
+	return part.holds(a.day)
 }
 
 // sum adds up what the activities that requirement i selects in its window w give.

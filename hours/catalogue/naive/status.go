@@ -45,9 +45,9 @@ func (e *evaluation) judgeStatus(pending bool) {
 	if len(unmet) == 0 {
 		e.status = "met"
 		nothing := true
-		for i, r := range e.requirements {
+		for i := range e.requirements {
 			for w, f := range e.counts[i] {
-				if !r.has("most") && (f.Counted.Sign() > 0 || e.decides(i, w) && f.Due.Sign() > 0) {
+				if i == 0 && f.Counted.Sign() > 0 || e.decides(i, w) && f.Due.Sign() > 0 {
 					nothing = false
 				}
 			}
