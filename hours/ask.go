@@ -149,7 +149,7 @@ func (s *Sheet) reduce(i int) {
 	if part.Empty() {
 		part = r.window
 	}
-	if q.Prorate != nil {
+	if q.Prorate != nil && !r.asked.IsZero() {
 		var admission cycle.Date
 		if q.Prorate.Free > 0 {
 			admission = s.file.Member.Anchors().Admission

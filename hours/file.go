@@ -56,8 +56,21 @@ func (v *Version) counting(f *File, w Window, window cycle.Span, own cycle.Part)
 	if v.Counting.From == FromPeriod && !own.Empty() {
 		days = window
 	}
-	if n := v.Counting.Before.Months; n > 0 && w.IsZero() && own.Entered && own.Entry == cycle.Admission {
-		days.From = own.From.AddMonths(-n)
+	if admission, ok := v.admits(f); ok && w.IsZero() {
+		days.From = admission.AddMonths(-v.Counting.Before.Months)
 	}
 	return days
+}
+
+// admits returns the first admission when the period holds it, and hours done
+// before it count.
+func (v *Version) admits(f *File) (admission cycle.Date, ok bool) {
+	if v.Counting.Before.Months == 0 {
+		return cycle.Date{}, false
+	}
+	admission = f.Member.Anchors().Admission
+	if admission.IsZero() && f.Part.Entered && f.Part.Entry == cycle.Admission {
+		admission = f.Part.From
+	}
+	return admission, f.Period.Contains(admission)
 }

@@ -235,8 +235,8 @@ func (s *Sheet) layOut() {
 	if len(s.reliefs) > 1 {
 		slices.SortStableFunc(s.reliefs, func(a, b *Relief) int { return cmp.Compare(a.ID, b.ID) })
 	}
-	if n := v.Counting.Before.Months; n > 0 && s.file.Part.Entered && s.file.Part.Entry == cycle.Admission {
-		s.beforeEntry(n)
+	if admission, ok := v.admits(s.file); ok {
+		s.beforeEntry(admission)
 	}
 	for i := range v.Requirements {
 		q := &v.Requirements[i]
@@ -291,12 +291,12 @@ func (s *Sheet) add(requirement, nth int, window cycle.Span) {
 }
 
 // beforeEntry limits what was done before the admission.
-func (s *Sheet) beforeEntry(months int) {
-	entry := s.file.Part.From
+func (s *Sheet) beforeEntry(entry cycle.Date) {
+	before := s.plan.version.Counting.Before
 	s.rows = append(s.rows, row{
 		requirement: -1, limit: true, window: s.file.Period.Span,
-		days: cycle.Span{From: entry.AddMonths(-months), To: entry},
-		take: &taking{}, due: s.plan.version.Counting.Before.Most, base: s.plan.version.Counting.Before.Most,
+		days: cycle.Span{From: entry.AddMonths(-before.Months), To: entry},
+		take: &taking{}, due: before.Most, base: before.Most,
 		clause: s.plan.version.Counting.Clause,
 	})
 }

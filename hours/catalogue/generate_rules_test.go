@@ -58,10 +58,10 @@ func (g *writer) exemptions() []any {
 		if g.chance(20) {
 			x["mostMonths"] = g.between(1, 6)
 		}
-		if g.chance(20) {
+		if x["effect"] != "all" && g.chance(20) {
 			x["most"] = g.hours(12)
 		}
-		if g.chance(20) {
+		if x["effect"] != "all" && g.chance(20) {
 			x["round"] = g.rounding()
 		}
 		all = append(all, x)
@@ -102,7 +102,7 @@ func (g *writer) requirements(v written) []any {
 	g.asked(v, total)
 	all := []any{total}
 	plain := []string{"q0"} // of hours, asked in the period
-	choosable := []string{}
+	choosable, each := []string{}, false
 	for i := range 1 + g.IntN(6) {
 		id := "q" + number(i+1)
 		q := written{"id": id, "label": text("Q"), "clause": "k", "select": g.selection()}
@@ -115,6 +115,7 @@ func (g *writer) requirements(v written) []any {
 			}
 			if g.chance(25) {
 				g.window(q)
+				each = each || q["window"].(written)["each"] != nil
 			} else {
 				plain = append(plain, id)
 				choosable = append(choosable, id)
@@ -140,7 +141,7 @@ func (g *writer) requirements(v written) []any {
 				q["prorate"] = g.prorate()
 			}
 			q["most"] = most
-			if g.chance(40) {
+			if each || g.chance(40) { // known
 				q["toward"] = g.some(plain...)
 			}
 			if g.chance(15) {
@@ -160,6 +161,7 @@ func (g *writer) requirements(v written) []any {
 		case 11:
 			q["least"], q["window"] = written{"hours": g.hours(6)}, written{"each": "12"}
 			all = append(all, q)
+			each = true
 			q = written{"id": id + "s", "label": text("Q"), "clause": "k", "least": written{"sumOf": id}}
 		}
 		if q["least"] != nil && g.chance(10) {
@@ -266,7 +268,7 @@ func (g *writer) late(v written) []any {
 func (g *writer) counting() written {
 	c := written{"from": g.pick("entry", "period"), "day": g.pick("last", "first"), "clause": "k"}
 	if g.chance(40) {
-		c["from"] = "entry"
+		c["from"], g.before = "entry", true
 		c["before"] = written{"months": g.pick("6", "12"), "most": g.hours(10)}
 	}
 	return c
@@ -387,7 +389,7 @@ func (g *writer) declaration(back int) written {
 	if g.chance(15) && d["counted"] == nil {
 		d["state"] = g.pick("pending", "refused")
 	}
-	if g.chance(15) && !g.rolling {
+	if g.chance(15) && !g.rolling && !g.before {
 		d["for"] = isoDay(on.AddDate(0, 0, -20-g.IntN(150)))
 	}
 	return d

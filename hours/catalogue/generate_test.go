@@ -11,7 +11,7 @@ import (
 type writer struct {
 	*rand.Rand
 	// anchored: members need a day of admission, and a birth.
-	anchored, rolling bool
+	anchored, rolling, before bool
 	carries           bool
 	months            int
 	day               time.Time

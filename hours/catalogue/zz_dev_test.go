@@ -39,9 +39,13 @@ func TestZZDev(t *testing.T) {
 				continue
 			}
 			bad++
+			if strings.Contains(text, "each: true") || strings.Contains(text, "elsewhere:") && strings.Contains(text, "most:") {
+				kinds["known"]++
+				continue
+			}
 			kind := strings.Fields(differ[0])[0]
 			if kind == "error:" {
-				kinds[differ[0]]++
+				kinds["error"]++
 				continue
 			}
 			if kinds[kind]++; kinds[kind] > 2 {

@@ -142,7 +142,7 @@ func (e *evaluation) partOf(r doc, win window) span {
 		whole = win.span
 	}
 	on := how.words("on")
-	if !how.has("on") {
+	if len(on) == 0 {
 		on = []string{"admission", "readmission", "leaving"}
 	}
 	part := win.span

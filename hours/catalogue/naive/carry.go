@@ -79,9 +79,14 @@ func (e *evaluation) surplus() *big.Rat {
 		h = lesser(h, eligible)
 	}
 	if carryOver.is("compounds") && total.is("carried") {
+		rest := zero()
 		for _, b := range e.batches {
-			h = plus(h, e.rest(b))
+			rest = plus(rest, e.rest(b))
 		}
+		if most := total.number("carriedMost"); most != nil {
+			rest = lesser(rest, minus(most, e.counts[0][0].Carried))
+		}
+		h = plus(h, rest)
 	}
 	return lesser(h, carryOver.number("most"))
 }
