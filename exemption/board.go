@@ -39,14 +39,7 @@ func (b *Board) Reliefs(ctx context.Context, org identity.OrganisationID, member
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b Request) int { return a.decided().Compare(b.decided()) })
-	granted := []hours.Relief{}
-	for _, r := range all {
-		if relief, ok := r.Relief(); ok {
-			granted = append(granted, relief)
-		}
-	}
-	return granted, nil
+	return granted(all), nil
 }
 
 // GroundsFor returns the grounds on which the member may ask. The errors are

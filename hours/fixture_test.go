@@ -1,6 +1,7 @@
 package hours_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,9 +22,12 @@ var (
 	whole  = cycle.Part{Span: period.Span}
 )
 
+// regulations are those of the catalogue, read once.
+var regulations = sync.OnceValues(catalogue.Regulations)
+
 // otpq is the technologists' regulation, from the catalogue.
 func otpq(t require.TestingT) hours.Regulation {
-	all, err := catalogue.Regulations()
+	all, err := regulations()
 	require.NoError(t, err)
 	return all["qc-otpq"]
 }

@@ -73,17 +73,21 @@ func (l *Ledger) Balance(ctx context.Context, actor identity.Actor, member ident
 	if err != nil {
 		return Balance{}, err
 	}
-	declarations, err := l.Store.Declarations(ctx, actor.Org, member)
+	declarations, reliefs, err := l.file(ctx, actor.Org, member)
 	if err != nil {
 		return Balance{}, err
 	}
-	var reliefs []Relief
-	if l.Reliefs != nil {
-		if reliefs, err = l.Reliefs.Reliefs(ctx, actor.Org, member); err != nil {
-			return Balance{}, err
-		}
-	}
 	return s.Evaluate(declarations, reliefs), nil
+}
+
+// file returns the member's declarations and exemptions, of every period.
+func (l *Ledger) file(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Declaration, []Relief, error) {
+	declarations, err := l.Store.Declarations(ctx, org, member)
+	if err != nil || l.Reliefs == nil {
+		return declarations, nil, err
+	}
+	reliefs, err := l.Reliefs.Reliefs(ctx, org, member)
+	return declarations, reliefs, err
 }
 
 // Periods returns the member's reference periods, the current one first, as far

@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
@@ -18,6 +19,8 @@ type Relief struct {
 	Hours  Hours      `json:"hours"`
 	Ground string     `json:"ground,omitempty"`
 	Span   cycle.Span `json:"span,omitzero"`
+	// Granted is the instant of the decision; the zero time is before every other.
+	Granted time.Time `json:"granted,omitzero"`
 }
 
 // Reliefs knows the exemptions that were granted; exemption.Board implements it.
@@ -25,4 +28,13 @@ type Reliefs interface {
 	// Reliefs returns the member's exemptions in every period, in the order in
 	// which they were granted; none is an empty slice.
 	Reliefs(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Relief, error)
+}
+
+// ReliefHistory is Reliefs that also knows what was granted at an earlier instant,
+// and was changed or taken back since; exemption.Board implements it. Of Reliefs
+// that does not, [ReliefsAsOf] is the best that is known.
+type ReliefHistory interface {
+	Reliefs
+	// ReliefsAsOf returns the exemptions as they were known at the instant.
+	ReliefsAsOf(ctx context.Context, org identity.OrganisationID, member identity.MemberID, instant time.Time) ([]Relief, error)
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,6 +37,9 @@ func (plain) Verify(password, hash string) (bool, error) { return "plain:"+passw
 // password is everybody's in the tests.
 const password = "correct horse battery staple"
 
+// regulations are those of the catalogue, read once.
+var regulations = sync.OnceValues(catalogue.Regulations)
+
 // world is an order with its members and staff, on 22 November 2026, over stores
 // in memory. Every exchange is held to the description of the API.
 type world struct {
@@ -58,13 +62,13 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 		t: t, store: memory.New(), logged: &bytes.Buffer{}, now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC),
 		tokens: map[string]string{}, seen: map[string]bool{},
 	}
-	regulations, err := catalogue.Regulations()
+	all, err := regulations()
 	require.NoError(t, err)
 	bases, err := grounds.All()
 	require.NoError(t, err)
 	clock := func() time.Time { return w.now }
 	directory := &identity.Directory{Store: w.store.Identity(), Hasher: hasher, Now: clock}
-	ledger := &hours.Ledger{Store: w.store.Hours(), Roll: w.store.Identity(), Regulations: regulations, Now: clock}
+	ledger := &hours.Ledger{Store: w.store.Hours(), Roll: w.store.Identity(), Regulations: all, Now: clock}
 	board := &exemption.Board{
 		Store: w.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: bases, Now: clock,
 	}

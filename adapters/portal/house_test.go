@@ -28,6 +28,9 @@ const (
 	password = "une phrase assez longue"
 )
 
+// regulations are those of the catalogue, read once.
+var regulations = sync.OnceValues(catalogue.Regulations)
+
 // house is an order with its desks over the memory store, and a clock that tests
 // set.
 type house struct {
@@ -61,11 +64,11 @@ func open(t *testing.T) *house {
 	t.Helper()
 	h := &house{store: memory.New(), logged: &bytes.Buffer{}}
 	h.at("2026-11-22T15:00:00Z")
-	regulations, err := catalogue.Regulations()
+	laws, err := regulations()
 	require.NoError(t, err)
 	all, err := grounds.All()
 	require.NoError(t, err)
-	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: regulations, Now: h.clock}
+	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: laws, Now: h.clock}
 	board := &exemption.Board{
 		Store: h.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: all, Now: h.clock,
 	}

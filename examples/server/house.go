@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/argon2id"
@@ -86,10 +87,13 @@ func openDocuments(s settings) (exemption.Documents, error) {
 	return files.Open(s.documents)
 }
 
+// regulations are those of the catalogue, read once: tests wire many houses.
+var regulations = sync.OnceValues(catalogue.Regulations)
+
 // wire builds the desks over a store. The Ledger asks the Board what was granted,
 // and the Board asks the Ledger which period is current.
 func wire(over store, documents exemption.Documents, hasher identity.Hasher, now func() time.Time) (*house, error) {
-	regulations, err := catalogue.Regulations()
+	laws, err := regulations()
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +101,7 @@ func wire(over store, documents exemption.Documents, hasher identity.Hasher, now
 	if err != nil {
 		return nil, err
 	}
-	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: regulations, Now: now}
+	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Now: now}
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
 	ledger.Reliefs = board
 	return &house{

@@ -1,0 +1,57 @@
+package hours
+
+import (
+	"slices"
+	"time"
+)
+
+// AsOf returns the declarations as they were known at an instant: what happened
+// after it is undone. A draft of which the text has changed since, or that has been
+// submitted or thrown away since, is left out: what it held then is not kept. The
+// list that is given is not changed.
+func AsOf(declarations []Declaration, instant time.Time) []Declaration {
+	known := make([]Declaration, 0, len(declarations))
+	for _, d := range declarations {
+		if then, ok := d.asOf(instant); ok {
+			known = append(known, then)
+		}
+	}
+	return known
+}
+
+func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
+	switch {
+	case d.Created.After(instant):
+		return Declaration{}, false
+	case !d.Changed.After(instant):
+		return d, true
+	case d.Submitted.IsZero(), d.Submitted.After(instant):
+		return Declaration{}, false
+	}
+	kept := slices.IndexFunc(d.Decisions, func(one Decision) bool { return one.At.After(instant) })
+	if kept < 0 {
+		kept = len(d.Decisions)
+	}
+	undone := len(d.Decisions) - kept
+	if d.State == Withdrawn {
+		undone++
+	}
+	d.State, d.Counted, d.Changed, d.Version = Submitted, Hours{}, d.Submitted, max(1, d.Version-int64(undone))
+	var decisions []Decision
+	for _, one := range d.Decisions[:kept] {
+		decisions = append(decisions, one)
+		d.Counted, d.Changed = one.Counted, one.At
+		if next, err := d.State.Next(one.Event); err == nil {
+			d.State = next
+		}
+	}
+	d.Decisions = decisions
+	return d, true
+}
+
+// ReliefsAsOf returns the exemptions that had been granted at an instant, of those
+// that are granted now: one granted then and taken back since is not among them. See
+// [ReliefHistory].
+func ReliefsAsOf(reliefs []Relief, instant time.Time) []Relief {
+	return slices.DeleteFunc(slices.Clone(reliefs), func(r Relief) bool { return r.Granted.After(instant) })
+}
