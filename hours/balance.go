@@ -114,6 +114,9 @@ type Item struct {
 	Credit  Hours `json:"credit"`
 	Counted Hours `json:"counted"`
 	Pending Hours `json:"pending"`
+	// Serves names the requirements that it counts for, each with its window when it
+	// has several.
+	Serves []string `json:"serves,omitempty"`
 	// Why says why some of it does not count; empty when all of it does. Reason
 	// is what staff wrote, if they did.
 	Why    Why    `json:"why"`

@@ -75,7 +75,7 @@ func (s *Sheet) fillItems(b *Balance) {
 		credit, counted, pending := s.counted(item)
 		b.Items = append(b.Items, Item{
 			Declaration: d.ID, Declared: d.Activity.Hours, Credit: s.hours(credit), Counted: s.hours(counted), Pending: s.hours(pending),
-			Why: s.why(item), Reason: d.Reason(),
+			Serves: s.serves(item), Why: s.why(item), Reason: d.Reason(),
 		})
 		if !item.home || d.State == Withdrawn || d.State == Cancelled {
 			continue
@@ -88,6 +88,23 @@ func (s *Sheet) fillItems(b *Balance) {
 		b.Counted, b.Pending = b.Counted.Plus(s.hours(counted)), b.Pending.Plus(s.hours(pending))
 		s.fillCategories(b, item)
 	}
+}
+
+// serves names the requirements that an activity counts for.
+func (s *Sheet) serves(item *measuredItem) []string {
+	var rows uint64
+	for c := item.credits.from; c < item.credits.to; c++ {
+		if at := s.cellOf[c]; at >= 0 && !s.measured.credits[c].pending && s.measured.credits[c].is {
+			rows |= s.cells[at].rows
+		}
+	}
+	var names []string
+	for i := range s.rows {
+		if r := &s.rows[i]; rows&(1<<i) != 0 && r.requirement >= 0 && !r.limit {
+			names = append(names, s.name(i))
+		}
+	}
+	return names
 }
 
 func (s *Sheet) fillCategories(b *Balance, item *measuredItem) {
