@@ -134,7 +134,7 @@ func (q *Requirement) checkAmount(v *Version, before map[string]*Requirement) er
 			return fmt.Errorf("a limit is of hours")
 		case a.Measure() != amounts[0].Measure():
 			return fmt.Errorf("instead is of another measure")
-		case of != "" && (q.Prorate != nil || !q.Relieved.IsZero()):
+		case of != "" && (q.Prorate != nil || !q.Relieved.IsZero() && a.SumOf == ""):
 			return fmt.Errorf("a share follows what it is of, and is not itself prorated or relieved")
 		case of != "" && a.SumOf == "" && before[of].Window.Each > 0 && before[of].Window.Each != q.Window.Each:
 			return fmt.Errorf("a share of %q, which has several windows", of)
