@@ -74,7 +74,11 @@ func (v voice) tellLine(w io.Writer, t told, l *hours.Line) {
 	fmt.Fprintln(w, "    "+v.say("explain.due", "amount", print(l.Due))+v.because(t.version, l.Clause))
 	for _, s := range t.balance.Trace {
 		if s.Requirement == l.Requirement && s.Nth == l.Nth && changesDue(s.Stage) {
-			fmt.Fprintln(w, "      "+v.step(t.version, s)+v.because(t.version, s.Clause))
+			why := ""
+			if s.Clause != l.Clause {
+				why = v.because(t.version, s.Clause)
+			}
+			fmt.Fprintln(w, "      "+v.step(t.version, s)+why)
 		}
 	}
 	counted := v.say("explain.counted", "amount", print(l.Counted))

@@ -15,14 +15,14 @@ import (
 func (c *command) check(args []string) int {
 	f := c.flags("check")
 	verbose := f.Bool("v", false, "")
-	if status, done := c.parse(f, args); done {
+	rest, status, done := c.parse(f, args)
+	if done {
 		return status
 	}
-	if f.NArg() == 0 {
+	if len(rest) == 0 {
 		return c.usage("usage.check")
 	}
-	status := exitDone
-	for _, arg := range f.Args() {
+	for _, arg := range rest {
 		names, err := documents(arg)
 		if err != nil {
 			status = c.fail(err)

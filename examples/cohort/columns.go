@@ -173,8 +173,9 @@ func (l *listing) get(column int) []byte {
 	return nil
 }
 
-// surplus reports that the row has more fields than the header, with something in
-// them: a decimal comma that separates, most often.
+// surplus reports that the row has more fields than the header, be they empty: a
+// decimal comma that separates, most often, and then the others are not in their
+// columns.
 func (l *listing) surplus() bool {
 	width := len(l.ignored)
 	for _, at := range l.at {
@@ -182,10 +183,5 @@ func (l *listing) surplus() bool {
 			width++
 		}
 	}
-	for i := width; i < len(l.fields); i++ {
-		if len(l.fields[i]) > 0 {
-			return true
-		}
-	}
-	return false
+	return len(l.fields) > width
 }

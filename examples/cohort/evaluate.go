@@ -28,12 +28,13 @@ func (c *command) evaluate(args []string) int {
 	f.IntVar(&e.memory, "memory", 64, "")
 	f.StringVar(&e.temp, "temp", "", "")
 	f.StringVar(&e.decimal, "decimal", "", "")
-	if status, done := c.parse(f, args); done {
+	rest, status, done := c.parse(f, args)
+	if done {
 		return status
 	}
 	switch {
-	case f.NArg() > 0:
-		return c.usage("usage.argument", "value", f.Arg(0))
+	case len(rest) > 0:
+		return c.usage("usage.argument", "value", rest[0])
 	case e.members == "" || e.declarations == "":
 		return c.usage("usage.evaluate")
 	case e.workers < 1 || e.memory < 1 || e.memory > 2048:

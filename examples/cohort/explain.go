@@ -42,7 +42,8 @@ func (c *command) explain(args []string) int {
 	f.StringVar(&e.dayText, "day", "", "")
 	f.StringVar(&e.inText, "in", "", "")
 	f.BoolVar(&e.withTrace, "trace", false, "")
-	if status, done := c.parse(f, args); done {
+	rest, status, done := c.parse(f, args)
+	if done {
 		return status
 	}
 	var err error
@@ -52,12 +53,11 @@ func (c *command) explain(args []string) int {
 	switch {
 	case err != nil:
 		return c.usage("usage.day", "value", e.dayText+e.inText)
-	case f.NArg() > 0:
-		return c.usage("usage.argument", "value", f.Arg(0))
+	case len(rest) > 0:
+		return c.usage("usage.argument", "value", rest[0])
 	case (e.worked == "") == (e.member == "") || e.member != "" && e.members == "":
 		return c.usage("usage.explain")
 	}
-	var status int
 	if e.document, status = c.find(e.regulation); status != exitDone {
 		return status
 	}

@@ -23,15 +23,16 @@ func (c *command) generate(args []string) int {
 	text := f.String("day", "", "")
 	f.StringVar(&g.folder, "folder", ".", "")
 	f.BoolVar(&g.shuffled, "shuffled", false, "")
-	if status, done := c.parse(f, args); done {
+	rest, status, done := c.parse(f, args)
+	if done {
 		return status
 	}
 	day, err := c.day(*text, c.today)
 	switch {
 	case err != nil:
 		return c.usage("usage.day", "value", *text)
-	case f.NArg() > 0:
-		return c.usage("usage.argument", "value", f.Arg(0))
+	case len(rest) > 0:
+		return c.usage("usage.argument", "value", rest[0])
 	case g.members < 1 || g.members > 1<<30 || g.each < 0:
 		return c.usage("usage.numbers")
 	}

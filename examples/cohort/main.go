@@ -81,20 +81,27 @@ func (c *command) flags(name string) *flag.FlagSet {
 	return f
 }
 
-// parse reads the flags; done says that there is nothing more to do.
-func (c *command) parse(f *flag.FlagSet, args []string) (status int, done bool) {
-	err := f.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(c.stdout, c.say("help."+f.Name()))
-		return exitDone, true
-	case err != nil:
-		return c.usage("usage.flag", "command", f.Name(), "error", err), true
+// parse reads the flags, wherever they stand among the other arguments, which it
+// returns; done says that there is nothing more to do.
+func (c *command) parse(f *flag.FlagSet, args []string) (rest []string, status int, done bool) {
+	for {
+		err := f.Parse(args)
+		switch {
+		case errors.Is(err, flag.ErrHelp):
+			fmt.Fprint(c.stdout, c.say("help."+f.Name()))
+			return nil, exitDone, true
+		case err != nil:
+			return nil, c.usage("usage.flag", "command", f.Name(), "error", err), true
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
 	}
 	if lang := f.Lookup("lang").Value.String(); lang != "" && lang != "fr" && lang != "en" {
-		return c.usage("usage.lang", "value", lang), true
+		return nil, c.usage("usage.lang", "value", lang), true
 	}
-	return exitDone, false
+	return rest, exitDone, false
 }
 
 // day reads a flag that is a day; none is the other one.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"regexp"
 	"strings"
@@ -86,6 +87,10 @@ func (v voice) amount(version *hours.Version, h hours.Hours) string {
 // put in the language, whatever else is in them.
 func (v voice) tell(err error) string {
 	text := err.Error()
+	var path *fs.PathError
+	if errors.As(err, &path) && errors.Is(err, os.ErrNotExist) {
+		return path.Path + v.colon() + v.say("error.no-file")
+	}
 	if v.Language == identity.English {
 		return text
 	}
@@ -94,7 +99,7 @@ func (v voice) tell(err error) string {
 		key string
 	}{
 		{hours.ErrBadRegulation, "error.regulation"}, {cycle.ErrBadDate, "error.day"}, {hours.ErrNoRegulation, "error.no-regulation"},
-		{cycle.ErrNoPeriod, "error.no-period"}, {cycle.ErrNoAnchor, "error.no-anchor"}, {os.ErrNotExist, "error.no-file"},
+		{cycle.ErrNoPeriod, "error.no-period"}, {cycle.ErrNoAnchor, "error.no-anchor"},
 		{hours.ErrBadHours, "error.hours"},
 	} {
 		if errors.Is(err, known.err) {
