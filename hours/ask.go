@@ -154,7 +154,7 @@ func (s *Sheet) reduce(i int) {
 		if q.Prorate.Free > 0 {
 			admission = s.file.Member.Anchors().Admission
 		}
-		if part = q.Prorate.part(r.window, r.own, admission); part != r.window || q.Prorate.enters(s.file, r.window) {
+		if part = q.Prorate.part(r.window, r.own, admission); part != r.window || q.Prorate.enters(s.file, r.window, r.own) {
 			clause := q.Prorate.Clause
 			if clause == "" {
 				clause = q.Clause

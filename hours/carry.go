@@ -94,12 +94,30 @@ func (s *Sheet) surplus(total *row) Hours {
 	}
 	beyond := s.beyondUnits(total)
 	if s.pass >= 0 {
-		beyond = min(beyond, s.rows[s.pass].counted)
+		beyond = min(beyond, s.passable())
 	}
 	if c.Compounds {
 		beyond += total.available - total.carried
 	}
 	return Least(c.Most, s.hours(beyond))
+}
+
+// passable is what of the total's hours may pass on, by what it is and when it was
+// done.
+func (s *Sheet) passable() int64 {
+	total := slices.IndexFunc(s.rows, func(r row) bool { return r.requirement == s.plan.total })
+	rows := uint64(1)<<s.pass | uint64(1)<<total
+	var sum int64
+	for i, at := range s.cellOf {
+		switch c := &s.measured.credits[i]; {
+		case at < 0 || s.cells[at].rows&rows != rows || c.pending:
+		case len(s.left) > 0:
+			sum += s.left[i]
+		default:
+			sum += times(c.units, s.scale)
+		}
+	}
+	return sum
 }
 
 // beyondUnits is what a row has beyond what it asks of the period's own hours.

@@ -6,6 +6,25 @@ import "github.com/goodstanding/goodstanding/cycle"
 // that were given, and what contents and providers have given in a period.
 type tally map[tallied]Hours
 
+// tallies are that of what was counted, and that of what is pending besides: what is
+// pending takes nothing from what was counted.
+type tallies struct{ counted, all tally }
+
+func (t tallies) of(pending bool) tally {
+	if pending {
+		return t.all
+	}
+	return t.counted
+}
+
+// set notes what an activity gives.
+func (t tallies) set(key tallied, h Hours, pending bool) {
+	t.all[key] = t.all[key].Plus(h)
+	if !pending {
+		t.counted[key] = t.counted[key].Plus(h)
+	}
+}
+
 type tallied struct {
 	what, name, category string
 	period               cycle.Date
@@ -19,7 +38,8 @@ type work struct {
 	portion  string
 	kind     uint64
 	period   cycle.Date
-	tally    tally
+	tallies  tallies
+	pending  bool
 }
 
 // given are the rules that an activity falls under: for each key the first that
@@ -129,17 +149,18 @@ func (w *work) multiplied(credit Hours, g given) Hours {
 	}
 	if same := w.same(); same != "" {
 		key := tallied{what: "again", name: same, category: w.portion}
-		_, before := w.tally[key]
+		_, before := w.tallies.of(w.pending)[key]
 		inPeriod := key
 		inPeriod.period = w.period
-		_, within := w.tally[inPeriod]
+		_, within := w.tallies.of(w.pending)[inPeriod]
 		if g.again >= 0 {
 			again := rules[g.again].Again
 			if again.Within == Ever && before || again.Within == WithinPeriod && within {
 				times, rule = again.Times, g.again
 			}
 		}
-		w.tally[key], w.tally[inPeriod] = Hours{}, Hours{}
+		w.tallies.set(key, Hours{}, w.pending)
+		w.tallies.set(inPeriod, Hours{}, w.pending)
 	}
 	if rule < 0 || times == Whole(1) {
 		return credit
@@ -173,12 +194,12 @@ func (w *work) together(credit Hours, g given) Hours {
 		return credit
 	}
 	key := tallied{what: rule.ID, name: name, period: w.period}
-	room := rule.MostEach.Hours.Minus(w.tally[key])
+	room := rule.MostEach.Hours.Minus(w.tallies.of(w.pending)[key])
 	if room.Less(credit) {
 		w.note(StageCapped, credit, room, g.mostEach, rule.MostEach.Hours)
 		credit = room
 	}
-	w.tally[key] = w.tally[key].Plus(credit)
+	w.tallies.set(key, credit, w.pending)
 	return credit
 }
 

@@ -13,11 +13,12 @@ func (s *Sheet) judge() Status {
 		}
 		due = due || r.dueUnits > 0
 		carried = carried || r.carried > 0 && r.counted < r.dueUnits
+		// What is pending may ask more too, where a share is of what was done.
+		enough = enough && r.after == 0
 		if r.left == 0 {
 			continue
 		}
 		met = false
-		enough = enough && r.after == 0
 		ended = ended || !s.file.Day.Before(r.window.To)
 	}
 	switch {

@@ -59,7 +59,10 @@ func (p *Plan) Measure(f *File) *Measured {
 		plan: p, den: 1, items: make([]measuredItem, 0, len(f.Declarations)), credits: make([]credit, 0, len(f.Declarations)),
 	}
 	m.collect(f)
-	t := tally{}
+	var t tallies
+	if len(p.rules) > 0 {
+		t = tallies{counted: tally{}, all: tally{}}
+	}
 	for i := range m.items {
 		item := &m.items[i]
 		item.credits.from, item.steps.from = int32(len(m.credits)), int32(len(m.trace))
@@ -96,7 +99,7 @@ func (m *Measured) collect(f *File) {
 		}
 		item.home = d.Period == f.Period.From
 		if d.Period.IsZero() || rolls {
-			item.home = f.Period.Contains(item.day)
+			item.home = item.home || f.Period.Contains(item.day)
 		}
 		switch d.State {
 		case Withdrawn:
@@ -125,31 +128,35 @@ func (m *Measured) collect(f *File) {
 // nowhere is the zero Date.
 func (m *Measured) credited(item *measuredItem, f *File) (day cycle.Date, late bool) {
 	v := &m.plan.version
-	switch declared := item.declaration.Period; {
-	case declared.IsZero() || v.Calendar.Step > 0:
+	declared := item.declaration.Period
+	p := f.Period
+	switch {
+	case declared.IsZero():
 		return item.day, false
-	case item.home:
-		if item.day.Before(f.Period.To) {
-			return item.day, false
-		}
-		if len(v.Late) == 0 {
-			return cycle.Date{}, false
-		}
-		return f.Period.Last(), true
+	case declared == f.Period.From:
+	case v.Calendar.Step > 0:
+		p = cycle.Period{Span: cycle.Span{From: declared, To: declared.AddMonths(v.Calendar.Months)}}
 	default:
-		p, err := v.Calendar.At(declared, f.Member.Anchors())
-		switch {
-		case err != nil || p.Contains(item.day):
+		var err error
+		if p, err = v.Calendar.At(declared, f.Member.Anchors()); err != nil {
 			return item.day, false
-		case item.day.Before(p.From):
-			return cycle.Date{}, false
 		}
-		return p.Last(), false
 	}
+	switch {
+	case item.day.Before(p.From):
+		return cycle.Date{}, false
+	case item.day.Before(p.To):
+		return item.day, false
+	case declared != f.Period.From:
+		return p.Last(), false
+	case len(v.Late) == 0:
+		return cycle.Date{}, false
+	}
+	return p.Last(), true
 }
 
 // measure adds what an activity gives.
-func (m *Measured) measure(i int32, f *File, t tally) {
+func (m *Measured) measure(i int32, f *File, t tallies) {
 	item := &m.items[i]
 	d := item.declaration
 	recognised := d.Activity.Hours
@@ -177,7 +184,7 @@ func (m *Measured) measure(i int32, f *File, t tally) {
 		if late {
 			c.done = item.day
 		}
-		w := work{measured: m, item: item, index: i, portion: part.Category, kind: kind, period: m.period(item, f), tally: t}
+		w := work{measured: m, item: item, index: i, portion: part.Category, kind: kind, period: m.period(item, f), tallies: t, pending: c.pending}
 		c.hours, c.is = w.credit(amount)
 		m.credits = append(m.credits, c)
 	}

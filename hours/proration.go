@@ -113,6 +113,9 @@ func (p *Proration) counted(s cycle.Span) int {
 // part returns what is left of a window for a member: after the entry, before the
 // leaving, and once what is free has passed. own is the part of the window itself.
 func (p *Proration) part(window cycle.Span, own cycle.Part, admission cycle.Date) cycle.Span {
+	if own.Empty() {
+		return cycle.Span{}
+	}
 	part := window
 	shortens := func(what string) bool { return len(p.On) == 0 || slices.Contains(p.On, what) }
 	entry := onAdmission
@@ -139,8 +142,8 @@ func (p *Proration) own() bool { return p.Rate != nil || len(p.Steps) > 0 || p.O
 
 // enters reports that the member enters on the first day of the window: 36 months at
 // 1.67 h are 60.12 h, and not 60.
-func (p *Proration) enters(f *File, window cycle.Span) bool {
-	return p.own() && slices.ContainsFunc(f.Member.Roll, func(stay cycle.Stay) bool {
+func (p *Proration) enters(f *File, window cycle.Span, own cycle.Part) bool {
+	return p.own() && own.From == window.From && slices.ContainsFunc(f.Member.Roll, func(stay cycle.Stay) bool {
 		entry := onAdmission
 		if stay.Entry == cycle.Readmission {
 			entry = onReadmission
@@ -154,6 +157,8 @@ func (p *Proration) enters(f *File, window cycle.Span) bool {
 func (p *Proration) For(amount Hours, part, window cycle.Span) (due Hours, n, den int64) {
 	n = int64(p.counted(part))
 	switch {
+	case part.Empty(): // all of it is free, or off the roll: nothing is asked
+		den = max(1, int64(p.counted(window)))
 	case p.Rate != nil:
 		due = p.Rate.Times(n, 1)
 	case len(p.Steps) > 0:

@@ -75,7 +75,9 @@ func reasonOf(err error) string {
 	return strings.Join(words[max(0, len(words)-12):], " ")
 }
 
-func stillDiffers(t *testing.T, text string) bool {
+func stillDiffers(t *testing.T, text string) (differs bool) {
+	// Once reduced, a document may be one that naive cannot read.
+	defer func() { differs = recover() == nil && differs }()
 	d, err := catalogue.Read("reduced.yaml", strings.NewReader(text))
 	if err != nil || len(d.Cases) == 0 {
 		return false
@@ -101,6 +103,9 @@ func disagreements(t *testing.T, r hours.Regulation, c catalogue.Case, n naive.R
 		return all
 	}
 	b, _, err := c.Run(r)
+	if errors.Is(err, hours.ErrNoRegulation) || errors.Is(err, cycle.ErrNoPeriod) {
+		return nil // a declaration is for a time without periods
+	}
 	if err != nil {
 		return []string{"error: " + err.Error()}
 	}

@@ -61,7 +61,7 @@ func (g *writer) exemptions() []any {
 		if x["effect"] != "all" && g.chance(20) {
 			x["most"] = g.hours(12)
 		}
-		if x["effect"] != "all" && g.chance(20) {
+		if x["effect"] != "all" && x["effect"] != "share" && g.chance(20) {
 			x["round"] = g.rounding()
 		}
 		all = append(all, x)
@@ -102,7 +102,7 @@ func (g *writer) requirements(v written) []any {
 	g.asked(v, total)
 	all := []any{total}
 	plain := []string{"q0"} // of hours, asked in the period
-	choosable, each := []string{}, false
+	choosable := []string{}
 	for i := range 1 + g.IntN(6) {
 		id := "q" + number(i+1)
 		q := written{"id": id, "label": text("Q"), "clause": "k", "select": g.selection()}
@@ -115,7 +115,6 @@ func (g *writer) requirements(v written) []any {
 			}
 			if g.chance(25) {
 				g.window(q)
-				each = each || q["window"].(written)["each"] != nil
 			} else {
 				plain = append(plain, id)
 				choosable = append(choosable, id)
@@ -141,7 +140,7 @@ func (g *writer) requirements(v written) []any {
 				q["prorate"] = g.prorate()
 			}
 			q["most"] = most
-			if each || g.chance(40) { // known
+			if g.chance(40) {
 				q["toward"] = g.some(plain...)
 			}
 			if g.chance(15) {
@@ -161,7 +160,6 @@ func (g *writer) requirements(v written) []any {
 		case 11:
 			q["least"], q["window"] = written{"hours": g.hours(6)}, written{"each": "12"}
 			all = append(all, q)
-			each = true
 			q = written{"id": id + "s", "label": text("Q"), "clause": "k", "least": written{"sumOf": id}}
 		}
 		if q["least"] != nil && g.chance(10) {
@@ -208,6 +206,7 @@ func (g *writer) window(q written) {
 	case 0, 1:
 		q["window"] = written{"each": g.pick("12", "6")}
 	case 2:
+		g.last = true
 		q["window"] = written{"last": g.pick("12", "36", "60")}
 	case 3:
 		q["window"] = written{"calendar": written{"months": "12", "start": g.pick("01-01", "10-01")}}
@@ -389,7 +388,7 @@ func (g *writer) declaration(back int) written {
 	if g.chance(15) && d["counted"] == nil {
 		d["state"] = g.pick("pending", "refused")
 	}
-	if g.chance(15) && !g.rolling && !g.before {
+	if g.chance(15) && !g.rolling && !g.before && !g.last {
 		d["for"] = isoDay(on.AddDate(0, 0, -20-g.IntN(150)))
 	}
 	return d

@@ -11,10 +11,10 @@ import (
 type writer struct {
 	*rand.Rand
 	// anchored: members need a day of admission, and a birth.
-	anchored, rolling, before bool
-	carries           bool
-	months            int
-	day               time.Time
+	anchored, rolling, before, last bool
+	carries                         bool
+	months                          int
+	day                             time.Time
 }
 
 func (g *writer) chance(percent int) bool { return g.IntN(100) < percent }
@@ -103,7 +103,7 @@ func (g *writer) version() written {
 		v["late"] = g.late(v)
 	}
 	if g.chance(15) {
-		v["elsewhere"] = []any{written{"when": g.condition(), "except": []any{g.pick("q0", "q1")}, "clause": "k"}}
+		v["elsewhere"] = []any{written{"when": g.condition(), "except": []any{v["requirements"].([]any)[g.IntN(len(v["requirements"].([]any)))].(written)["id"]}, "clause": "k"}}
 	}
 	if g.chance(30) {
 		v["counting"] = g.counting()
@@ -179,7 +179,7 @@ func (g *writer) selection() written {
 	if g.chance(10) {
 		s["from"] = isoDay(g.dayNear(700, 0))
 	}
-	if g.chance(5) {
+	if s["from"] == nil && g.chance(5) {
 		s["before"] = isoDay(g.dayNear(300, 300))
 	}
 	if len(s) == 0 {

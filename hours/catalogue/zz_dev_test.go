@@ -39,7 +39,7 @@ func TestZZDev(t *testing.T) {
 				continue
 			}
 			bad++
-			if strings.Contains(text, "each: true") || strings.Contains(text, "elsewhere:") && strings.Contains(text, "most:") {
+			if os.Getenv("KNOWN") != "" && strings.Contains(text, os.Getenv("KNOWN")) {
 				kinds["known"]++
 				continue
 			}
@@ -48,7 +48,7 @@ func TestZZDev(t *testing.T) {
 				kinds["error"]++
 				continue
 			}
-			if kinds[kind]++; kinds[kind] > 2 {
+			if kinds[kind]++; kinds[kind] > 4 {
 				break
 			}
 			least := reduce(written, i, func(text string) bool { return stillDiffers(t, text) })

@@ -42,9 +42,18 @@ func (e *evaluation) windowsOf(r doc) []window {
 	}
 }
 
-// due is what requirement i asks in its window w: amount, proration, exemptions,
-// rounding, and what a late tier adds.
+// due is what requirement i asks in its window w, with what a late tier adds.
 func (e *evaluation) due(i, w int) *big.Rat {
+	r, win := e.requirements[i], e.windows[i][w]
+	if when, ok := r.sub("when"); !win.touched || ok && !e.meets(when, e.version, e.period, win.span) {
+		return zero()
+	}
+	return plus(e.asked(i, w), e.added(r.text("id")))
+}
+
+// asked is what requirement i asks in its window w: amount, proration, exemptions,
+// rounding.
+func (e *evaluation) asked(i, w int) *big.Rat {
 	r, win := e.requirements[i], e.windows[i][w]
 	if !win.touched {
 		return zero()
@@ -52,38 +61,40 @@ func (e *evaluation) due(i, w int) *big.Rat {
 	if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, win.span) {
 		return zero()
 	}
-	if !e.asksElse(r, win) {
-		return e.added(r.text("id"))
+	if !e.asksElse(r) {
+		return zero()
 	}
-	due, follows := e.amount(e.amountKeys(i, w), i, w)
-	if !follows {
-		part := e.partOf(r, win)
-		due = e.prorated(r, win, part, due)
-		due = e.relieved(r, win, part, due)
+	amount := e.amountKeys(i, w)
+	due := e.amount(amount, i, w)
+	part, shortened := e.partOf(r, win)
+	if how, ok := r.sub("prorate"); ok && shortened && !amount.has("share") && !amount.has("sumOf") {
+		due = prorated(how, win, part, due)
+	}
+	if !amount.has("share") {
+		due = e.relieved(r, part, due)
 	}
 	if how, ok := r.sub("round"); ok {
 		due = rounded(due, how)
 	}
-	return plus(due, e.added(r.text("id")))
+	return due
 }
 
 // asksElse reports that what another regulator's rule satisfies leaves the
 // requirement asked.
-func (e *evaluation) asksElse(r doc, win window) bool {
+func (e *evaluation) asksElse(r doc) bool {
 	if r.has("most") {
 		return true // a limit asks nothing
 	}
 	for _, other := range e.version.docs("elsewhere") {
-		if when, _ := other.sub("when"); e.meets(when, e.version, e.period, win.span) {
+		if when, _ := other.sub("when"); e.meets(when, e.version, e.period, e.period) {
 			return slices.Contains(other.words("except"), r.text("id"))
 		}
 	}
 	return true
 }
 
-// amount is what is asked of a whole window. follows says that it is of another
-// requirement, and neither prorated nor relieved.
-func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
+// amount is what is asked of a whole window.
+func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat) {
 	share := amount.number("share")
 	switch {
 	case amount.has("hours"):
@@ -93,12 +104,12 @@ func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
 	case amount.has("kinds"):
 		due = amount.number("kinds")
 	case amount.has("sumOf"):
-		due, follows = e.dueOfAll(e.index(amount.text("sumOf"))), true
+		due = e.askedOfAll(e.index(amount.text("sumOf")))
 	case amount.has("of"):
 		of := e.index(amount.text("of"))
-		due, follows = times(share, e.dueOfAll(of)), true
+		due = times(share, e.askedOfAll(of))
 		if len(e.windows[of]) == len(e.windows[i]) {
-			due = times(share, e.due(of, w))
+			due = times(share, e.asked(of, w))
 		}
 	case amount.has("ofDone"):
 		of := e.index(amount.text("ofDone"))
@@ -110,7 +121,7 @@ func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
 				done = plus(done, e.counts[of][v].Counted)
 			}
 		}
-		due, follows = times(share, done), true
+		due = times(share, done)
 	}
 	if marks := amount.words("each"); len(marks) > 0 {
 		has := 0
@@ -121,21 +132,22 @@ func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat, follows bool) {
 		}
 		due = times(due, n(has))
 	}
-	return due, follows
+	return due
 }
 
-func (e *evaluation) dueOfAll(i int) *big.Rat {
+func (e *evaluation) askedOfAll(i int) *big.Rat {
 	sum := zero()
 	for w := range e.windows[i] {
-		sum = plus(sum, e.due(i, w))
+		sum = plus(sum, e.asked(i, w))
 	}
 	return sum
 }
 
 // partOf is the member's own part of a window, as far as the requirement's
-// proration lets entry and leaving shorten it.
-func (e *evaluation) partOf(r doc, win window) span {
-	// Without proration it is the member's part too, which exemptions are inside of.
+// proration lets entry and leaving shorten it; without proration, all of the part.
+// shortened says that the member enters in the window, be it on its first day, or
+// leaves in it.
+func (e *evaluation) partOf(r doc, win window) (part span, shortened bool) {
 	how, _ := r.sub("prorate")
 	whole := e.period
 	if win.own {
@@ -145,32 +157,31 @@ func (e *evaluation) partOf(r doc, win window) span {
 	if len(on) == 0 {
 		on = []string{"admission", "readmission", "leaving"}
 	}
-	part := win.span
+	part = win.span
 	s, onRoll := e.member.stayIn(whole)
 	if !onRoll {
-		return span{part.to, part.to}
+		return span{part.to, part.to}, true
 	}
+	var entries []date
 	if whole.holds(s.from) && slices.Contains(on, s.entry) {
-		part.from = latest(part.from, s.from)
-	}
-	if slices.Contains(on, "leaving") {
-		part.to = earliest(part.to, s.to)
+		entries = append(entries, s.from)
 	}
 	if free := how.whole("free", 0); free > 0 {
-		part.from = latest(part.from, months(e.member.firstAdmission(), free))
+		entries = append(entries, months(e.member.firstAdmission(), free))
 	}
-	if part.to.Before(part.from) {
-		part.to = part.from
+	for _, entry := range entries {
+		part.from = latest(part.from, entry)
+		shortened = shortened || !entry.Before(win.from)
 	}
-	return part
+	if slices.Contains(on, "leaving") && s.to.Before(win.to) {
+		part.to, shortened = s.to, true
+	}
+	part.to = latest(part.from, part.to)
+	return part, shortened
 }
 
-func (e *evaluation) prorated(r doc, win window, part span, amount *big.Rat) *big.Rat {
-	how, ok := r.sub("prorate")
-	if !ok || part == win.span {
-		return amount
-	}
-	if part.empty() {
+func prorated(how doc, win window, part span, amount *big.Rat) *big.Rat {
+	if amount.Sign() == 0 || part.empty() {
 		return zero()
 	}
 	block := how.whole("block", 1)
@@ -194,8 +205,8 @@ func (e *evaluation) prorated(r doc, win window, part span, amount *big.Rat) *bi
 		if divisor == nil {
 			divisor = n(counted(how.text("count"), block, win.span))
 		}
-		if divisor.Sign() == 0 {
-			return zero()
+		if divisor.Sign() == 0 { // blocks longer than the window
+			return amount
 		}
 		due = over(times(amount, count), divisor)
 	}

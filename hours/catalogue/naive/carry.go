@@ -52,8 +52,11 @@ func (e *evaluation) carry(i int, f Figures) *big.Rat {
 // surplus is what the period passes on.
 func (e *evaluation) surplus() *big.Rat {
 	carryOver, ok := e.version.sub("carryOver")
-	total := e.requirements[0]
-	if !ok || e.status == "unknown" || total.has("oneOf") {
+	if !ok || e.status == "unknown" {
+		return zero()
+	}
+	total := e.requirements[e.total]
+	if total.has("oneOf") {
 		return zero()
 	}
 	unmet := e.unmet()
@@ -63,7 +66,7 @@ func (e *evaluation) surplus() *big.Rat {
 	if len(unmet) > 0 {
 		return zero()
 	}
-	h := e.past(0)
+	h := e.past(e.total)
 	eligible := zero()
 	since := e.period.from
 	if earnedIn := carryOver.whole("earnedIn", 0); earnedIn > 0 {
@@ -71,8 +74,8 @@ func (e *evaluation) surplus() *big.Rat {
 	}
 	limited := carryOver.has("select") || carryOver.has("earnedIn")
 	for _, a := range e.all {
-		if a.serves(total) && a.serves(carryOver) && e.in(a, e.windows[0][0]) && !a.day.Before(since) {
-			eligible = plus(eligible, e.left(0, a))
+		if a.serves(total) && a.serves(carryOver) && e.in(a, e.windows[e.total][0]) && !a.day.Before(since) {
+			eligible = plus(eligible, e.left(e.total, a))
 		}
 	}
 	if limited {
@@ -84,7 +87,7 @@ func (e *evaluation) surplus() *big.Rat {
 			rest = plus(rest, e.rest(b))
 		}
 		if most := total.number("carriedMost"); most != nil {
-			rest = lesser(rest, minus(most, e.counts[0][0].Carried))
+			rest = lesser(rest, minus(most, e.counts[e.total][0].Carried))
 		}
 		h = plus(h, rest)
 	}
@@ -108,7 +111,7 @@ func (e *evaluation) past(i int) *big.Rat {
 
 // rest is what the total left of a batch.
 func (e *evaluation) rest(b *batch) *big.Rat {
-	if u := e.used[e.requirements[0].text("id")][b]; u != nil {
+	if u := e.used[e.requirements[e.total].text("id")][b]; u != nil {
 		return minus(b.left, u)
 	}
 	return b.left
@@ -136,8 +139,13 @@ func (e *evaluation) passed() []*batch {
 	}
 	made := &batch{from: e.period.from, age: 1, left: e.surplus(), may: map[string]*big.Rat{}}
 	for i, r := range e.requirements {
-		if r.is("carried") && r.has("select") {
-			made.may[r.text("id")] = e.past(i)
+		if !r.is("carried") || i == e.total {
+			continue
+		}
+		// An hour serves a requirement once.
+		made.may[r.text("id")] = made.left
+		if r.has("select") {
+			made.may[r.text("id")] = lesser(made.left, e.past(i))
 		}
 	}
 	all = append(all, made)
@@ -152,7 +160,7 @@ func alive(all []*batch, carryOver doc) []*batch {
 
 // broughtInto is the hours carried into a period: those of the case, or what the
 // periods before it come to.
-func (j *judge) broughtInto(period span, pending bool) []*batch {
+func (j *judge) broughtInto(period span) []*batch {
 	version, _, _ := j.member.governing(j.versions, period.from)
 	carryOver, ok := version.sub("carryOver")
 	if period == j.target && j.file.has("carried") {
@@ -168,7 +176,7 @@ func (j *judge) broughtInto(period span, pending bool) []*batch {
 		return nil
 	}
 	theirs, _, _ := j.member.governing(j.versions, before.from)
-	return j.settle(theirs, before, j.broughtInto(before, pending), pending).passed()
+	return j.settle(theirs, before, j.broughtInto(before), false).passed()
 }
 
 func (j *judge) before(period span) (span, doc, bool) {

@@ -155,15 +155,14 @@ func (j *judge) measure(version doc, all []*activity) {
 		}
 		if rule, ok := with("flat"); ok {
 			a.credit = rule.number("flat")
-		}
-		if rule, ok := with("convert"); ok && a.measure != "" {
+		} else if rule, ok := with("convert"); ok && a.measure != "" {
 			convert, _ := rule.sub("convert")
 			if factor := convert.number(a.measure); factor != nil {
 				a.credit = times(a.amount, factor)
 			}
 		}
 		if rule, ok := with("least"); ok && a.credit.Cmp(rule.number("least")) < 0 {
-			a.credit = zero()
+			a.nothing = true
 		}
 		if rule, ok := with("round"); ok {
 			how, _ := rule.sub("round")

@@ -21,6 +21,7 @@ type evaluation struct {
 	period, part span
 	status       string
 	requirements []doc
+	total        int // which of them is the total
 	windows      [][]window
 	all          []*activity
 	// tier is nil in time; missed are then the requirements that were not satisfied.
@@ -55,6 +56,7 @@ func (j *judge) evaluate(version doc, period span, tier doc, missed []string, ba
 	e.all = j.activities(version, period, late, pending)
 	j.measure(version, e.all)
 	e.trimEarly()
+	e.total = slices.IndexFunc(e.requirements, e.mayBeTotal)
 	for _, r := range e.requirements {
 		e.windows = append(e.windows, e.windowsOf(r))
 	}
@@ -71,6 +73,24 @@ func (j *judge) evaluate(version doc, period span, tier doc, missed []string, ba
 		}
 	}
 	return e
+}
+
+// mayBeTotal: the total is the first that is asked by itself, at once.
+func (e *evaluation) mayBeTotal(r doc) bool {
+	w, _ := r.sub("window")
+	return !r.has("most") && !w.has("each") && !r.is("recommended") && !e.named(r.text("id"))
+}
+
+// named reports that the requirement is one of those that a `oneOf` chooses from.
+func (e *evaluation) named(id string) bool {
+	for _, r := range e.requirements {
+		for _, list := range r.list("oneOf") {
+			if slices.Contains((doc{"list": list}).words("list"), id) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (e *evaluation) index(id string) int {
@@ -107,7 +127,7 @@ func (e *evaluation) trimEarly() {
 // in reports that the activity belongs to the member's file in the window.
 func (e *evaluation) in(a *activity, win window) bool {
 	counting, _ := e.version.sub("counting")
-	if e.early(a) && win.holds(e.member.firstAdmission()) {
+	if e.early(a) && win.span == e.period {
 		return true
 	}
 	if !win.holds(a.day) {
@@ -143,7 +163,8 @@ func (e *evaluation) left(i int, a *activity) *big.Rat {
 // count fills the figures of requirement i in its window w.
 func (e *evaluation) count(i, w int) {
 	r := e.requirements[i]
-	if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, e.windows[i][w].span) {
+	win := e.windows[i][w]
+	if when, ok := r.sub("when"); !win.touched || ok && !e.meets(when, e.version, e.period, win.span) {
 		// It is not for this member.
 		e.counts[i][w] = Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
 		return
@@ -166,7 +187,7 @@ func (e *evaluation) count(i, w int) {
 		f.Counted = e.sum(i, w, func(a *activity) *big.Rat { return e.left(i, a) })
 		for _, id := range r.words("spill") {
 			from := e.index(id)
-			beyond := minus(e.beyond(from), e.taken(from))
+			beyond := minus(e.past(from), e.taken(from))
 			takes := lesser(beyond, minus(due, f.Counted))
 			e.spilt[from] = plus(e.taken(from), takes)
 			f.Counted = plus(f.Counted, takes)
@@ -211,15 +232,6 @@ func (e *evaluation) kinds(amount doc, i, w int) int {
 	return count
 }
 
-// beyond is what was counted for requirement i over what it asks.
-func (e *evaluation) beyond(i int) *big.Rat {
-	sum := zero()
-	for _, f := range e.counts[i] {
-		sum = plus(sum, minus(f.Counted, f.Due))
-	}
-	return sum
-}
-
 func (e *evaluation) taken(i int) *big.Rat {
 	if t := e.spilt[i]; t != nil {
 		return t
@@ -231,7 +243,7 @@ func (e *evaluation) taken(i int) *big.Rat {
 func (e *evaluation) choose(i int) {
 	r := e.requirements[i]
 	best := Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
-	if when, ok := r.sub("when"); (!ok || e.meets(when, e.version, e.period, e.period)) && e.asksElse(r, e.windows[i][0]) {
+	if when, ok := r.sub("when"); !ok || e.meets(when, e.version, e.period, e.period) {
 		for k, list := range r.list("oneOf") {
 			all := Figures{Due: zero(), Counted: zero(), Carried: zero(), Remaining: zero()}
 			for _, id := range (doc{"list": list}).words("list") {
@@ -243,6 +255,9 @@ func (e *evaluation) choose(i int) {
 				best = all
 			}
 		}
+	}
+	if !e.asksElse(r) {
+		best.Due, best.Remaining = zero(), zero()
 	}
 	e.counts[i][0] = best
 }

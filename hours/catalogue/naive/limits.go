@@ -22,6 +22,9 @@ func (e *evaluation) limit() {
 		if !r.has("least") || !e.ofHours(r) {
 			continue
 		}
+		if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, e.period) {
+			continue
+		}
 		dropped := map[string]*big.Rat{}
 		limits := e.limitsOn(r.text("id"))
 		for _, l := range limits {
@@ -67,7 +70,7 @@ type aLimit struct {
 func (e *evaluation) limitsOn(id string) []aLimit {
 	var all []aLimit
 	for i, r := range e.requirements {
-		if !r.has("most") || r.has("toward") && !slices.Contains(r.words("toward"), id) {
+		if !r.has("most") || len(r.words("toward")) > 0 && !slices.Contains(r.words("toward"), id) {
 			continue
 		}
 		for w, win := range e.windows[i] {

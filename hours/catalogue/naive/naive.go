@@ -73,9 +73,9 @@ func work(versions []doc, c doc) Result {
 	}
 	j := judge{versions: versions, file: c, member: m, target: period}
 	j.today, _ = c.day("day")
-	now := j.settle(version, period, j.broughtInto(period, false), false)
+	now := j.settle(version, period, j.broughtInto(period), false)
 	if now.status != "unknown" && len(now.unmet()) > 0 {
-		if then := j.settle(version, period, j.broughtInto(period, true), true); len(then.unmet()) == 0 {
+		if then := j.settle(version, period, j.broughtInto(period), true); len(then.unmet()) == 0 {
 			now.status = "on-course"
 		}
 	}

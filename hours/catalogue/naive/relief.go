@@ -6,7 +6,7 @@ import (
 )
 
 // relieved is what is left of the amount after exemptions.
-func (e *evaluation) relieved(r doc, win window, part span, amount *big.Rat) *big.Rat {
+func (e *evaluation) relieved(r doc, part span, amount *big.Rat) *big.Rat {
 	rules := e.version.docs("exemptions")
 	if named := r.words("relieved"); len(named) > 0 {
 		rules = slices.DeleteFunc(rules, func(x doc) bool { return !slices.Contains(named, x.text("id")) })

@@ -19,9 +19,7 @@ func (j *judge) settle(version doc, period span, batches []*batch, pending bool)
 	if len(unmet) > 0 {
 		var missed []string
 		for _, u := range unmet {
-			if !slices.Contains(missed, u.id) {
-				missed = append(missed, u.id)
-			}
+			missed = append(missed, u.id) // once for each window
 		}
 		inside := !j.today.Before(period.to)
 		for _, tier := range version.docs("late") {
@@ -47,7 +45,7 @@ func (e *evaluation) judgeStatus(pending bool) {
 		nothing := true
 		for i := range e.requirements {
 			for w, f := range e.counts[i] {
-				if i == 0 && f.Counted.Sign() > 0 || e.decides(i, w) && f.Due.Sign() > 0 {
+				if i == e.total && f.Counted.Sign() > 0 || e.decides(i, w) && f.Due.Sign() > 0 {
 					nothing = false
 				}
 			}
@@ -93,17 +91,7 @@ func (e *evaluation) unmet() []unmet1 {
 // decides reports that the status hangs on requirement i in its window w.
 func (e *evaluation) decides(i, w int) bool {
 	r := e.requirements[i]
-	if r.has("most") || r.is("recommended") || !e.windows[i][w].decides {
-		return false
-	}
-	for _, other := range e.requirements {
-		for _, list := range other.list("oneOf") {
-			if slices.Contains((doc{"list": list}).words("list"), r.text("id")) {
-				return false
-			}
-		}
-	}
-	return true
+	return !r.has("most") && !r.is("recommended") && e.windows[i][w].decides && !e.named(r.text("id"))
 }
 
 // tierEnd is the day after the last of a tier.
@@ -175,7 +163,7 @@ func (e *evaluation) result(name string) Result {
 	}
 	r.Credits = make([]*big.Rat, len(e.file.docs("declarations")))
 	for _, a := range e.all {
-		if !e.in(a, e.windows[0][0]) {
+		if !e.in(a, e.windows[e.total][0]) {
 			continue
 		}
 		if r.Credits[a.declaration] == nil {
