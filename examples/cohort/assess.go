@@ -134,20 +134,21 @@ func stays(roll []cycle.Stay, admitted, readmitted, left cycle.Date) []cycle.Sta
 func (d *desk) readDeclaration(record []byte, version *hours.Version) {
 	r := reader{record[len(key(record)):]}
 	on, since, due := r.date(), r.date(), r.date()
-	made := hours.Declaration{Key: hours.Key{ID: declarationID(len(d.declarations))}}
+	made := d.blank()
 	a := &made.Activity
 	a.First, a.Last = since, on
 	if since.IsZero() {
 		a.First = on
 	}
 	a.Category = d.words.categories.all[r.number()]
+	a.Type, a.Measure = "", ""
 	if n := r.number(); n > 0 {
 		a.Type = d.words.types.all[n-1]
 	}
 	if n := r.number(); n > 0 {
 		a.Measure = d.words.measures.all[n-1]
 	}
-	made.State = states[r.byte()]
+	made.State, made.Counted = states[r.byte()], hours.Hours{}
 	a.Tags = d.readTags(&r)
 	a.Hours = r.hours()
 	if made.State == hours.Counted {
@@ -170,9 +171,25 @@ func (d *desk) readDeclaration(record []byte, version *hours.Version) {
 		made.Period = period.From
 	case !due.IsZero():
 		d.report.add(d.declared, r.line(), &wrong{"bad.for", []any{"day", due}})
+		d.declarations = d.declarations[:len(d.declarations)-1]
 		return
+	default:
+		made.Period = cycle.Date{}
 	}
-	d.declarations, d.lines = append(d.declarations, made), append(d.lines, r.line())
+	d.lines = append(d.lines, r.line())
+}
+
+// blank adds a declaration, whose memory an earlier member's may have had: fields
+// that no row fills are zero, and the others are for readDeclaration to set.
+func (d *desk) blank() *hours.Declaration {
+	n := len(d.declarations)
+	if n < cap(d.declarations) {
+		d.declarations = d.declarations[:n+1]
+	} else {
+		d.declarations = append(d.declarations, hours.Declaration{})
+	}
+	d.declarations[n].ID = declarationID(n)
+	return &d.declarations[n]
 }
 
 func (d *desk) readTags(r *reader) []string {

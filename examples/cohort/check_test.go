@@ -59,7 +59,6 @@ func TestCheckNamesTheFileTheLineAndTheFigure(t *testing.T) {
 	}
 }
 
-
 // A case that differs is followed by its working: what was declared and counted,
 // what is asked and left, each with its clause, marked when it was not verified.
 func TestCheckShowsTheTraceOfACaseThatDiffers(t *testing.T) {
