@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/goodstanding/goodstanding/hours"
@@ -32,14 +33,18 @@ func (x *exchange) coded(list, code string) coded {
 }
 
 // showBalance answers where the member stands, in the period that holds the day
-// "on". It is computed at each request: what was submitted before it is in it
-// (P17).
+// "on", as it was known at the end of the day "asOf". It is computed at each
+// request: without "asOf", what was submitted before it is in it (P17).
 func showBalance(x *exchange) error {
 	id, err := x.member(identity.Read)
 	if err != nil {
 		return err
 	}
-	day, err := x.day()
+	day, err := x.day("on")
+	if err != nil {
+		return err
+	}
+	known, err := x.day("asOf")
 	if err != nil {
 		return err
 	}
@@ -48,11 +53,17 @@ func showBalance(x *exchange) error {
 		return err
 	}
 	ctx := x.r.Context()
+	if day.IsZero() {
+		day = known
+	}
 	standing, err := x.api.Ledger.Standing(ctx, x.actor, id, day)
 	if err != nil {
 		return err
 	}
-	b, err := x.api.Ledger.Balance(ctx, x.actor, id, day)
+	b, err := x.api.Ledger.BalanceAsOf(ctx, x.actor, id, day, known)
+	if errors.Is(err, hours.ErrFuture) {
+		return parameter("asOf", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -142,15 +142,15 @@ func (x *exchange) id(name string) (string, error) {
 	return id, nil
 }
 
-// day returns the query's day "on"; the zero Date when there is none.
-func (x *exchange) day() (cycle.Date, error) {
-	text := x.r.URL.Query().Get("on")
+// day returns a day of the query, such as "on"; the zero Date when there is none.
+func (x *exchange) day(name string) (cycle.Date, error) {
+	text := x.r.URL.Query().Get(name)
 	if text == "" {
 		return cycle.Date{}, nil
 	}
 	day, err := cycle.ParseDate(text)
 	if err != nil {
-		return cycle.Date{}, parameter("on", err)
+		return cycle.Date{}, parameter(name, err)
 	}
 	return day, nil
 }

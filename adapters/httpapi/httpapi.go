@@ -71,6 +71,7 @@ func (a *API) endpoints() []endpoint {
 		{Route{http.MethodGet, base + "/members"}, false, listMembers},
 		{Route{http.MethodGet, member}, false, showMember},
 		{Route{http.MethodGet, member + "/balance"}, false, showBalance},
+		{Route{http.MethodPost, member + "/balance/what-if"}, false, whatIf},
 		{Route{http.MethodGet, member + "/periods"}, false, listPeriods},
 		{Route{http.MethodGet, member + "/regulation"}, false, showRegulation},
 		{Route{http.MethodGet, member + "/grounds"}, false, showGrounds},

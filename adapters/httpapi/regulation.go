@@ -145,7 +145,7 @@ func showRegulation(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	day, err := x.day()
+	day, err := x.day("on")
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,21 @@ func (w *world) organisation(id identity.OrganisationID, policy identity.Languag
 	require.NoError(w.t, err)
 }
 
+// governs has another regulation govern the members, who have all that a calendar
+// may look at.
+func (w *world) governs(regulation string) {
+	_, err := w.store.Identity().ChangeOrganisation(context.Background(), "otpq", func(o identity.Organisation) (identity.Organisation, error) {
+		o.Regulation = regulation
+		return o, nil
+	})
+	require.NoError(w.t, err)
+	_, err = w.store.Identity().ChangeMember(context.Background(), "otpq", "m-1", func(m identity.Member) (identity.Member, error) {
+		m.Permit, m.Birth = "12345", cycle.MustDate("1980-05-17")
+		return m, nil
+	})
+	require.NoError(w.t, err)
+}
+
 // person adds a member on the roll since 2015, with an account.
 func (w *world) person(org identity.OrganisationID, login string, id identity.MemberID, first, last string, roles ...identity.Role) {
 	_, err := w.store.Identity().ChangeMember(context.Background(), org, id, func(m identity.Member) (identity.Member, error) {
