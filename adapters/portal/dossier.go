@@ -17,7 +17,7 @@ import (
 func (v *visit) welcome() error {
 	page := frame{Title: v.t("welcome.title"), Tab: "welcome"}
 	if v.actor.May(identity.Read, v.Org, v.actor.Member) && v.actor.Member != "" {
-		f, err := v.fileOf(v.actor.Member, cycle.Date{})
+		f, err := v.fileOf(v.actor.Member, cycle.Date{}, cycle.Date{})
 		switch {
 		case err == nil:
 			page.Body = v.summary(f)

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
@@ -154,7 +155,7 @@ func (v *visit) problems(wrong hours.FieldErrors) []problem {
 	var all []problem
 	for _, w := range wrong {
 		id := controlID(w.Field)
-		if w.Field == "first" || w.Field == "last" {
+		if slices.Contains([]string{"first", "last", "asOf", "on"}, w.Field) {
 			id += "-day"
 		}
 		all = append(all, problem{id, v.print.FieldError(w.Field, w.Err)})

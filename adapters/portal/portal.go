@@ -73,6 +73,7 @@ func (p *Portal) Routes() []Route {
 		{"GET", "/portfolio.csv", (*visit).dossiersCSV, false},
 		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
 		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
+		{"GET", "/portfolio/{member}/what-if", (*visit).whatIf, false},
 
 		{"GET", "/portfolio/{member}/declarations", (*visit).declarations, false},
 		{"GET", "/portfolio/{member}/declarations.csv", (*visit).declarationsCSV, false},

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -22,9 +23,13 @@ type file struct {
 	Write bool
 	// Base is the address of the portfolio.
 	Base string
-	// Query is "?period=…" for a period that is not the current one.
+	// Query is what opens the file as it is open: "?period=…" for a period that is
+	// not the current one, and the day as of which it is shown. Asked is that period.
 	Query   string
+	Asked   string
 	Periods []periodLink
+	// Past is the day as of which the file is asked for.
+	Past past
 }
 
 // periodLink leads to a period of the file.
@@ -36,48 +41,65 @@ type periodLink struct {
 }
 
 // file reads the file named by the address, at the period that the address asks
-// for. A period that is none of the member's is not found.
+// for, as it was known on the day that it asks for. A period that is none of the
+// member's is not found.
 func (v *visit) file() (file, error) {
 	member, err := v.member()
 	if err != nil {
 		return file{}, err
 	}
 	var day cycle.Date
-	if asked := v.r.URL.Query().Get("period"); asked != "" {
+	asked := v.r.URL.Query().Get("period")
+	if asked != "" {
 		if day, err = cycle.ParseDate(asked); err != nil {
 			return file{}, identity.ErrNotFound
 		}
 	}
-	f, err := v.fileOf(member, day)
+	past := v.readPast()
+	f, err := v.fileOf(member, day, past.day)
+	if why, ours := past.refused(err, asked == ""); ours {
+		past.wrong, past.day = hours.FieldErrors{{Field: "asOf", Err: why}}, cycle.Date{}
+		f, err = v.fileOf(member, day, past.day)
+	}
 	if !day.IsZero() && (errors.Is(err, hours.ErrNoRegulation) || errors.Is(err, cycle.ErrNoPeriod)) {
 		return file{}, identity.ErrNotFound
 	}
 	if err != nil {
 		return file{}, err
 	}
+	f.Past = past
 	periods, err := v.Ledger.Periods(v.r.Context(), v.actor, member)
 	if err != nil {
 		return file{}, err
 	}
+	query := url.Values{}
 	for i, p := range periods {
 		link := periodLink{v.print.Years(p), p.Key(), f.Base, p == f.Standing.Period}
 		if i > 0 {
 			link.Link += "?period=" + p.Key()
 			if link.Current {
-				f.Query = "?period=" + p.Key()
+				query.Set("period", p.Key())
+				f.Asked = p.Key()
 			}
 		}
 		f.Periods = append(f.Periods, link)
 	}
+	past.keep(query)
+	if len(query) > 0 {
+		f.Query = "?" + query.Encode()
+	}
 	return f, nil
 }
 
-// fileOf reads a member's file at the period that holds the day; the zero Date is
-// today.
-func (v *visit) fileOf(member identity.MemberID, day cycle.Date) (file, error) {
+// fileOf reads a member's file at the period that holds the day, as it was known at
+// the end of a day; the zero Date is today.
+func (v *visit) fileOf(member identity.MemberID, day, known cycle.Date) (file, error) {
 	ctx := v.r.Context()
 	f := file{Base: "/portfolio/" + string(member), Write: v.actor.May(identity.Write, v.Org, member)}
 	f.Own = v.actor.Relation(v.Org, member) == identity.Own
+	if day.IsZero() {
+		day = known
+	}
 	var err error
 	if f.Member, err = v.Directory.Member(ctx, v.actor, member); err != nil {
 		return file{}, err
@@ -85,7 +107,7 @@ func (v *visit) fileOf(member identity.MemberID, day cycle.Date) (file, error) {
 	if f.Standing, err = v.Ledger.Standing(ctx, v.actor, member, day); err != nil {
 		return file{}, err
 	}
-	f.Balance, err = v.Ledger.Balance(ctx, v.actor, member, day)
+	f.Balance, err = v.Ledger.BalanceAsOf(ctx, v.actor, member, day, known)
 	return f, err
 }
 
@@ -100,6 +122,8 @@ type portfolioPage struct {
 	// draft.
 	FreshDeclaration string
 	FreshExemption   string
+	// AsOf is the field of the day as of which the file is shown.
+	AsOf field
 }
 
 func (v *visit) portfolio() error {
@@ -121,6 +145,7 @@ func (v *visit) portfolio() error {
 		return err
 	}
 	page := portfolioPage{file: f, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
+	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
 	lists, err := v.Ledger.Lists(ctx, v.actor)
 	if err != nil {
 		return err
@@ -132,7 +157,11 @@ func (v *visit) portfolio() error {
 		page.Exemptions = append(page.Exemptions, v.exemptionRow(grounds, r))
 	}
 	title := v.t("portfolio.title", "name", f.Member.Name(), "years", v.print.Years(f.Standing.Period))
-	return v.show(http.StatusOK, "portfolio", frame{Title: title, Tab: "portfolio", Body: page})
+	status := http.StatusOK
+	if len(f.Past.wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.show(status, "portfolio", frame{Title: title, Tab: "portfolio", Wrong: v.problems(f.Past.wrong), Body: page})
 }
 
 func freshID() string { return strings.ToLower(rand.Text()) }

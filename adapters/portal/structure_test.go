@@ -21,6 +21,8 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 	emma := h.signIn(t, "emma")
 	pages := map[string][]string{"": {"/signin"}, "emma": {
 		"/", "/portfolio", "/portfolio/emma", "/portfolio/emma?period=2022-01-01", "/portfolio/emma/explanation",
+		"/portfolio/emma?asOf.day=1&asOf.month=11&asOf.year=2026", "/portfolio/emma/explanation?asOf.day=1&asOf.month=11&asOf.year=2026",
+		"/portfolio/emma/what-if", "/portfolio/emma/what-if?category=ethics&hours=1&on.day=1&on.month=mars&on.year=2027",
 		"/portfolio/emma/declarations", "/portfolio/emma/declarations?text=rien", "/portfolio/emma/exemptions", "/nowhere",
 	}, "sylvie": {"/", "/portfolio", "/portfolio/emma", "/queue", "/queue?text=rien", "/mailbox"}}
 
