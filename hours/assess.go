@@ -39,7 +39,7 @@ func (c *Compiled) VersionsOn(day cycle.Date) []*Version {
 		case err != nil:
 		case v.SelectedBy == ByAdmission:
 			all = append([]*Version{v}, all...)
-		case !v.selectedBy(p, cycle.Anchors{}).Before(v.Effective):
+		case v.applies(v.selectedBy(p, cycle.Anchors{})):
 			return append([]*Version{v}, all...)
 		}
 	}
@@ -119,7 +119,7 @@ func (a *Assessor) at(day cycle.Date) (place, error) {
 		case errors.Is(err, cycle.ErrNoPeriod):
 		case err != nil:
 			return place{}, err
-		case !v.selectedBy(p, a.anchors).Before(v.Effective):
+		case v.applies(v.selectedBy(p, a.anchors)):
 			found := place{Period: p, version: i, whole: v.Calendar.Step == 0}
 			for _, later := range plans[i+1:] {
 				// A later version's period that starts inside this one would end it.
@@ -141,6 +141,8 @@ type Assessment struct {
 	Period  cycle.Period
 	Part    cycle.Part
 	Sheet   *Sheet
+	// Counted is what counts for the total; none when it is a choice.
+	Counted Hours
 	// Surplus is what may be carried to the next period.
 	Surplus Hours
 }
@@ -159,9 +161,13 @@ func (a *Assessor) Assess(day cycle.Date, declarations []Declaration, reliefs []
 	}
 	part := a.settle(at, carried)
 	surplus, _ := a.sheet.passing()
-	return Assessment{
+	done := Assessment{
 		Version: &a.compiled.plans[at.version].version, Period: at.Period, Part: part, Sheet: &a.sheet, Surplus: surplus,
-	}, nil
+	}
+	if total := a.sheet.totalRow(); total != nil && total.measure == InHours {
+		done.Counted = a.sheet.hours(total.counted)
+	}
+	return done, nil
 }
 
 func (a *Assessor) settle(at place, carried []Carry) cycle.Part {

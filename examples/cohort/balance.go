@@ -144,11 +144,11 @@ func (v voice) tellSoonest(w io.Writer, t told) {
 		}
 		serves := v.list(a.Serves, func(name string) string {
 			id, nth, windows := strings.Cut(name, "/")
-			if label := v.requirementLabel(t.version, id); windows {
-				return label + " (" + nth + ")"
-			} else {
-				return label
+			label := v.requirementLabel(t.version, id)
+			if windows {
+				label += " (" + nth + ")"
 			}
+			return label
 		})
 		fmt.Fprintln(w, "  "+v.say("explain.advice", "amount", v.amount(t.version, a.Hours), "kind", kind, "day", v.Date(a.By), "serves", serves))
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -287,17 +288,15 @@ func (e *evaluation) sayTotals() {
 
 // sayBad says the rows that were wrong.
 func (e *evaluation) sayBad() error {
-	var to io.Writer
-	if e.bad != "" {
-		file, err := os.Create(e.bad)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		to = file
-	}
 	if e.report.n > 0 {
 		fmt.Fprintln(e.stderr, e.say("report.title", "n", e.report.n))
 	}
-	return e.report.write(e.stderr, to)
+	if e.bad == "" {
+		return e.report.write(e.stderr, nil)
+	}
+	file, err := os.Create(e.bad)
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.report.write(e.stderr, file), file.Close())
 }

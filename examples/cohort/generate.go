@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -63,12 +64,10 @@ func (g *generator) write(r hours.Regulation, day cycle.Date) error {
 	if err != nil {
 		return err
 	}
-	defer members.Close()
 	declarations, err := os.Create(filepath.Join(g.folder, "declarations.csv"))
 	if err != nil {
-		return err
+		return errors.Join(err, members.Close())
 	}
-	defer declarations.Close()
 	m, d := bufio.NewWriter(members), bufio.NewWriter(declarations)
 	fmt.Fprintln(m, "member,admitted,birth,number,surname")
 	fmt.Fprintln(d, "member,category,date,hours")
@@ -89,10 +88,7 @@ func (g *generator) write(r hours.Regulation, day cycle.Date) error {
 			fmt.Fprintf(d, "%s,%s,%s,%d.%02d\n", g.name(of), category, day.AddDays(-g.random.IntN(1000)), quarters/4, quarters%4*25)
 		}
 	}
-	if err := m.Flush(); err != nil {
-		return err
-	}
-	return d.Flush()
+	return errors.Join(m.Flush(), d.Flush(), members.Close(), declarations.Close())
 }
 
 func (g *generator) name(i int) string { return fmt.Sprintf("m%07d", i+1) }

@@ -39,7 +39,8 @@ type command struct {
 
 // run runs the command that the arguments say, and returns the exit status.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c := &command{voice: spoken(args), stdin: stdin, stdout: stdout, stderr: stderr, today: cycle.DateOf(time.Now(), time.Local)}
+	now := time.Now() //nolint:forbidigo // the present day, unless -day says another
+	c := &command{voice: spoken(args), stdin: stdin, stdout: stdout, stderr: stderr, today: cycle.DateOf(now, time.Local)}
 	commands := map[string]func([]string) int{
 		"check": c.check, "explain": c.explain, "evaluate": c.evaluate, "generate": c.generate,
 	}

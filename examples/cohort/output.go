@@ -22,7 +22,6 @@ type output struct {
 
 // form is what is known of the lines of a version.
 type form struct {
-	total string
 	whole map[string]bool // figures that are a number of activities or kinds
 }
 
@@ -37,7 +36,7 @@ func newOutput(versions []*hours.Version, comma, mark byte) *output {
 				o.lines = append(o.lines, name)
 			}
 		}
-		f := &form{total: v.Requirements[0].ID, whole: map[string]bool{}}
+		f := &form{whole: map[string]bool{}}
 		for i := range v.Requirements {
 			if q := &v.Requirements[i]; q.Least != nil && q.Least.Measure() != hours.InHours {
 				f.whole[q.ID] = true
@@ -100,15 +99,13 @@ func (o *output) row(b []byte, t *totals, id []byte, a *hours.Assessment) []byte
 	num, den := a.Surplus.Fraction()
 	b = o.number(append(b, o.comma), num, den)
 	t.members[slices.Index(statuses, status)]++
+	t.count(a.Counted.Fraction())
 	form := o.versions[a.Version]
 	var held [64]hours.Figures
 	rows := held[:0]
 	for i := range a.Sheet.Rows() {
 		if r := a.Sheet.Row(i); r.Requirement != "" {
 			rows = append(rows, r)
-			if r.Requirement == form.total {
-				t.count(r.Counted, r.Unit)
-			}
 		}
 	}
 	for at := range o.lines {
