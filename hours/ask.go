@@ -226,7 +226,7 @@ func (x *ExemptionRule) lower(due Hours, within []cycle.Span, part cycle.Span) (
 	case ByShare:
 		of := int64(part.MonthsTouched())
 		n = of - min(int64(x.months(within, part)), of)
-		after = x.Round.Round(due.Times(n, of))
+		after = Least(x.Round.Round(due.Times(n, of)), due) // an exemption never asks more
 		if x.Most != nil && x.Most.Less(due.Minus(after)) {
 			after = due.Minus(*x.Most)
 		}

@@ -89,9 +89,9 @@ func (c *Condition) holds(f *File, v *Version, window cycle.Span) bool {
 	switch {
 	case c.Admitted != (Between{}) && (admission.IsZero() || !c.Admitted.Holds(admission)):
 		return false
-	case c.Entered == onAdmission && (!f.Part.Entered || f.Part.Entry != cycle.Admission):
+	case c.Entered == onAdmission && !f.enters(cycle.Admission):
 		return false
-	case c.Entered == onReadmission && (!f.Part.Entered || f.Part.Entry != cycle.Readmission):
+	case c.Entered == onReadmission && !f.enters(cycle.Readmission):
 		return false
 	case c.First != nil && *c.First != f.Period.Contains(admission):
 		return false

@@ -56,7 +56,11 @@ func (x *ExemptionRule) check(v *Version) error {
 		if x.Rate == nil {
 			return fmt.Errorf("effect %s needs a rate", x.Effect)
 		}
-	case ByShare, AllOfIt:
+	case AllOfIt:
+		if x.Rate != nil || x.Most != nil || !x.Round.IsZero() {
+			return fmt.Errorf("effect all has neither rate, most nor round")
+		}
+	case ByShare:
 		if x.Rate != nil {
 			return fmt.Errorf("effect %s has no rate", x.Effect)
 		}
@@ -69,7 +73,7 @@ func (x *ExemptionRule) check(v *Version) error {
 	if x.MostMonths < 0 || x.Least.Days < 0 || x.Least.Weeks < 0 || x.Least.Months < 0 {
 		return fmt.Errorf("durations are above zero")
 	}
-	if err := x.Round.check(); err != nil {
+	if err := x.Round.plain(); err != nil {
 		return err
 	}
 	return v.cited(x.Clause)
@@ -101,6 +105,7 @@ func (x *ExemptionRule) months(within []cycle.Span, part cycle.Span) int {
 		}
 		return n
 	}
+	within = merged(within)
 	n := 0
 	year, month, _ := part.From.YMD()
 	for first := (cycle.MonthDay{Month: month, Day: 1}).In(year); first.Before(part.To); first = first.AddMonths(1) {
@@ -115,4 +120,20 @@ func (x *ExemptionRule) months(within []cycle.Span, part cycle.Span) int {
 		}
 	}
 	return n
+}
+
+// merged returns the spans as those that do not touch.
+func merged(all []cycle.Span) []cycle.Span {
+	slices.SortFunc(all, func(a, b cycle.Span) int { return a.From.Compare(b.From) })
+	apart := all[:0]
+	for _, s := range all {
+		if n := len(apart); n > 0 && !s.From.After(apart[n-1].To) {
+			if s.To.After(apart[n-1].To) {
+				apart[n-1].To = s.To
+			}
+			continue
+		}
+		apart = append(apart, s)
+	}
+	return apart
 }

@@ -1,6 +1,8 @@
 package hours
 
 import (
+	"slices"
+
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -33,6 +35,17 @@ func (f *File) is(mark string, window cycle.Span) bool {
 	return false
 }
 
+// enters reports that the member's latest entry in the period is of a kind, be it on
+// the first day.
+func (f *File) enters(entry cycle.Entry) bool {
+	if f.Part.Entered {
+		return f.Part.Entry == entry
+	}
+	return f.Part.From == f.Period.From && slices.ContainsFunc(f.Member.Roll, func(s cycle.Stay) bool {
+		return s.From == f.Period.From && s.Entry == entry
+	})
+}
+
 // own returns the member's own part of a window.
 func (f *File) own(w Window, window cycle.Span) cycle.Part {
 	switch {
@@ -55,9 +68,6 @@ func (v *Version) counting(f *File, w Window, window cycle.Span, own cycle.Part)
 	days := own.Span
 	if v.Counting.From == FromPeriod && !own.Empty() {
 		days = window
-	}
-	if admission, ok := v.admits(f); ok && w.IsZero() {
-		days.From = admission.AddMonths(-v.Counting.Before.Months)
 	}
 	return days
 }

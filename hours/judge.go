@@ -28,7 +28,7 @@ func (s *Sheet) judge() Status {
 		return Exempt
 	case met:
 		return Met
-	case enough:
+	case enough || s.inTime:
 		return OnCourse
 	case ended && s.grace():
 		return InGrace

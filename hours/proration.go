@@ -95,7 +95,7 @@ func (p *Proration) check(v *Version) error {
 			return err
 		}
 	}
-	return p.Round.check()
+	return p.Round.plain()
 }
 
 // counted counts a span, in blocks.
@@ -138,12 +138,20 @@ func (p *Proration) part(window cycle.Span, own cycle.Part, admission cycle.Date
 
 // own reports a proration that is not simply a proportion of the window, so that
 // it may say another figure for the whole of it.
-func (p *Proration) own() bool { return p.Rate != nil || len(p.Steps) > 0 || p.Over > 0 }
+func (p *Proration) own() bool {
+	return p.Rate != nil || len(p.Steps) > 0 || p.Over > 0 || !p.Round.IsZero()
+}
 
 // enters reports that the member enters on the first day of the window: 36 months at
 // 1.67 h are 60.12 h, and not 60.
 func (p *Proration) enters(f *File, window cycle.Span, own cycle.Part) bool {
-	return p.own() && own.From == window.From && slices.ContainsFunc(f.Member.Roll, func(stay cycle.Stay) bool {
+	if !p.own() || own.From != window.From {
+		return false
+	}
+	if admission := f.Member.Anchors().Admission; p.Free > 0 && admission.AddMonths(p.Free) == window.From {
+		return true
+	}
+	return slices.ContainsFunc(f.Member.Roll, func(stay cycle.Stay) bool {
 		entry := onAdmission
 		if stay.Entry == cycle.Readmission {
 			entry = onReadmission

@@ -190,7 +190,7 @@ func (q *Requirement) checkUse(v *Version, _ map[string]*Requirement) error {
 	if err := q.Window.check(); err != nil {
 		return err
 	}
-	if err := q.Round.check(); err != nil {
+	if err := q.Round.plain(); err != nil {
 		return err
 	}
 	if err := q.When.check(v); err != nil {

@@ -38,6 +38,14 @@ func (r Rounding) check() error {
 	return nil
 }
 
+// plain is check, for what is not a credit.
+func (r Rounding) plain() error {
+	if !r.First.IsZero() {
+		return fmt.Errorf("only the rounding of credits has first")
+	}
+	return r.check()
+}
+
 // Round returns the multiple of r.To; the amount itself when nothing is rounded.
 func (r Rounding) Round(h Hours) Hours {
 	if r.To.IsZero() {

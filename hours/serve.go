@@ -80,7 +80,7 @@ func (s *Sheet) rowsOf(c *credit) uint64 {
 	marks := s.measured.kinds[c.kind]
 	for i := range s.rows {
 		r := &s.rows[i]
-		if r.days.Contains(c.day) && r.take.kindly(marks) && r.take.on(c.day) {
+		if (r.days.Contains(c.day) || r.early.Contains(c.day)) && r.take.kindly(marks) && r.take.on(c.day) {
 			rows |= 1 << i
 		}
 	}
@@ -331,6 +331,9 @@ func (s *Sheet) choose(i int) {
 				}
 			}
 		}
+	}
+	if r.requirement == s.plan.total {
+		s.total = r.counted
 	}
 	s.named(StageChosen, i, Hours{}, Hours{}, int64(r.chosen+1), int64(len(q.OneOf)), "", q.Clause)
 	s.units(StageLeft, i, max(0, r.dueUnits-r.carried), r.left, -1, q.Clause)

@@ -36,6 +36,8 @@ type Sheet struct {
 	// requirement that was not satisfied in time.
 	tier   int
 	missed uint64
+	// inTime: with what is pending, nothing would have been missed.
+	inTime bool
 	// pass is the last row, for what may be carried; -1 when everything may.
 	pass int
 	lots []lot
@@ -67,6 +69,7 @@ type row struct {
 	window      cycle.Span
 	own         cycle.Part // the member's own part of it
 	days        cycle.Span // on which activities count
+	early       cycle.Span // before the first admission
 	take        *taking
 	measure     Measure
 	limit       bool
@@ -137,7 +140,7 @@ func (s *Sheet) Row(i int) Figures {
 }
 
 func (s *Sheet) settle() {
-	s.tier, s.missed = -1, 0
+	s.tier, s.missed, s.inTime = -1, 0, false
 	if !s.same() {
 		s.layOut()
 		s.ask()
@@ -149,9 +152,13 @@ func (s *Sheet) settle() {
 		s.end()
 		return
 	}
+	s.inTime = true
 	for i := range s.rows {
-		if r := &s.rows[i]; r.decides && r.left > 0 {
-			s.missed |= 1 << i
+		if r := &s.rows[i]; r.decides {
+			s.inTime = s.inTime && r.after == 0
+			if r.left > 0 {
+				s.missed |= 1 << i
+			}
 		}
 	}
 	s.memo.plan = nil
@@ -288,6 +295,9 @@ func (s *Sheet) add(requirement, nth int, window cycle.Span) {
 		decides:   q.Most == nil && !q.Recommended && !window.To.After(s.file.Period.To),
 		untouched: q.Window.Each > 0 && own.Empty(), chosen: -1, clause: q.Clause,
 	})
+	if admission, ok := v.admits(s.file); ok && q.Window.IsZero() {
+		s.rows[len(s.rows)-1].early = cycle.Span{From: admission.AddMonths(-v.Counting.Before.Months), To: admission}
+	}
 }
 
 // beforeEntry limits what was done before the admission.

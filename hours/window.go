@@ -44,8 +44,8 @@ func (w Window) check() error {
 func (w Window) spans(all []cycle.Span, f *File) []cycle.Span {
 	switch {
 	case w.Each > 0:
-		for from := f.Period.From; ; {
-			to := from.AddMonths(w.Each)
+		for from, n := f.Period.From, 1; ; n++ {
+			to := f.Period.From.AddMonths(n * w.Each)
 			if to.After(f.Period.To) || to == from {
 				return all
 			}
