@@ -77,6 +77,7 @@ type lineView struct {
 	Window spanView `json:"window"`
 	// Measure is what the figures are a number of: hours, items or kinds.
 	Measure      string      `json:"measure"`
+	Total        bool        `json:"total"`
 	Decides      bool        `json:"decides"`
 	Recommended  bool        `json:"recommended"`
 	Asked        amount      `json:"asked"`
@@ -107,6 +108,8 @@ type itemView struct {
 	Credit      amount `json:"credit"`
 	Counted     amount `json:"counted"`
 	Pending     amount `json:"pending"`
+	// Serves names the lines for which it counts.
+	Serves []string `json:"serves"`
 	// Why is null when all of it counts.
 	Why    *coded `json:"why"`
 	Reason string `json:"reason"`
@@ -205,7 +208,7 @@ func (p ledgerPage) line(l hours.Line) lineView {
 	figure := func(h hours.Hours) amount { return p.figure(h, l.Measure) }
 	return lineView{
 		Requirement: p.requirement(v, l.Requirement), Name: l.Name(), Nth: l.Nth, Window: viewSpan(l.Window),
-		Measure: measure, Decides: l.Decides, Recommended: recommended(v, l.Requirement),
+		Measure: measure, Total: l.Total, Decides: l.Decides, Recommended: recommended(v, l.Requirement),
 		Asked: figure(l.Asked), Exempted: figure(l.Exempted), Due: figure(l.Due),
 		Carried: figure(l.Carried), Counted: figure(l.Counted), Pending: figure(l.Pending),
 		Remaining: figure(l.Remaining), AfterPending: figure(l.AfterPending),
@@ -238,7 +241,7 @@ func (p ledgerPage) limit(l hours.Limit) limitView {
 func (p ledgerPage) item(i hours.Item) itemView {
 	view := itemView{
 		Declaration: i.Declaration, Declared: p.amount(i.Declared), Credit: p.unit(i.Credit), Counted: p.unit(i.Counted),
-		Pending: p.unit(i.Pending), Reason: i.Reason,
+		Pending: p.unit(i.Pending), Serves: append([]string{}, i.Serves...), Reason: i.Reason,
 	}
 	if i.Why != "" {
 		why := p.coded("why", string(i.Why))

@@ -118,6 +118,8 @@ type portfolioPage struct {
 	Summary      summary
 	Declarations []declarationRow
 	Exemptions   []exemptionRow
+	// Exemptible says that exemptions may be asked for.
+	Exemptible bool
 	// Fresh are new identifiers for the two "+" buttons: a double press opens one
 	// draft.
 	FreshDeclaration string
@@ -136,15 +138,16 @@ func (v *visit) portfolio() error {
 	if err != nil {
 		return err
 	}
+	// A regulation for which no grounds are known has a portfolio, without exemptions.
 	requests, err := v.Board.Requests(ctx, v.actor, f.Member.ID, exemption.Query{Period: period})
-	if err != nil {
+	if err != nil && !errors.Is(err, exemption.ErrNoGrounds) {
 		return err
 	}
 	grounds, err := v.Board.GroundsFor(ctx, v.actor, f.Member.ID)
-	if err != nil {
+	if err != nil && !errors.Is(err, exemption.ErrNoGrounds) {
 		return err
 	}
-	page := portfolioPage{file: f, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
+	page := portfolioPage{file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
 	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
 	lists, err := v.Ledger.Lists(ctx, v.actor)
 	if err != nil {

@@ -81,7 +81,7 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 }
 
 // breakable is a date, a time or a number of hours that a line may break within.
-var breakable = regexp.MustCompile(`[0-9](er)? (h\b|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[A-Z][a-z]+ 2)|[a-zéû] 20[0-9]{2}\b|h [0-9]{2}\b|[0-9] (à|at) `)
+var breakable = regexp.MustCompile(`[0-9](er)? (h\b|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[A-Z][a-z]+ 2)|(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[A-Z][a-z]+) 20[0-9]{2}\b|h [0-9]{2}\b|[0-9] (à|at) `)
 
 // tables checks that no cell may break within a date, a time or hours.
 func tables(t *testing.T, b *portaltest.Browser) {

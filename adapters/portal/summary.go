@@ -184,8 +184,8 @@ func (v *visit) left(f file) (sentence, after string) {
 // parts lists what is left in each requirement but the total: of those that decide.
 func (v *visit) parts(b hours.Balance, version hours.Version, left func(hours.Line) hours.Hours) string {
 	var all []string
-	for i, l := range b.Lines {
-		if i > 0 && l.Decides && !left(l).IsZero() {
+	for _, l := range b.Lines {
+		if !l.Total && l.Decides && !left(l).IsZero() {
 			all = append(all, v.t("summary.part", "hours", v.said(version, l.Measure, left(l)), "label", v.lineLabel(version, l)))
 		}
 	}
@@ -227,15 +227,20 @@ func (v *visit) facts(f file) []fact {
 			"", v.amount(version, c.Counted),
 		})
 	}
-	for i, l := range b.Lines {
-		if i > 0 {
+	n := 0
+	for _, l := range b.Lines {
+		if !l.Total {
 			all = append(all, fact{
-				row(14, i-1, 2), "remaining-" + strings.ReplaceAll(l.Name(), "/", "-"), v.t("summary.remaining", "label", v.lineLabel(version, l)),
+				row(14, n, 2), "remaining-" + strings.ReplaceAll(l.Name(), "/", "-"), v.t("summary.remaining", "label", v.lineLabel(version, l)),
 				v.note(l, version), v.said(version, l.Measure, l.Remaining),
 			})
+			n++
 		}
 	}
 	total := b.Total()
+	if total.Requirement == "" {
+		return all
+	}
 	return append(all, fact{"P16", "remaining-" + total.Requirement, v.t("summary.remaining-total"), "", v.said(version, total.Measure, total.Remaining)})
 }
 

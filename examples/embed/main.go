@@ -56,7 +56,7 @@ func service(ctx context.Context) (http.Handler, error) {
 		}
 		left := map[string]hours.Hours{}
 		for _, line := range balance.Lines {
-			left[line.Requirement] = line.Remaining
+			left[line.Name()] = line.Remaining
 		}
 		_ = json.NewEncoder(w).Encode(left)
 	})
