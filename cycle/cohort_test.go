@@ -46,7 +46,8 @@ func thirds() cycle.Calendar {
 // letters: one year from 1 April, or from 1 October for the end of the alphabet.
 func letters() cycle.Calendar {
 	return cycle.Calendar{Months: 12, Cohorts: []cycle.Cohort{
-		{Initials: "A-N", From: day("2020-04-01")}, {Initials: "O", From: day("2020-07-01")},
+		{Initials: "A-N", From: day("2020-04-01")},
+		{Initials: "O", From: day("2020-07-01")},
 		{Initials: "P-Z", From: day("2020-10-01")},
 	}}
 }
@@ -126,7 +127,8 @@ func TestCohortsHavePeriodsOfTheirOwn(t *testing.T) {
 			"2024-06-01", "2024-01-01/2025-12-31",
 		},
 		{
-			"rolling", cycle.Calendar{Months: 48, Step: 24, Start: january, Cohorts: kentucky().Cohorts},
+			"rolling",
+			cycle.Calendar{Months: 48, Step: 24, Start: january, Cohorts: kentucky().Cohorts},
 			numbered("1234"), "2024-06-01", "2022-01-01/2025-12-31",
 		},
 	} {

@@ -26,7 +26,7 @@ func (v voice) tellBalance(w io.Writer, t told) {
 	fmt.Fprintln(w, t.about)
 	fmt.Fprintln(w, v.say("explain.period", "period", v.Period(b.Period), "day", v.Date(b.Day), "version", b.Version))
 	if b.Entered {
-		fmt.Fprintln(w, v.say("explain.entered."+string(entered(b)), "day", v.Date(b.Start)))
+		fmt.Fprintln(w, v.say("explain.entered."+entered(b), "day", v.Date(b.Start)))
 	}
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, v.statusSentence(t))

@@ -241,7 +241,7 @@ func TestEvaluateDoesNotDependOnTheOrderOfRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		folder, err := os.MkdirTemp("", "cohort")
 		require.NoError(t, err)
-		defer os.RemoveAll(folder)
+		defer func() { require.NoError(t, os.RemoveAll(folder)) }()
 		members, declarations := rows(t)
 		evaluate := func(workers string) string {
 			for name, all := range map[string][]string{"m.csv": members, "d.csv": declarations} {

@@ -23,12 +23,12 @@ func inputFlags(f *flag.FlagSet, in *inputs) {
 type explanation struct {
 	*command
 	inputs
-	document         catalogue.Document
-	worked, member   string
-	dayText, inText  string
-	today, day       cycle.Date
-	temp, regulation string
-	withTrace        bool
+	document        catalogue.Document
+	worked, member  string
+	dayText, inText string
+	today, day      cycle.Date
+	regulation      string
+	withTrace       bool
 }
 
 // explain says one member's balance in plain words.

@@ -31,7 +31,6 @@ type source struct {
 	rows   *merge
 	count  int64
 	next   []byte
-	read   int64
 }
 
 // take reads a file; no name gives a source without rows.

@@ -48,7 +48,6 @@ type join struct {
 	members, declarations, exemptions, carried *source
 	report                                     *report
 	member                                     []byte
-	same                                       [][]byte
 }
 
 // key is the member of a record, with the zero byte that ends it.

@@ -25,7 +25,6 @@ type table struct {
 	fields     [][]byte
 	row        []byte
 	pending    []byte // lines that a quotation mark took by mistake
-	long       []byte
 	read       *atomic.Int64
 }
 

@@ -98,8 +98,11 @@ func (v voice) tell(err error) string {
 		err error
 		key string
 	}{
-		{hours.ErrBadRegulation, "error.regulation"}, {cycle.ErrBadDate, "error.day"}, {hours.ErrNoRegulation, "error.no-regulation"},
-		{cycle.ErrNoPeriod, "error.no-period"}, {cycle.ErrNoAnchor, "error.no-anchor"},
+		{hours.ErrBadRegulation, "error.regulation"},
+		{cycle.ErrBadDate, "error.day"},
+		{hours.ErrNoRegulation, "error.no-regulation"},
+		{cycle.ErrNoPeriod, "error.no-period"},
+		{cycle.ErrNoAnchor, "error.no-anchor"},
 		{hours.ErrBadHours, "error.hours"},
 	} {
 		if errors.Is(err, known.err) {
