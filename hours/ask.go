@@ -48,19 +48,11 @@ func (s *Sheet) settled(r *row) {
 // what a late tier adds.
 func (s *Sheet) askRow(i int) {
 	r := &s.rows[i]
-	v := &s.plan.version
-	q := &v.Requirements[r.requirement]
 	r.asked, r.base, r.due = Hours{}, Hours{}, Hours{}
 	if r.untouched {
 		return
 	}
-	amount, clause := q.amount(), q.Clause
-	for j := range q.Instead {
-		if other := &q.Instead[j]; other.When.holds(s.file, v, r.window) {
-			amount, clause = other.Amount, other.Clause
-			break
-		}
-	}
+	amount, clause := s.applies(r)
 	if !s.base(i, amount, clause) {
 		r.waits = true
 		return
@@ -70,19 +62,36 @@ func (s *Sheet) askRow(i int) {
 	s.adds(i)
 }
 
+// applies returns the amount that applies to a row, with its clause.
+func (s *Sheet) applies(r *row) (Amount, string) {
+	q := &s.plan.version.Requirements[r.requirement]
+	for j := range q.Instead {
+		if other := &q.Instead[j]; other.When.holds(s.file, &s.plan.version, r.window) {
+			return other.Amount, other.Clause
+		}
+	}
+	return q.amount(), q.Clause
+}
+
+// each is how many times an amount is asked.
+func (s *Sheet) each(r *row, a Amount) int64 {
+	if len(a.Each) == 0 {
+		return 1
+	}
+	var n int64
+	for _, mark := range a.Each {
+		if s.file.is(mark, r.window) {
+			n++
+		}
+	}
+	return n
+}
+
 // base is the amount before anything lowers it. It reports false when that is not
 // known yet.
 func (s *Sheet) base(i int, a Amount, clause string) bool {
 	r := &s.rows[i]
-	each := int64(1)
-	if len(a.Each) > 0 {
-		each = 0
-		for _, mark := range a.Each {
-			if s.file.is(mark, r.window) {
-				each++
-			}
-		}
-	}
+	each := s.each(r, a)
 	if a.follows() != "" {
 		return s.follow(i, a, clause, each)
 	}

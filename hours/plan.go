@@ -20,12 +20,11 @@ type Plan struct {
 	version Version
 	// bits has the bit of every mark that a selection names.
 	bits map[string]uint64
-	// The selections of requirements, of credit rules and of carry-over, and the
-	// bits of what kinds are among, each in the order of the version.
+	// The selections of requirements, of credit rules and of carry-over, each in the
+	// order of the version.
 	takes []taking
 	rules []taking
 	needs []uint64
-	among [][]uint64
 	carry taking
 	// toward has, for each limit, the requirements that it is on; none is all.
 	toward [][]int
@@ -58,11 +57,6 @@ func (v Version) Compile() *Plan {
 		p.personal = p.personal || !q.When.IsZero() || len(q.Instead) > 0 || len(q.amount().Each) > 0 || q.Window.Last > 0 || q.Window.Calendar != nil || q.Prorate != nil && (q.Prorate.Free > 0 || q.Prorate.own())
 		p.dated = p.dated || t.dated() || !q.Window.IsZero()
 		p.limits = p.limits || q.Most != nil
-		var among []uint64
-		for _, m := range q.amount().Among {
-			among = append(among, p.bits[m])
-		}
-		p.among = append(p.among, among)
 	}
 	for i, q := range v.Requirements {
 		for _, id := range q.Toward {

@@ -152,24 +152,8 @@ func (s *Sheet) sumRow(i int, pending bool) (raw, waiting, limited int64) {
 // known works out an amount that waited for hours done.
 func (s *Sheet) known(i int, limit bool) {
 	r := &s.rows[i]
-	v := &s.plan.version
-	q := &v.Requirements[r.requirement]
-	amount, clause := q.amount(), q.Clause
-	for j := range q.Instead {
-		if other := &q.Instead[j]; other.When.holds(s.file, v, r.window) {
-			amount, clause = other.Amount, other.Clause
-			break
-		}
-	}
-	each := int64(1)
-	if len(amount.Each) > 0 {
-		each = 0
-		for _, mark := range amount.Each {
-			if s.file.is(mark, r.window) {
-				each++
-			}
-		}
-	}
+	amount, clause := s.applies(r)
+	each := s.each(r, amount)
 	r.asked, r.due = Hours{}, Hours{}
 	position := s.plan.position[amount.follows()]
 	for j := range s.rows[:i] {
@@ -221,8 +205,8 @@ func (s *Sheet) serveRow(i int, pending bool) {
 		r.counted = s.countItems(i, pending)
 		r.pending = s.countItems(i, true) - s.countItems(i, false)
 	case InKinds:
-		r.counted = s.countKinds(i, q.amount(), pending)
-		r.pending = s.countKinds(i, q.amount(), true) - s.countKinds(i, q.amount(), false)
+		r.counted = s.countKinds(i, pending)
+		r.pending = s.countKinds(i, true) - s.countKinds(i, false)
 	case InHours:
 		r.counted = r.raw
 		if s.plan.limits {
@@ -259,14 +243,8 @@ func (s *Sheet) countItems(i int, pending bool) int64 {
 }
 
 // countKinds counts the marks that have enough hours.
-func (s *Sheet) countKinds(i int, a Amount, pending bool) int64 {
-	v := &s.plan.version
-	for j := range v.Requirements[s.rows[i].requirement].Instead {
-		if other := &v.Requirements[s.rows[i].requirement].Instead[j]; other.When.holds(s.file, v, s.rows[i].window) {
-			a = other.Amount
-			break
-		}
-	}
+func (s *Sheet) countKinds(i int, pending bool) int64 {
+	a, _ := s.applies(&s.rows[i])
 	var n int64
 	for _, m := range a.Among {
 		bit := s.plan.bits[m]

@@ -1,11 +1,6 @@
 package hours
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/goodstanding/goodstanding/cycle"
-)
+import "github.com/goodstanding/goodstanding/cycle"
 
 // Sheet is where a file is settled: every requirement with what it asks, what
 // serves it and what is left. It may be used again for another file, and then
@@ -60,31 +55,6 @@ type memo struct {
 	explain bool
 	unit    int64
 	steps   int
-}
-
-// row is a requirement in one of its windows.
-type row struct {
-	requirement int // position in the version; -1 for what only limits or selects
-	nth         int // which of its windows, from 1; 0 when it has one
-	window      cycle.Span
-	own         cycle.Part // the member's own part of it
-	days        cycle.Span // on which activities count
-	early       cycle.Span // before the first admission
-	take        *taking
-	measure     Measure
-	limit       bool
-	decides     bool // it decides the status
-	waits       bool // what it asks depends on what was done
-	untouched   bool // the member has no part of its window
-	// asked is after proration, base after exemptions too, and due after what a
-	// late tier adds: hours until everything is known, then units.
-	asked, base, due                     Hours
-	askedUnits, baseUnits, dueUnits      int64
-	raw, counted, pending, carried, left int64
-	limited, spare, after                int64
-	available                            int64
-	chosen                               int
-	clause                               string
 }
 
 type cell struct {
@@ -229,88 +199,6 @@ func (s *Sheet) run() {
 	s.serve(false)
 }
 
-// layOut makes a row of every requirement that concerns the member, in each of its
-// windows.
-func (s *Sheet) layOut() {
-	v := &s.plan.version
-	s.rows = s.rows[:0]
-	s.pass = -1
-	s.reliefs = s.reliefs[:0]
-	for i := range s.file.Reliefs {
-		s.reliefs = append(s.reliefs, &s.file.Reliefs[i])
-	}
-	if len(s.reliefs) > 1 {
-		slices.SortStableFunc(s.reliefs, func(a, b *Relief) int { return cmp.Compare(a.ID, b.ID) })
-	}
-	if admission, ok := v.admits(s.file); ok {
-		s.beforeEntry(admission)
-	}
-	for i := range v.Requirements {
-		q := &v.Requirements[i]
-		if q.Window.IsZero() {
-			if q.When.IsZero() || q.When.holds(s.file, v, s.file.Period.Span) {
-				s.add(i, 0, s.file.Period.Span)
-			}
-			continue
-		}
-		s.spans = q.Window.spans(s.spans[:0], s.file)
-		for n, window := range s.spans {
-			if !q.When.holds(s.file, v, window) {
-				continue
-			}
-			if q.Window.Each == 0 {
-				n = -1
-			}
-			s.add(i, n+1, window)
-		}
-	}
-	if c := &v.CarryOver; c.EarnedIn > 0 || !c.Select.IsZero() {
-		r := row{requirement: -1, window: s.file.Period.Span, days: v.counting(s.file, Window{}, s.file.Period.Span, s.file.Part), take: &s.plan.carry}
-		if from := s.file.Period.To.AddMonths(-c.EarnedIn); c.EarnedIn > 0 && r.days.From.Before(from) {
-			r.days.From = from
-		}
-		s.pass = len(s.rows)
-		s.rows = append(s.rows, r)
-	}
-	for i := range v.Requirements {
-		for _, set := range v.Requirements[i].OneOf {
-			for _, id := range set {
-				for j := range s.rows {
-					if s.rows[j].requirement == s.plan.position[id] {
-						s.rows[j].decides = false
-					}
-				}
-			}
-		}
-	}
-}
-
-func (s *Sheet) add(requirement, nth int, window cycle.Span) {
-	v := &s.plan.version
-	q := &v.Requirements[requirement]
-	own := s.file.own(q.Window, window)
-	s.rows = append(s.rows, row{
-		requirement: requirement, nth: nth, window: window, own: own, days: v.counting(s.file, q.Window, window, own),
-		take: &s.plan.takes[requirement], measure: q.amount().Measure(), limit: q.Most != nil,
-		decides:   q.Most == nil && !q.Recommended && !window.To.After(s.file.Period.To),
-		untouched: q.Window.Each > 0 && own.Empty(), chosen: -1, clause: q.Clause,
-	})
-	if admission, ok := v.admits(s.file); ok && q.Window.IsZero() {
-		s.rows[len(s.rows)-1].early = cycle.Span{From: admission.AddMonths(-v.Counting.Before.Months), To: admission}
-	}
-}
-
-// beforeEntry limits what was done before the admission.
-func (s *Sheet) beforeEntry(entry cycle.Date) {
-	before := s.plan.version.Counting.Before
-	s.rows = append(s.rows, row{
-		requirement: -1, limit: true, window: s.file.Period.Span,
-		days: cycle.Span{From: entry.AddMonths(-before.Months), To: entry},
-		take: &taking{}, due: before.Most, base: before.Most,
-		clause: s.plan.version.Counting.Clause,
-	})
-}
-
 // satisfied reports that nothing that decides is left.
 func (s *Sheet) satisfied() bool {
 	for i := range s.rows {
@@ -320,57 +208,3 @@ func (s *Sheet) satisfied() bool {
 	}
 	return true
 }
-
-// find returns the row of a requirement: the same window of it, or its only one.
-func (s *Sheet) find(requirement, nth int) *row {
-	i := slices.IndexFunc(s.rows, func(r row) bool { return r.requirement == requirement && (r.nth == nth || r.nth == 0) })
-	if i < 0 {
-		return nil
-	}
-	return &s.rows[i]
-}
-
-// fit returns an amount in units, and makes units finer when they have to be.
-func (s *Sheet) fit(h Hours) int64 {
-	if s.unit%(h.rest+1) != 0 {
-		s.finer(lcm(s.unit, h.rest+1) / s.unit)
-	}
-	return h.units(s.unit)
-}
-
-// finer divides units into so many.
-func (s *Sheet) finer(by int64) {
-	s.unit, s.scale, s.total = s.unit*by, s.scale*by, s.total*by
-	for i := range s.rows {
-		r := &s.rows[i]
-		if r.measure != InHours {
-			continue
-		}
-		for _, figure := range []*int64{
-			&r.askedUnits, &r.baseUnits, &r.dueUnits, &r.raw, &r.counted, &r.pending, &r.carried, &r.left, &r.limited, &r.spare, &r.after, &r.available,
-		} {
-			*figure = times(*figure, by)
-		}
-	}
-	for i := range s.cells {
-		s.cells[i].counted, s.cells[i].pending = times(s.cells[i].counted, by), times(s.cells[i].pending, by)
-	}
-	for i := range s.left {
-		s.left[i] = times(s.left[i], by)
-	}
-	for i := range s.lots {
-		s.lots[i].left = times(s.lots[i].left, by)
-	}
-	for i := range s.trace {
-		m := &s.trace[i]
-		if m.beforeDen == inUnits {
-			m.before = times(m.before, by)
-		}
-		if m.afterDen == inUnits {
-			m.after = times(m.after, by)
-		}
-	}
-}
-
-// hours returns units as hours.
-func (s *Sheet) hours(units int64) Hours { return Ratio(units, s.unit) }

@@ -1,6 +1,6 @@
 package catalogue_test
 
-import "time"
+import "slices"
 
 func (g *writer) credits() []any {
 	var all []any
@@ -48,6 +48,9 @@ func (g *writer) exemptions() []any {
 		}
 		if g.chance(60) {
 			x["count"] = g.pick("months-whole", "months-calendar", "months-touched")
+			if g.edge {
+				x["count"] = "months-calendar"
+			}
 		}
 		if e := x["effect"]; e == "per-month" || e == "hours" {
 			x["rate"] = g.hours(4)
@@ -56,6 +59,7 @@ func (g *writer) exemptions() []any {
 			x["least"] = written{g.pick("days", "weeks", "months"): g.between(1, 4)}
 		}
 		if g.chance(20) {
+			g.mostMonths = true
 			x["mostMonths"] = g.between(1, 6)
 		}
 		if x["effect"] != "all" && g.chance(20) {
@@ -71,13 +75,16 @@ func (g *writer) exemptions() []any {
 
 func (g *writer) prorate() written {
 	p := written{"count": g.pick("months-whole", "months-calendar", "months-touched", "days")}
+	if g.edge && p["count"] == "months-whole" {
+		p["count"] = "months-touched"
+	}
 	if p["count"] != "days" && g.chance(20) {
 		p["block"] = g.pick("3", "6")
 	}
 	if g.chance(30) {
 		p["on"] = g.some("admission", "readmission", "leaving")
 	}
-	if g.chance(20) {
+	if p["on"] == nil && g.chance(30) {
 		p["free"] = g.between(1, 14)
 	}
 	switch g.IntN(5) {
@@ -98,6 +105,7 @@ func (g *writer) prorate() written {
 
 // requirements are at most seven after the total.
 func (g *writer) requirements(v written) []any {
+	g.named = map[string]bool{}
 	total := written{"id": "q0", "label": text("Q0"), "clause": "k", "least": written{"hours": g.hours(30)}}
 	g.asked(v, total)
 	all := []any{total}
@@ -110,7 +118,7 @@ func (g *writer) requirements(v written) []any {
 		case 0, 1, 2:
 			q["least"] = written{"hours": g.hours(12)}
 			g.asked(v, q)
-			if g.chance(25) && len(plain) > 1 {
+			if g.chance(25) && len(plain) > 1 && !g.carries {
 				q["spill"] = []any{plain[1+g.IntN(len(plain)-1)]}
 			}
 			if g.chance(25) {
@@ -156,8 +164,12 @@ func (g *writer) requirements(v written) []any {
 			delete(q, "select")
 			g.Shuffle(len(choosable), func(i, j int) { choosable[i], choosable[j] = choosable[j], choosable[i] })
 			q["oneOf"] = []any{[]any{choosable[0]}, []any{choosable[1]}}
+			g.named[choosable[0]], g.named[choosable[1]] = true, true
 			choosable = choosable[2:]
 		case 11:
+			if g.edge {
+				continue
+			}
 			q["least"], q["window"] = written{"hours": g.hours(6)}, written{"each": "12"}
 			all = append(all, q)
 			q = written{"id": id + "s", "label": text("Q"), "clause": "k", "least": written{"sumOf": id}}
@@ -165,7 +177,7 @@ func (g *writer) requirements(v written) []any {
 		if q["least"] != nil && g.chance(10) {
 			q["recommended"] = "true"
 		}
-		if q["least"] != nil && g.chance(15) {
+		if q["least"] != nil && !slices.Contains(plain, id) && g.chance(25) {
 			q["when"] = g.condition()
 		}
 		all = append(all, q)
@@ -189,12 +201,18 @@ func (g *writer) asked(v, q written) {
 	}
 	if g.carries && g.chance(60) {
 		q["carried"] = "true"
+		if id := q["id"].(string); id != "q0" {
+			g.carrying = append(g.carrying, id)
+		}
 		if g.chance(25) {
 			q["carriedMost"] = g.hours(6)
 		}
 	}
 	if g.chance(20) {
 		q["instead"] = []any{written{"when": g.condition(), "clause": "k", "hours": g.pick("0", "5", "12.5")}}
+		if q["id"] != "q0" && g.chance(30) {
+			q["instead"] = []any{written{"when": g.condition(), "clause": "k", "share": g.share(), "of": "q0"}}
+		}
 	}
 	if g.chance(10) {
 		q["least"].(written)["each"] = []any{"p0", "p1", "p2"}
@@ -202,16 +220,22 @@ func (g *writer) asked(v, q written) {
 }
 
 func (g *writer) window(q written) {
-	switch g.IntN(4) {
+	kind := g.IntN(4)
+	if g.edge {
+		kind = 3
+	}
+	switch kind {
 	case 0, 1:
 		q["window"] = written{"each": g.pick("12", "6")}
 	case 2:
 		g.last = true
 		q["window"] = written{"last": g.pick("12", "36", "60")}
 	case 3:
+		g.last = true
 		q["window"] = written{"calendar": written{"months": "12", "start": g.pick("01-01", "10-01")}}
 	}
 	delete(q, "carried")
+	g.carrying = slices.DeleteFunc(g.carrying, func(id string) bool { return id == q["id"] })
 	delete(q, "carriedMost")
 	delete(q, "spill")
 }
@@ -258,6 +282,9 @@ func (g *writer) late(v written) []any {
 		return []any{first}
 	}
 	second := written{"months": g.between(5, 8), "clause": "k"}
+	if g.chance(20) {
+		return []any{written{"until": g.pick("03-31", "12-31", "02-29"), "clause": "k"}}
+	}
 	if g.chance(50) {
 		second["adds"] = []any{written{"to": "q0", "hours": g.hours(8)}}
 	}
@@ -266,130 +293,9 @@ func (g *writer) late(v written) []any {
 
 func (g *writer) counting() written {
 	c := written{"from": g.pick("entry", "period"), "day": g.pick("last", "first"), "clause": "k"}
-	if g.chance(40) {
+	if !g.carries && g.chance(40) {
 		c["from"], g.before = "entry", true
 		c["before"] = written{"months": g.pick("6", "12"), "most": g.hours(10)}
 	}
 	return c
-}
-
-func (g *writer) member(i int) written {
-	c := written{
-		"name": "case " + number(i), "source": "here", "day": isoDay(g.day), "expect": written{"version": "v1"},
-		"birth":  isoDay(time.Date(1960+g.IntN(30), time.Month(1+g.IntN(12)), 1+g.IntN(31), 0, 0, 0, 0, time.UTC)),
-		"number": `"` + g.between(100, 999) + `"`, "surname": g.pick("Abel", "Gagnon", "Houle", "Zola"),
-	}
-	back := 30 * g.months
-	if g.chance(30) {
-		c["in"] = isoDay(g.dayNear(back+200, 0))
-	}
-	g.stays(c, back)
-	var profile []any
-	for _, mark := range []string{"p0", "p1", "p2"} {
-		if g.chance(30) {
-			if g.chance(30) {
-				from := g.dayNear(back, 0)
-				profile = append(profile, written{"is": mark, "from": isoDay(from), "to": isoDay(from.AddDate(0, 0, 1+g.IntN(400)))})
-				continue
-			}
-			profile = append(profile, mark)
-		}
-	}
-	if len(profile) > 0 {
-		c["profile"] = profile
-	}
-	var declarations []any
-	for range g.IntN(9) {
-		declarations = append(declarations, g.declaration(back))
-	}
-	if len(declarations) > 0 {
-		c["declarations"] = declarations
-	}
-	if g.chance(15) {
-		c["exempted"] = []any{g.hours(6)}
-	}
-	if g.chance(40) {
-		var all []any
-		for range 1 + g.IntN(2) {
-			from := g.dayNear(back, 0)
-			all = append(all, written{"ground": g.pick("sick", "parental"), "from": isoDay(from), "to": isoDay(from.AddDate(0, 0, g.IntN(200)))})
-		}
-		c["exemptions"] = all
-	}
-	if g.carries && g.chance(40) {
-		c["carried"] = []any{written{"hours": g.hours(9)}}
-	}
-	return c
-}
-
-func (g *writer) stays(c written, back int) {
-	entered := isoDay(g.dayNear(back, 0))
-	kind := g.IntN(6)
-	if g.anchored && kind < 3 {
-		kind = 3
-	}
-	switch kind {
-	case 0, 1: // on the roll all along
-	case 2:
-		c["readmitted"] = entered
-	case 3:
-		c["admitted"] = isoDay(g.dayNear(3*back, 0))
-	case 4:
-		c["admitted"] = entered
-	case 5:
-		first := g.dayNear(3*back, -back/4)
-		left := first.AddDate(0, 0, 30+g.IntN(back))
-		c["roll"] = []any{
-			written{"from": isoDay(first), "to": isoDay(left)},
-			written{"from": isoDay(left.AddDate(0, 0, 20+g.IntN(500))), "entry": g.pick("readmission", "admission")},
-		}
-	}
-	if kind != 5 && g.chance(15) {
-		c["left"] = isoDay(g.dayNear(60, 100))
-		if c["admitted"] == isoDay(g.day) {
-			delete(c, "left")
-		}
-	}
-}
-
-func (g *writer) declaration(back int) written {
-	on := g.dayNear(back*5/2, 0)
-	d := written{"on": isoDay(on)}
-	switch {
-	case g.chance(8):
-		d["split"] = written{"c0": g.hours(4), "c2": g.hours(4)}
-	case g.chance(8):
-		d["category"] = "c0"
-	case g.chance(10):
-		d["category"], d["amount"], d["measure"] = g.pick("c0", "c1", "c2"), g.hours(2), g.pick("ceu", "credit")
-	case g.chance(15):
-		d["category"], d["minutes"] = g.pick("c0", "c1", "c2"), g.between(10, 400)
-	default:
-		d["category"], d["hours"] = g.pick("c0", "c1", "c2"), g.hours(12)
-		if g.chance(10) {
-			d["hours"], d["counted"] = "6", g.hours(5)
-		}
-	}
-	if c := d["category"]; (c == "c0" || c == "c1") && g.chance(40) {
-		d["type"] = "y0"
-	}
-	if g.chance(50) {
-		d["tags"] = g.some("t0", "t1")
-	}
-	if g.chance(15) {
-		d["since"] = isoDay(on.AddDate(0, 0, -g.IntN(100)))
-	}
-	if g.chance(40) {
-		d["content"] = g.pick("x", "y")
-	}
-	if g.chance(40) {
-		d["provider"] = g.pick("u", "v")
-	}
-	if g.chance(15) && d["counted"] == nil {
-		d["state"] = g.pick("pending", "refused")
-	}
-	if g.chance(15) && !g.rolling && !g.before && !g.last {
-		d["for"] = isoDay(on.AddDate(0, 0, -20-g.IntN(150)))
-	}
-	return d
 }

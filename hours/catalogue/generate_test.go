@@ -11,10 +11,15 @@ import (
 type writer struct {
 	*rand.Rand
 	// anchored: members need a day of admission, and a birth.
-	anchored, rolling, before, last bool
-	carries                         bool
-	months                          int
-	day                             time.Time
+	anchored, rolling, before, last, second bool
+	// edge: periods may start on a 29th to a 31st, and the page leaves open how many
+	// months there are to one that starts on a 28th.
+	edge, mostMonths bool
+	carries          bool
+	months           int
+	named            map[string]bool // in a oneOf
+	carrying         []string        // beside the total
+	day              time.Time
 }
 
 func (g *writer) chance(percent int) bool { return g.IntN(100) < percent }
@@ -64,7 +69,22 @@ func text(words string) written { return written{"fr": words, "en": words} }
 func writeDocument(seed uint64) written {
 	g := &writer{Rand: rand.New(rand.NewPCG(seed, 7))}
 	g.day = time.Date(2019+g.IntN(7), time.Month(1+g.IntN(12)), 1+g.IntN(28), 0, 0, 0, 0, time.UTC)
-	w := written{"id": "generated", "title": text("T"), "versions": []any{g.version()}}
+	first := g.version()
+	w := written{"id": "generated", "title": text("T"), "versions": []any{first}}
+	// Where hours are carried, one version governs all: the page leaves open which
+	// of two would say how many.
+	if g.chance(25) && !g.carries {
+		g.second = true
+		calendar := first["calendar"]
+		second := g.version()
+		second["id"], second["calendar"] = "v2", calendar
+		second["effective"] = isoDay(g.dayNear(900, 0))
+		second["selectedBy"] = g.pick("period-start", "period-end")
+		if g.anchored {
+			second["selectedBy"] = g.pick("period-start", "period-end", "admission")
+		}
+		w["versions"] = []any{first, second}
+	}
 	cases := []any{}
 	for i := range 6 {
 		cases = append(cases, g.member(i))
@@ -75,7 +95,7 @@ func writeDocument(seed uint64) written {
 
 func (g *writer) version() written {
 	v := written{
-		"id": "v1", "effective": "1990-01-01", "calendar": g.calendar(),
+		"id": "v1", "effective": "1990-01-01",
 		"clauses": []any{written{"id": "k", "cite": text("C"), "says": text("S"), "source": "here"}},
 		"categories": []any{
 			written{"id": "c0", "label": text("C0"), "clause": "k", "types": []any{written{"id": "y0", "label": text("Y0")}}},
@@ -85,13 +105,16 @@ func (g *writer) version() written {
 		"tags":    []any{written{"id": "t0", "label": text("T0")}, written{"id": "t1", "label": text("T1")}},
 		"profile": []any{written{"id": "p0", "label": text("P0")}, written{"id": "p1", "label": text("P1")}, written{"id": "p2", "label": text("P2")}},
 	}
+	if !g.second {
+		v["calendar"] = g.calendar()
+	}
 	if g.chance(15) {
 		v["hourOf"], v["hourClause"] = g.pick("50", "45", "30"), "k"
 	}
 	if g.chance(40) {
 		v["credits"] = g.credits()
 	}
-	g.carries = g.chance(35) && !g.rolling
+	g.carries = g.chance(35) && !g.rolling && !g.second
 	if g.chance(40) {
 		v["exemptions"] = g.exemptions()
 	}
@@ -103,7 +126,13 @@ func (g *writer) version() written {
 		v["late"] = g.late(v)
 	}
 	if g.chance(15) {
-		v["elsewhere"] = []any{written{"when": g.condition(), "except": []any{v["requirements"].([]any)[g.IntN(len(v["requirements"].([]any)))].(written)["id"]}, "clause": "k"}}
+		asked := []string{}
+		for _, q := range v["requirements"].([]any) {
+			if q := q.(written); q["oneOf"] == nil && !g.named[q["id"].(string)] {
+				asked = append(asked, q["id"].(string))
+			}
+		}
+		v["elsewhere"] = []any{written{"when": g.condition(), "except": []any{g.pick(asked...)}, "clause": "k"}}
 	}
 	if g.chance(30) {
 		v["counting"] = g.counting()
@@ -121,11 +150,14 @@ func (g *writer) calendar() written {
 		start := g.pick("01-01", "04-01", "09-15")
 		if g.months == 12 {
 			start = g.pick("01-01", "04-01", "02-29", "08-31")
+			g.edge = start > "08" || start == "02-29"
 		}
 		return written{"months": number(g.months), "start": start}
 	case 2:
 		g.months = 24
-		return written{"months": "24", "start": g.pick("01-01", "04-01", "02-29"), "parity": g.pick("even", "odd")}
+		start := g.pick("01-01", "04-01", "02-29")
+		g.edge = start == "02-29"
+		return written{"months": "24", "start": start, "parity": g.pick("even", "odd")}
 	case 3, 4:
 		return written{"months": number(g.months), "from": from}
 	case 5:
@@ -136,6 +168,7 @@ func (g *writer) calendar() written {
 		return written{"months": "36", "step": g.pick("12", "6", "18"), "from": from}
 	case 7:
 		g.anchored = true
+		g.edge = true
 		g.months = []int{12, 24, 36}[g.IntN(3)]
 		return written{"months": number(g.months), "anchor": g.pick("admission", "birthday", "birth-month")}
 	}
@@ -152,7 +185,7 @@ func (g *writer) calendar() written {
 		return written{"months": "24", "start": g.pick("01-01", "07-01"), "cohorts": []any{
 			written{"digits": `"0-3"`, "ends": even}, written{"digits": `"4-9"`, "ends": odd}}}
 	case 2:
-		g.anchored = true
+		g.anchored, g.edge = true, true
 		return written{"months": "24", "anchor": g.pick("birthday", "birth-month"), "cohorts": []any{
 			written{"birth": "even", "ends": even}, written{"birth": "odd", "ends": odd}}}
 	case 3:
@@ -205,6 +238,9 @@ func (g *writer) condition() written {
 		c["first"] = g.pick("true", "false")
 	case 7:
 		c["every"] = written{"periods": g.between(2, 3), "from": isoDay(g.dayNear(1500, 0))}
+		if g.anchored && g.chance(50) {
+			c["every"] = written{"periods": g.between(2, 3)}
+		}
 	}
 	return c
 }

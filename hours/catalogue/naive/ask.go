@@ -14,22 +14,24 @@ type window struct {
 	touched bool
 	// own says that its part is that of the window itself, not of the period.
 	own bool
+	// whole says that it is the period.
+	whole bool
 }
 
 func (e *evaluation) windowsOf(r doc) []window {
 	w, _ := r.sub("window")
 	if len(w) == 0 {
-		return []window{{e.period, true, true, false}}
+		return []window{{e.period, true, true, false, true}}
 	}
 	if w.has("last") {
-		return []window{{span{months(e.period.to, -w.whole("last", 0)), e.period.to}, true, true, true}}
+		return []window{{span{months(e.period.to, -w.whole("last", 0)), e.period.to}, true, true, true, false}}
 	}
 	if calendar, ok := w.sub("calendar"); ok {
 		p, ok := e.member.periodOf(calendar, previous(e.period.to))
 		if !ok {
 			return nil
 		}
-		return []window{{p, !p.to.After(e.period.to), true, true}}
+		return []window{{p, !p.to.After(e.period.to), true, true, false}}
 	}
 	var all []window
 	long := w.whole("each", 0)
@@ -38,7 +40,7 @@ func (e *evaluation) windowsOf(r doc) []window {
 		if s.to.After(e.period.to) {
 			return all
 		}
-		all = append(all, window{s, true, !s.within(e.part).empty(), false})
+		all = append(all, window{s, true, !s.within(e.part).empty(), false, false})
 	}
 }
 
@@ -116,7 +118,7 @@ func (e *evaluation) amount(amount doc, i, w int) (due *big.Rat) {
 		done := zero()
 		for v := range e.windows[of] {
 			if e.requirements[i].has("most") {
-				done = plus(done, e.sum(of, v, func(a *activity) *big.Rat { return a.left }))
+				done = plus(done, e.sum(of, v, func(a *activity) *big.Rat { return a.credit }))
 			} else {
 				done = plus(done, e.counts[of][v].Counted)
 			}

@@ -1,5 +1,7 @@
 package naive
 
+import "time"
+
 // layout is where periods are: from a first one on, every so many months; or, with
 // no first one, on the days that are starts.
 type layout struct {
@@ -7,6 +9,7 @@ type layout struct {
 	base       date
 	based      bool
 	long, step int
+	on         int // the day of the month on which periods start
 	isStart    func(date) bool
 }
 
@@ -58,6 +61,9 @@ func (m member) layoutOf(calendar doc) (layout, bool) {
 		for year := admitted.Year() - 1; ; year++ {
 			if start := anniversary(year); !start.Before(admitted) {
 				l.base, l.based = start, true
+				if calendar.text("anchor") == "birthday" {
+					l.on = m.birth.Day() // also when the first one is on a 28 February
+				}
 				return l, true
 			}
 		}
@@ -117,9 +123,13 @@ func (m member) periodOf(calendar doc, day date) (span, bool) {
 		return span{}, false
 	}
 	// Of windows that overlap, the one that closes next.
+	if l.on == 0 {
+		l.on = l.base.Day()
+	}
+	after := func(count int) date { return onDay(l.base.Year(), l.base.Month()+time.Month(count), l.on) }
 	for k := 0; ; k++ {
-		if to := months(l.base, k*l.step+l.long); day.Before(to) {
-			return span{months(l.base, k*l.step), to}, true
+		if to := after(k*l.step + l.long); day.Before(to) {
+			return span{after(k * l.step), to}, true
 		}
 	}
 }

@@ -18,9 +18,10 @@ type activity struct {
 	measure           string
 	amount            *big.Rat
 
+	pending bool
+
 	credit  *big.Rat
-	nothing bool     // a rule says that it gives nothing
-	left    *big.Rat // of the credit, of what was done before admission
+	nothing bool // a rule says that it gives nothing
 }
 
 // activities are those of the file that may count in the period or before it, in
@@ -41,7 +42,7 @@ func (j *judge) activities(version doc, period span, late date, pending bool) []
 		}
 		if on, ok := d.day("for"); ok {
 			theirs, theirPeriod, _ := j.member.governing(j.versions, on)
-			if !theirPeriod.holds(done) {
+			if !theirPeriod.holds(day) {
 				end := j.lastTierEnd(theirs, theirPeriod)
 				if theirPeriod == period {
 					end = late
@@ -55,7 +56,7 @@ func (j *judge) activities(version doc, period span, late date, pending bool) []
 		a := activity{
 			declaration: i, category: d.text("category"), day: day,
 			content: d.text("content"), provider: d.text("provider"),
-			hours: zero(), measure: d.text("measure"), amount: d.number("amount"),
+			pending: state == "pending", hours: zero(), measure: d.text("measure"), amount: d.number("amount"),
 		}
 		if h := d.number("hours"); h != nil {
 			a.hours = h
@@ -119,18 +120,23 @@ func (a *activity) serves(rule doc) bool {
 	return a.selected(selection)
 }
 
-// measure gives every activity its credit, in their order.
-func (j *judge) measure(version doc, all []*activity) {
+// measure gives every activity its credit, in their order. What is pending takes
+// nothing from what was counted.
+func (j *judge) measure(version doc, period span, all []*activity) {
 	rules := version.docs("credits")
 	hourOf := n(version.whole("hourOf", 60))
 	calendar, _ := version.sub("calendar")
 	periodOf := func(a *activity) date {
+		if period.holds(a.day) {
+			return period.from
+		}
 		p, _ := j.member.periodOf(calendar, a.day)
 		return p.from
 	}
 	type each struct {
 		rule, by string
 		period   date
+		pending  bool
 	}
 	given := map[each]*big.Rat{}
 	for i, a := range all {
@@ -179,7 +185,7 @@ func (j *judge) measure(version doc, all []*activity) {
 		if rule, ok := with("again"); ok && a.content != "" {
 			again, _ := rule.sub("again")
 			for _, b := range all[:i] {
-				if b.content == a.content && b.category == a.category &&
+				if !b.nothing && (a.pending || !b.pending) && b.content == a.content && b.category == a.category &&
 					(again.text("within") == "ever" || periodOf(b).Equal(periodOf(a))) {
 					factor = again.number("times")
 				}
@@ -199,14 +205,22 @@ func (j *judge) measure(version doc, all []*activity) {
 				by = a.provider
 			}
 			if by != "" {
-				key := each{rule.text("id"), by, periodOf(a)}
-				if given[key] == nil {
-					given[key] = zero()
+				counted := each{rule.text("id"), by, periodOf(a), false}
+				pending := counted
+				pending.pending = true
+				for _, key := range []each{counted, pending} {
+					if given[key] == nil {
+						given[key] = zero()
+					}
 				}
-				a.credit = lesser(a.credit, minus(how.number("hours"), given[key]))
+				room := minus(how.number("hours"), given[counted])
+				if a.pending {
+					room = minus(room, given[pending])
+				}
+				a.credit = lesser(a.credit, room)
+				key := each{counted.rule, by, counted.period, a.pending}
 				given[key] = plus(given[key], a.credit)
 			}
 		}
-		a.left = a.credit
 	}
 }

@@ -31,16 +31,18 @@ type evaluation struct {
 	// dropped is what limits drop, by requirement.
 	dropped map[int]map[*activity]*big.Rat
 	limited map[string]*big.Rat
-	counts  [][]Figures
-	spilt   map[int]*big.Rat // what others took of what is beyond a requirement
-	used    map[string]map[*batch]*big.Rat
+	// said has the limits, by requirement and window, that have said what they drop.
+	said   map[[2]int]bool
+	counts [][]Figures
+	spilt  map[int]*big.Rat // what others took of what is beyond a requirement
+	used   map[string]map[*batch]*big.Rat
 }
 
 func (j *judge) evaluate(version doc, period span, tier doc, missed []string, batches []*batch, pending bool) *evaluation {
 	e := &evaluation{
 		judge: j, version: version, period: period, tier: tier, missed: missed, batches: batches,
 		requirements: version.docs("requirements"),
-		dropped:      map[int]map[*activity]*big.Rat{}, limited: map[string]*big.Rat{},
+		dropped:      map[int]map[*activity]*big.Rat{}, limited: map[string]*big.Rat{}, said: map[[2]int]bool{},
 		spilt: map[int]*big.Rat{}, used: map[string]map[*batch]*big.Rat{},
 	}
 	s, ok := j.member.stayIn(period)
@@ -54,8 +56,7 @@ func (j *judge) evaluate(version doc, period span, tier doc, missed []string, ba
 		late = j.tierEnd(tier, period)
 	}
 	e.all = j.activities(version, period, late, pending)
-	j.measure(version, e.all)
-	e.trimEarly()
+	j.measure(version, period, e.all)
 	e.total = slices.IndexFunc(e.requirements, e.mayBeTotal)
 	for _, r := range e.requirements {
 		e.windows = append(e.windows, e.windowsOf(r))
@@ -107,30 +108,13 @@ func (e *evaluation) early(a *activity) bool {
 		!a.day.Before(months(admission, -before.whole("months", 0)))
 }
 
-// trimEarly keeps as many of the hours done before admission as may be added, the
-// earliest first.
-func (e *evaluation) trimEarly() {
-	counting, _ := e.version.sub("counting")
-	before, _ := counting.sub("before")
-	most := before.number("most")
-	if most == nil {
-		return
-	}
-	for _, a := range e.all {
-		if e.early(a) {
-			a.left = lesser(a.left, most)
-			most = minus(most, a.left)
-		}
-	}
-}
-
 // in reports that the activity belongs to the member's file in the window.
 func (e *evaluation) in(a *activity, win window) bool {
 	counting, _ := e.version.sub("counting")
-	if e.early(a) && win.span == e.period {
+	if win.whole && e.early(a) {
 		return true
 	}
-	if !win.holds(a.day) {
+	if _, onRoll := e.member.stayIn(win.span); !onRoll || !win.holds(a.day) {
 		return false
 	}
 	if counting.text("from") == "period" {
@@ -157,7 +141,7 @@ func (e *evaluation) sum(i, w int, of func(*activity) *big.Rat) *big.Rat {
 
 // left is what limits leave of an activity for requirement i.
 func (e *evaluation) left(i int, a *activity) *big.Rat {
-	return minus(a.left, e.dropped[i][a])
+	return minus(a.credit, e.dropped[i][a])
 }
 
 // count fills the figures of requirement i in its window w.
@@ -185,14 +169,19 @@ func (e *evaluation) count(i, w int) {
 		f.Counted = n(e.kinds(amount, i, w))
 	default:
 		f.Counted = e.sum(i, w, func(a *activity) *big.Rat { return e.left(i, a) })
+		carryOver, _ := e.version.sub("carryOver")
+		last := carryOver.text("use") == "last"
+		if r.is("carried") && !last {
+			f.Carried = e.carry(i, f)
+		}
 		for _, id := range r.words("spill") {
 			from := e.index(id)
 			beyond := minus(e.past(from), e.taken(from))
-			takes := lesser(beyond, minus(due, f.Counted))
+			takes := lesser(beyond, minus(minus(due, f.Carried), f.Counted))
 			e.spilt[from] = plus(e.taken(from), takes)
 			f.Counted = plus(f.Counted, takes)
 		}
-		if r.is("carried") {
+		if r.is("carried") && last {
 			f.Carried = e.carry(i, f)
 		}
 	}

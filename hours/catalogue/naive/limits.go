@@ -7,7 +7,8 @@ import (
 )
 
 // limit drops what is beyond each `most` from the hours that serve a requirement,
-// for each requirement by itself, in the order of the file.
+// for each requirement, and each of its windows, by itself, in the order of the
+// file.
 func (e *evaluation) limit() {
 	for i, r := range e.requirements {
 		if r.has("most") {
@@ -25,42 +26,54 @@ func (e *evaluation) limit() {
 		if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, e.period) {
 			continue
 		}
-		dropped := map[string]*big.Rat{}
-		limits := e.limitsOn(r.text("id"))
-		for _, l := range limits {
-			excess := e.excess(l, i)
-			on := e.selectedBy(l, i)
-			exceeded := map[*activity]int{}
-			for _, other := range limits {
-				if e.excess(other, i).Sign() == 0 {
-					continue
-				}
-				for _, a := range e.selectedBy(other, i) {
-					exceeded[a]++
-				}
-			}
-			slices.Reverse(on) // the latest first, and of a day the last listed
-			slices.SortStableFunc(on, func(a, b *activity) int { return cmp.Compare(exceeded[b], exceeded[a]) })
-			id := e.requirements[l.i].text("id")
-			for _, a := range on {
-				drop := lesser(excess, e.left(i, a))
-				excess = minus(excess, drop)
-				e.dropped[i][a] = plus(e.dropped[i][a], drop)
-				if dropped[id] == nil {
-					dropped[id] = zero()
-				}
-				dropped[id] = plus(dropped[id], drop)
-			}
-		}
-		for id, h := range dropped {
-			if e.limited[id].Sign() == 0 {
-				e.limited[id] = h
+		for w, win := range e.windows[i] {
+			if win.touched {
+				e.limitWindow(i, w)
 			}
 		}
 	}
 }
 
-// aLimit is a limit in one of its windows, with its amount.
+// limitWindow drops what is beyond each limit on requirement i, of the hours of its
+// window w. The first window that a limit drops any from says how much it drops.
+func (e *evaluation) limitWindow(i, w int) {
+	dropped := map[[2]int]*big.Rat{}
+	limits := e.limitsOn(e.requirements[i].text("id"))
+	for _, l := range limits {
+		excess := e.excess(l, i, w)
+		on := e.selectedBy(l, i, w)
+		exceeded := map[*activity]int{}
+		for _, other := range limits {
+			if e.excess(other, i, w).Sign() == 0 {
+				continue
+			}
+			for _, a := range e.selectedBy(other, i, w) {
+				exceeded[a]++
+			}
+		}
+		slices.Reverse(on) // the latest first, and of a day the last listed
+		slices.SortStableFunc(on, func(a, b *activity) int { return cmp.Compare(exceeded[b], exceeded[a]) })
+		key := [2]int{l.i, l.w}
+		dropped[key] = zero()
+		for _, a := range on {
+			drop := lesser(excess, e.left(i, a))
+			excess = minus(excess, drop)
+			e.dropped[i][a] = plus(e.dropped[i][a], drop)
+			dropped[key] = plus(dropped[key], drop)
+		}
+	}
+	for key, h := range dropped {
+		if key[0] < 0 || h.Sign() == 0 || e.said[key] {
+			continue
+		}
+		e.said[key] = true
+		id := e.requirements[key[0]].text("id")
+		e.limited[id] = plus(e.limited[id], h)
+	}
+}
+
+// aLimit is a limit in one of its windows, with its amount; the first one, without
+// a requirement, is on what was done before admission.
 type aLimit struct {
 	i, w int
 	most *big.Rat
@@ -69,6 +82,10 @@ type aLimit struct {
 // limitsOn is the limits that are on a requirement, in the order of the file.
 func (e *evaluation) limitsOn(id string) []aLimit {
 	var all []aLimit
+	counting, _ := e.version.sub("counting")
+	if before, _ := counting.sub("before"); before.has("most") {
+		all = append(all, aLimit{i: -1, most: before.number("most")})
+	}
 	for i, r := range e.requirements {
 		if !r.has("most") || len(r.words("toward")) > 0 && !slices.Contains(r.words("toward"), id) {
 			continue
@@ -89,12 +106,13 @@ func (e *evaluation) ofHours(r doc) bool {
 	return !least.has("items") && !least.has("kinds")
 }
 
-// selectedBy is the activities that serve requirement i and that the limit selects.
-func (e *evaluation) selectedBy(l aLimit, i int) []*activity {
+// selectedBy is the activities that serve requirement i in its window w, and that
+// the limit selects.
+func (e *evaluation) selectedBy(l aLimit, i, w int) []*activity {
 	var on []*activity
 	for _, a := range e.all {
-		if a.serves(e.requirements[l.i]) && e.in(a, e.windows[l.i][l.w]) && a.serves(e.requirements[i]) &&
-			slices.ContainsFunc(e.windows[i], func(v window) bool { return e.in(a, v) }) {
+		selected := l.i < 0 && e.early(a) || l.i >= 0 && a.serves(e.requirements[l.i]) && e.in(a, e.windows[l.i][l.w])
+		if selected && a.serves(e.requirements[i]) && e.in(a, e.windows[i][w]) {
 			on = append(on, a)
 		}
 	}
@@ -102,10 +120,10 @@ func (e *evaluation) selectedBy(l aLimit, i int) []*activity {
 }
 
 // excess is what the limit selects beyond its amount, of what is left for
-// requirement i.
-func (e *evaluation) excess(l aLimit, i int) *big.Rat {
+// requirement i in its window w.
+func (e *evaluation) excess(l aLimit, i, w int) *big.Rat {
 	sum := zero()
-	for _, a := range e.selectedBy(l, i) {
+	for _, a := range e.selectedBy(l, i, w) {
 		sum = plus(sum, e.left(i, a))
 	}
 	return minus(sum, l.most)
