@@ -22,7 +22,21 @@ func (p Printer) Hours(h hours.Hours) string { return p.Number(h) + noBreak + "h
 // In prints an amount of the unit that a regulation counts in, such as "12,5 UFC";
 // the zero Text is hours.
 func (p Printer) In(h hours.Hours, unit identity.Text) string {
-	return p.Number(h) + noBreak + p.Unit(unit)
+	name := p.Unit(unit)
+	if p.one(h) && strings.HasSuffix(name, "s") && name == strings.ToLower(name) && !strings.Contains(name, " ") {
+		// Units are named in the plural: "crédits". Acronyms have none.
+		name = strings.TrimSuffix(name, "s")
+	}
+	return p.Number(h) + noBreak + name
+}
+
+// one reports an amount that takes the singular: below two in French, one in
+// English.
+func (p Printer) one(h hours.Hours) bool {
+	if p.Language == identity.English {
+		return h.Compare(hours.Whole(1)) == 0
+	}
+	return h.Less(hours.Whole(2))
 }
 
 // Unit returns the name of the unit that a regulation counts in; "h" for hours.

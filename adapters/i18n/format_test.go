@@ -133,3 +133,19 @@ func TestAnyOtherLanguagePrintsFrench(t *testing.T) {
 	require.Equal(t, tied("2,5 h"), i18n.Printer{}.Hours(hours.Ratio(5, 2)))
 	require.Equal(t, "janvier", i18n.Printer{}.Month(1))
 }
+
+func TestUnitsOfARegulationFollowTheNumber(t *testing.T) {
+	credits := identity.Text{FR: "crédits", EN: "credits"}
+	for _, c := range []struct {
+		amount hours.Hours
+		fr, en string
+	}{
+		{hours.Hours{}, "0 crédit", "0 credits"}, {hours.Whole(1), "1 crédit", "1 credit"},
+		{hours.Ratio(3, 2), "1,5 crédit", "1.5 credits"}, {hours.Whole(2), "2 crédits", "2 credits"},
+	} {
+		require.Equal(t, tied(c.fr), french.In(c.amount, credits))
+		require.Equal(t, tied(c.en), english.In(c.amount, credits))
+	}
+	require.Equal(t, tied("1 UFC"), french.In(hours.Whole(1), identity.Text{FR: "UFC"}))
+	require.Equal(t, tied("2,5 h"), french.In(hours.Ratio(5, 2), identity.Text{}))
+}

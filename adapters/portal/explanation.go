@@ -32,7 +32,7 @@ func (v *visit) explanation() error {
 	if err != nil {
 		return err
 	}
-	declared, err := v.Ledger.Declarations(v.r.Context(), v.actor, f.Member.ID, hours.Query{Period: f.Standing.Period.Key()})
+	declared, err := v.Ledger.Declarations(v.r.Context(), v.actor, f.Member.ID, hours.Query{})
 	if err != nil {
 		return err
 	}

@@ -80,10 +80,18 @@ func (v *visit) summary(f file) summary {
 	for _, l := range b.Limits {
 		s.Limits = append(s.Limits, v.summaryLimit(l, version))
 	}
+	last, ok := lastLate(f)
 	for _, a := range b.Soonest {
+		if a.By.Before(b.Day) {
+			// Only extra time makes it possible still.
+			if b.Status != hours.InGrace || !ok {
+				continue
+			}
+			a.By = last
+		}
 		s.Soonest = append(s.Soonest, v.advice(a, b, version))
 	}
-	if last, ok := lastLate(f); ok && b.Tier > 0 && b.Status != hours.InGrace {
+	if ok && b.Tier > 0 && b.Status != hours.InGrace {
 		s.Late = v.t("summary.late", "last", v.print.Date(last))
 	}
 	s.Sentence, s.After = v.left(f)
@@ -134,7 +142,7 @@ func (v *visit) left(f file) (sentence, after string) {
 	if !f.Own {
 		voice = "summary.left-of"
 	}
-	end := b.End
+	end, ended := b.End, func(hours.Line) bool { return false }
 	switch {
 	case b.Status == hours.Unknown:
 		return v.t("summary.unknown", "name", f.Member.Name()), ""
@@ -149,16 +157,25 @@ func (v *visit) left(f file) (sentence, after string) {
 		voice += "-late"
 	case b.Status == hours.NonCompliant:
 		// A window inside the period has ended; the rest may still be done.
+		ended = func(l hours.Line) bool { return !b.Day.Before(l.Window.To) }
 		missed := v.parts(b, version, func(l hours.Line) hours.Hours {
-			if b.Day.Before(l.Window.To) {
+			if !ended(l) {
 				return hours.Hours{}
 			}
 			return l.Remaining
 		})
 		sentence = v.t("summary.left-missed", "parts", missed)
 	}
-	parts := v.parts(b, version, func(l hours.Line) hours.Hours { return l.Remaining })
+	parts := v.parts(b, version, func(l hours.Line) hours.Hours {
+		if ended(l) {
+			return hours.Hours{}
+		}
+		return l.Remaining
+	})
 	total := b.Total()
+	if total.Remaining.IsZero() && parts == "" {
+		return strings.TrimSpace(sentence), ""
+	}
 	values := []any{
 		"name", f.Member.Name(), "hours", v.said(version, total.Measure, total.Remaining), "end", v.print.Date(end), "parts", parts,
 	}
