@@ -23,11 +23,9 @@ func (e *evaluation) limit() {
 		if !r.has("least") || !e.ofHours(r) {
 			continue
 		}
-		if when, ok := r.sub("when"); ok && !e.meets(when, e.version, e.period, e.period) {
-			continue
-		}
 		for w, win := range e.windows[i] {
-			if win.touched {
+			when, ok := r.sub("when")
+			if win.touched && (!ok || e.meets(when, e.version, e.period, win.span)) {
 				e.limitWindow(i, w)
 			}
 		}
