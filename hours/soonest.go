@@ -26,7 +26,7 @@ func (s *Sheet) soonest() []Advice {
 	left := make([]int64, len(s.rows))
 	open := []int{}
 	for i := range s.rows {
-		if r := &s.rows[i]; r.decides && r.left > 0 && r.measure == InHours && r.chosen < 0 {
+		if r := &s.rows[i]; r.decides && r.left > 0 && r.measure == InHours && r.chosen < 0 && s.still(i) {
 			left[i] = r.left
 			open = append(open, i)
 		}
@@ -46,11 +46,11 @@ func (s *Sheet) soonest() []Advice {
 			for _, i := range serves {
 				hours = min(hours, left[i])
 			}
-			advice := Advice{Marks: s.names(want), Hours: s.hours(hours), By: s.rows[first].window.Last()}
+			advice := Advice{Marks: s.names(want), Hours: s.hours(hours), By: s.last(first)}
 			for _, i := range serves {
 				left[i] -= hours
 				advice.Serves = append(advice.Serves, s.name(i))
-				if last := s.rows[i].window.Last(); last.Before(advice.By) {
+				if last := s.last(i); last.Before(advice.By) {
 					advice.By = last
 				}
 			}
@@ -59,6 +59,19 @@ func (s *Sheet) soonest() []Advice {
 	}
 	return all
 }
+
+// last is the last day on which hours help a row: of its window, or of the time
+// that is left after the period.
+func (s *Sheet) last(i int) cycle.Date {
+	late := s.plan.version.Late
+	if !s.file.Day.Before(s.rows[i].window.To) && len(late) > 0 {
+		return late[len(late)-1].End(s.file.Period.To).AddDays(-1)
+	}
+	return s.rows[i].window.Last()
+}
+
+// still reports that there is such a day left.
+func (s *Sheet) still(i int) bool { return !s.last(i).Before(s.file.Day) }
 
 // openChoices adds the requirements of the sets that choices fall on.
 func (s *Sheet) openChoices(open []int, left []int64) []int {
@@ -69,7 +82,7 @@ func (s *Sheet) openChoices(open []int, left []int64) []int {
 		}
 		for _, id := range s.plan.version.Requirements[r.requirement].OneOf[r.chosen] {
 			for j := range s.rows {
-				if o := &s.rows[j]; o.requirement == s.plan.position[id] && o.left > 0 && o.measure == InHours && left[j] == 0 {
+				if o := &s.rows[j]; o.requirement == s.plan.position[id] && o.left > 0 && o.measure == InHours && left[j] == 0 && s.still(j) {
 					left[j] = o.left
 					open = append(open, j)
 				}
