@@ -150,7 +150,7 @@ func (e *evaluation) askedOfAll(i int) *big.Rat {
 // shortened says that the member enters in the window, be it on its first day, or
 // leaves in it.
 func (e *evaluation) partOf(r doc, win window) (part span, shortened bool) {
-	how, _ := r.sub("prorate")
+	how, prorated := r.sub("prorate")
 	whole := e.period
 	if win.own {
 		whole = win.span
@@ -161,8 +161,11 @@ func (e *evaluation) partOf(r doc, win window) (part span, shortened bool) {
 	}
 	part = win.span
 	s, onRoll := e.member.stayIn(whole)
-	if !onRoll {
+	switch {
+	case !onRoll && prorated:
 		return span{part.to, part.to}, true
+	case !onRoll:
+		return part, false
 	}
 	var entries []date
 	if whole.holds(s.from) && slices.Contains(on, s.entry) {

@@ -37,18 +37,19 @@ func (e *evaluation) limit() {
 func (e *evaluation) limitWindow(i, w int) {
 	dropped := map[[2]int]*big.Rat{}
 	limits := e.limitsOn(e.requirements[i].text("id"))
+	// Which limits are exceeded is a matter of what was done, before any of them.
+	exceeded := map[*activity]int{}
+	for _, other := range limits {
+		if e.excess(other, i, w).Sign() == 0 {
+			continue
+		}
+		for _, a := range e.selectedBy(other, i, w) {
+			exceeded[a]++
+		}
+	}
 	for _, l := range limits {
 		excess := e.excess(l, i, w)
 		on := e.selectedBy(l, i, w)
-		exceeded := map[*activity]int{}
-		for _, other := range limits {
-			if e.excess(other, i, w).Sign() == 0 {
-				continue
-			}
-			for _, a := range e.selectedBy(other, i, w) {
-				exceeded[a]++
-			}
-		}
 		slices.Reverse(on) // the latest first, and of a day the last listed
 		slices.SortStableFunc(on, func(a, b *activity) int { return cmp.Compare(exceeded[b], exceeded[a]) })
 		key := [2]int{l.i, l.w}
