@@ -164,9 +164,8 @@ func (m *Measured) measure(i int32, f *File, t tallies) {
 		recognised = Least(d.Counted, d.Activity.Hours)
 	}
 	day, late := m.credited(item, f)
-	if day.IsZero() {
+	if day.IsZero() { // it counts nowhere, and was given all the same
 		item.why = WhyOutside
-		return
 	}
 	portions := d.Activity.Split
 	if len(portions) == 0 {
@@ -180,13 +179,14 @@ func (m *Measured) measure(i int32, f *File, t tallies) {
 			amount = amount.Times(num, den).Times(bottom, top)
 		}
 		kind := m.plan.kind(part.Category, &d.Activity)
-		c := credit{day: day, item: i, kind: m.kind(kind), pending: item.why == WhyPending}
+		c := credit{day: day, item: i, kind: m.kind(kind), pending: d.State.Pending()}
 		if late {
 			c.done = item.day
 		}
 		w := work{measured: m, item: item, index: i, portion: part.Category, kind: kind, period: m.period(item, f), tallies: t, pending: c.pending}
-		c.hours, c.is = w.credit(amount)
-		m.credits = append(m.credits, c)
+		if c.hours, c.is = w.credit(amount); !day.IsZero() {
+			m.credits = append(m.credits, c)
+		}
 	}
 }
 

@@ -271,7 +271,7 @@ func (s *Sheet) spill(i, from int, pending bool) {
 		if o.requirement != from {
 			continue
 		}
-		taken := min(o.spare, max(0, r.dueUnits-r.carried-r.counted))
+		taken := min(o.spare, s.others(j, i, pending), max(0, r.dueUnits-r.carried-r.counted))
 		if taken == 0 {
 			continue
 		}
@@ -281,6 +281,21 @@ func (s *Sheet) spill(i, from int, pending bool) {
 		o.spare -= taken
 		r.counted += taken
 	}
+}
+
+// others adds up what serves one row and not the other: an hour that serves both
+// already does not spill from one to the other.
+func (s *Sheet) others(one, other int, pending bool) int64 {
+	var sum int64
+	for i := range s.cells {
+		if c := &s.cells[i]; c.rows&(1<<one) != 0 && c.rows&(1<<other) == 0 {
+			sum += c.counted
+			if pending {
+				sum += c.pending
+			}
+		}
+	}
+	return sum
 }
 
 // choose takes the set of requirements that leaves least to do.

@@ -14,7 +14,7 @@ type Advice struct {
 	Hours Hours    `json:"hours"`
 	// Serves are the requirements that the hours serve.
 	Serves []string `json:"serves"`
-	// By is the last day on which they help all of these.
+	// By is the last day on which they help all of these; it may have passed.
 	By cycle.Date `json:"by"`
 }
 
@@ -26,7 +26,7 @@ func (s *Sheet) soonest() []Advice {
 	left := make([]int64, len(s.rows))
 	open := []int{}
 	for i := range s.rows {
-		if r := &s.rows[i]; r.decides && r.left > 0 && r.measure == InHours && r.chosen < 0 && s.still(i) {
+		if r := &s.rows[i]; r.decides && r.left > 0 && r.measure == InHours && r.chosen < 0 {
 			left[i] = r.left
 			open = append(open, i)
 		}
@@ -70,9 +70,6 @@ func (s *Sheet) last(i int) cycle.Date {
 	return s.rows[i].window.Last()
 }
 
-// still reports that there is such a day left.
-func (s *Sheet) still(i int) bool { return !s.last(i).Before(s.file.Day) }
-
 // openChoices adds the requirements of the sets that choices fall on.
 func (s *Sheet) openChoices(open []int, left []int64) []int {
 	for i := range s.rows {
@@ -82,7 +79,7 @@ func (s *Sheet) openChoices(open []int, left []int64) []int {
 		}
 		for _, id := range s.plan.version.Requirements[r.requirement].OneOf[r.chosen] {
 			for j := range s.rows {
-				if o := &s.rows[j]; o.requirement == s.plan.position[id] && o.left > 0 && o.measure == InHours && left[j] == 0 && s.still(j) {
+				if o := &s.rows[j]; o.requirement == s.plan.position[id] && o.left > 0 && o.measure == InHours && left[j] == 0 {
 					left[j] = o.left
 					open = append(open, j)
 				}

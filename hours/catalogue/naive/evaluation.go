@@ -177,7 +177,13 @@ func (e *evaluation) count(i, w int) {
 		for _, id := range r.words("spill") {
 			from := e.index(id)
 			beyond := minus(e.past(from), e.taken(from))
-			takes := lesser(beyond, minus(minus(due, f.Carried), f.Counted))
+			others := e.sum(from, 0, func(a *activity) *big.Rat {
+				if a.serves(r) && e.in(a, e.windows[i][w]) {
+					return zero()
+				}
+				return a.credit
+			})
+			takes := lesser(lesser(beyond, others), minus(minus(due, f.Carried), f.Counted))
 			e.spilt[from] = plus(e.taken(from), takes)
 			f.Counted = plus(f.Counted, takes)
 		}
