@@ -159,7 +159,7 @@ func (v *visit) portfolio() error {
 	for _, r := range requests {
 		page.Exemptions = append(page.Exemptions, v.exemptionRow(grounds, r))
 	}
-	title := v.t("portfolio.title", "name", f.Member.Name(), "years", v.print.Years(f.Standing.Period))
+	title := v.counting(f.Standing.Version, "portfolio.title", "name", f.Member.Name(), "years", v.print.Years(f.Standing.Period))
 	status := http.StatusOK
 	if len(f.Past.wrong) > 0 {
 		status = http.StatusUnprocessableEntity

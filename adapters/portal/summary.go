@@ -7,10 +7,12 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // summary is the summary of hours ("Heures de formation"), P5 to P16.
 type summary struct {
+	Title string
 	// Sentence says first what is left and until when, and After what would be
 	// left if everything pending were counted.
 	Sentence string
@@ -67,6 +69,7 @@ type summaryLimit struct {
 func (v *visit) summary(f file) summary {
 	b, version := f.Balance, f.Standing.Version
 	s := summary{
+		Title:  v.counting(version, "summary.title"),
 		Status: v.t("status." + string(b.Status)), Class: string(b.Status),
 		Pending: b.Pending,
 	}
@@ -80,17 +83,10 @@ func (v *visit) summary(f file) summary {
 	for _, l := range b.Limits {
 		s.Limits = append(s.Limits, v.summaryLimit(l, version))
 	}
-	last, ok := lastLate(f)
-	for _, a := range b.Soonest {
-		if a.By.Before(b.Day) {
-			// Only extra time makes it possible still.
-			if b.Status != hours.InGrace || !ok {
-				continue
-			}
-			a.By = last
-		}
+	for _, a := range stillPossible(f) {
 		s.Soonest = append(s.Soonest, v.advice(a, b, version))
 	}
+	last, ok := lastLate(f)
 	if ok && b.Tier > 0 && b.Status != hours.InGrace {
 		s.Late = v.t("summary.late", "last", v.print.Date(last))
 	}
@@ -135,88 +131,6 @@ func lastLate(f file) (cycle.Date, bool) {
 	return late[nth-1].End(f.Balance.Period.To).AddDays(-1), true
 }
 
-// left says what is left to do and until when.
-func (v *visit) left(f file) (sentence, after string) {
-	b, version := f.Balance, f.Standing.Version
-	voice := "summary.left"
-	if !f.Own {
-		voice = "summary.left-of"
-	}
-	end, ended := b.End, func(hours.Line) bool { return false }
-	switch {
-	case b.Status == hours.Unknown:
-		return v.t("summary.unknown", "name", f.Member.Name()), ""
-	case b.Status.Complete():
-		return v.t("summary.complete", "period", v.print.Period(b.Period)), ""
-	case b.Status == hours.InGrace:
-		voice += "-grace"
-		if last, ok := lastLate(f); ok {
-			end = last
-		}
-	case b.Status == hours.NonCompliant && b.Day.After(b.End):
-		voice += "-late"
-	case b.Status == hours.NonCompliant:
-		// A window inside the period has ended; the rest may still be done.
-		ended = func(l hours.Line) bool { return !b.Day.Before(l.Window.To) }
-		missed := v.parts(b, version, func(l hours.Line) hours.Hours {
-			if !ended(l) {
-				return hours.Hours{}
-			}
-			return l.Remaining
-		})
-		sentence = v.t("summary.left-missed", "parts", missed)
-	}
-	parts := v.parts(b, version, func(l hours.Line) hours.Hours {
-		if ended(l) {
-			return hours.Hours{}
-		}
-		return l.Remaining
-	})
-	total := b.Total()
-	if total.Remaining.IsZero() && parts == "" {
-		return strings.TrimSpace(sentence), ""
-	}
-	values := []any{
-		"name", f.Member.Name(), "hours", v.said(version, total.Measure, total.Remaining), "end", v.print.Date(end), "parts", parts,
-	}
-	switch {
-	case total.Remaining.IsZero():
-		sentence += v.t(voice+"-parts", values...)
-	case parts != "":
-		sentence += v.t(voice, values...) + v.t("summary.of-which", "parts", parts)
-	default:
-		sentence += v.t(voice, values...)
-	}
-	sentence += "."
-	if !b.Pending.IsZero() {
-		after = v.t("summary.after", "pending", v.amount(version, b.Pending), "hours", v.said(version, total.Measure, total.AfterPending))
-		if parts := v.parts(b, version, func(l hours.Line) hours.Hours { return l.AfterPending }); parts != "" {
-			after += v.t("summary.of-which", "parts", parts)
-		}
-		after += "."
-	}
-	return sentence, after
-}
-
-// parts lists what is left in each requirement but the total: of those that decide.
-func (v *visit) parts(b hours.Balance, version hours.Version, left func(hours.Line) hours.Hours) string {
-	var all []string
-	for _, l := range b.Lines {
-		if !l.Total && l.Decides && !left(l).IsZero() {
-			all = append(all, v.t("summary.part", "hours", v.said(version, l.Measure, left(l)), "label", v.lineLabel(version, l)))
-		}
-	}
-	return v.joined(all)
-}
-
-// joined is a list in a sentence: "a, b et c".
-func (v *visit) joined(all []string) string {
-	if len(all) < 2 {
-		return strings.Join(all, "")
-	}
-	return strings.Join(all[:len(all)-1], ", ") + v.t("summary.and") + all[len(all)-1]
-}
-
 // facts are rows P5 to P16 of the guide, in its order. The rows by category and
 // by requirement are numbered as the guide numbers its own three and two.
 func (v *visit) facts(f file) []fact {
@@ -229,18 +143,28 @@ func (v *visit) facts(f file) []fact {
 		}
 		note = v.t("summary.start." + entry)
 	}
+	total := b.Total()
+	due, left := v.counting(version, "summary.due"), v.t("summary.remaining-total")
+	if !selects(version, total).IsZero() {
+		// Not everything serves it, so that it is named as the others are.
+		due = v.t("summary.due-of", "label", v.lineLabel(version, total))
+		left = v.t("summary.remaining", "label", v.lineLabel(version, total))
+	}
 	all := []fact{
 		{"P5", "start", v.t("summary.start"), note, v.print.Date(b.Start)},
 		{"P6", "end", v.t("summary.end"), "", v.print.Date(b.End)},
 		{"P7", "status", v.t("summary.status"), "", v.t("status." + string(b.Status))},
-		{"P8", "due", v.t("summary.due"), v.t("summary.due.help"), v.said(version, b.Total().Measure, b.Total().Due)},
-		{"P9", "granted", v.t("summary.granted"), "", v.amount(version, b.Granted)},
-		{"P10", "declared", v.t("summary.declared"), v.t("summary.declared.help"), v.amount(version, b.Declared)},
+		{"P8", "due", due, v.t("summary.due.help"), v.said(version, total.Measure, total.Due)},
+		{"P9", "granted", v.counting(version, "summary.granted"), "", v.amount(version, b.Granted)},
+		{"P10", "declared", v.counting(version, "summary.declared"), v.t("summary.declared.help"), v.amount(version, b.Declared)},
 	}
 	for i, c := range b.Categories {
+		if !inHours(b, version, c.Category) {
+			continue
+		}
 		category, _ := version.Category(c.Category)
 		all = append(all, fact{
-			row(11, i, 3), "counted-" + c.Category, v.t("summary.counted", "label", v.print.Text(category.Label)),
+			row(11, i, 3), "counted-" + c.Category, v.counting(version, "summary.counted", "label", v.print.Text(category.Label)),
 			"", v.amount(version, c.Counted),
 		})
 	}
@@ -254,11 +178,18 @@ func (v *visit) facts(f file) []fact {
 			n++
 		}
 	}
-	total := b.Total()
 	if total.Requirement == "" {
 		return all
 	}
-	return append(all, fact{"P16", "remaining-" + total.Requirement, v.t("summary.remaining-total"), "", v.said(version, total.Measure, total.Remaining)})
+	return append(all, fact{"P16", "remaining-" + total.Requirement, left, "", v.said(version, total.Measure, total.Remaining)})
+}
+
+// counting is a message about what the version counts, which are hours or not.
+func (v *visit) counting(version hours.Version, key string, values ...any) string {
+	if version.Unit != (identity.Text{}) {
+		key += ".units"
+	}
+	return v.t(key, values...)
 }
 
 func row(first, i, most int) string {

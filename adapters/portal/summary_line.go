@@ -29,6 +29,7 @@ func (v *visit) summaryLine(l hours.Line, version hours.Version) summaryLine {
 	if l.Due.IsZero() {
 		// Nothing to do is done: a bar must have a length.
 		line.Done, line.Most = "1", "1"
+		line.Progress = v.t("summary.progress-nothing")
 	}
 	for _, figure := range []struct {
 		name string
@@ -73,23 +74,4 @@ func (v *visit) summaryLimit(l hours.Limit, version hours.Version) summaryLimit 
 		limit.Toward = strings.Join(toward, ", ")
 	}
 	return limit
-}
-
-// advice says hours that would serve what is left.
-func (v *visit) advice(a hours.Advice, b hours.Balance, version hours.Version) string {
-	var marks, serves []string
-	for _, m := range a.Marks {
-		marks = append(marks, v.t("soonest.quoted", "label", v.print.Mark(version, m)))
-	}
-	for _, name := range a.Serves {
-		if l, ok := b.Line(name); ok {
-			name = v.lineLabel(version, l)
-		}
-		serves = append(serves, name)
-	}
-	key := "soonest.step"
-	if len(marks) == 0 {
-		key = "soonest.any"
-	}
-	return v.t(key, "hours", v.amount(version, a.Hours), "marks", v.joined(marks), "serves", strings.Join(serves, ", "), "by", v.print.Date(a.By))
 }
