@@ -209,7 +209,7 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 		s.named(StageRelieved, i, r.due, after, n, den, x.ID, x.Clause)
 		r.due = after
 	}
-	if !q.Window.IsZero() {
+	if !q.Window.IsZero() || !q.Relieved.All {
 		return
 	}
 	clause := q.RelievedClause

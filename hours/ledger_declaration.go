@@ -65,8 +65,16 @@ func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identi
 		return Declaration{}, err
 	}
 	v.Reason = Tidy(v.Reason)
-	now := l.now()
-	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
+	key, now := Key{actor.Org, member, id}, l.now()
+	known, err := l.Store.Declaration(ctx, key)
+	if err != nil {
+		return Declaration{}, err
+	}
+	s, err := l.standing(ctx, actor.Org, member, known.Period, now)
+	if err != nil {
+		return Declaration{}, err
+	}
+	return l.tell(ctx, actor, key, s, v.Event, now, func(d Declaration) (Declaration, error) {
 		if d.Version == 0 || d.State == Draft || d.State == Discarded {
 			return d, ErrNotFound
 		}
@@ -95,7 +103,8 @@ func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.
 	if err != nil {
 		return Declaration{}, err
 	}
-	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
+	key := Key{actor.Org, member, id}
+	step := func(d Declaration) (Declaration, error) {
 		next, err := d.State.Next(e)
 		switch {
 		case d.Version > 0 && d.State == pressed[e] && d.Version == version+1:
@@ -114,15 +123,27 @@ func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.
 		}
 		d.State, d.Changed = next, now
 		return d, nil
-	})
+	}
+	if _, ok := told[e]; ok {
+		return l.tell(ctx, actor, key, s, e, now, step)
+	}
+	return l.change(ctx, key, untold(step))
+}
+
+// untold is a change that the history does not tell.
+func untold(fn func(Declaration) (Declaration, error)) func(Declaration) (Declaration, *Act, error) {
+	return func(d Declaration) (Declaration, *Act, error) {
+		d, err := fn(d)
+		return d, nil, err
+	}
 }
 
 // errUnchanged leaves a Change without writing anything.
 var errUnchanged = errors.New("hours: unchanged")
 
-func (l *Ledger) change(ctx context.Context, key Key, fn func(Declaration) (Declaration, error)) (Declaration, error) {
+func (l *Ledger) change(ctx context.Context, key Key, fn func(Declaration) (Declaration, *Act, error)) (Declaration, error) {
 	var unchanged Declaration
-	changed, err := l.Store.Change(ctx, key, func(d Declaration) (Declaration, error) {
+	changed, err := l.Store.Change(ctx, key, func(d Declaration) (Declaration, *Act, error) {
 		unchanged = d
 		return fn(d)
 	})

@@ -27,14 +27,14 @@ func (l *Ledger) Begin(ctx context.Context, actor identity.Actor, member identit
 	if !identity.WellFormed(id) {
 		id = l.newID()
 	}
-	return l.change(ctx, Key{actor.Org, member, id}, func(d Declaration) (Declaration, error) {
+	return l.change(ctx, Key{actor.Org, member, id}, untold(func(d Declaration) (Declaration, error) {
 		if d.Version > 0 {
 			return d, errUnchanged
 		}
 		d.State, d.Period, d.Entry.Period = Draft, s.Period.From, s.Period.Key()
 		d.Created, d.Changed = now, now
 		return d, nil
-	})
+	}))
 }
 
 // Save keeps what was typed, right or wrong. version is that of the draft that

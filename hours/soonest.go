@@ -89,12 +89,13 @@ func (s *Sheet) openChoices(open []int, left []int64) []int {
 	return open
 }
 
-// narrow is how much a row's selection asks.
+// narrow is how much a row's selection asks: every mark of all, then the fewer there
+// are to choose from, then what it must not have.
 func (s *Sheet) narrow(i int) int {
 	t := s.rows[i].take
-	n := 4 * bits.OnesCount64(t.all)
+	n := 1000 * bits.OnesCount64(t.all)
 	if t.any != 0 {
-		n += 2
+		n += 10 * (mostMarks + 1 - bits.OnesCount64(t.any))
 	}
 	if t.none != 0 {
 		n++
@@ -108,14 +109,28 @@ type want struct{ has, not uint64 }
 // widest returns the kind of activity that serves a row, and as many others with it
 // as it can, with the rows.
 func (s *Sheet) widest(first int, open []int, left []int64) (want, []int) {
-	w, _ := s.join(want{}, first)
+	t := s.rows[first].take
+	start := want{has: t.all, not: t.none}
+	best, serves := s.wider(start, first, open, left)
+	for rest := t.any; rest != 0; rest &= rest - 1 {
+		if other := (want{start.has | rest&-rest, start.not}); s.possible(other) {
+			if w, more := s.wider(other, first, open, left); len(more) > len(serves) || t.any&best.has == 0 {
+				best, serves = w, more
+			}
+		}
+	}
+	return best, serves
+}
+
+// wider lets a kind serve as many of the rows as it can.
+func (s *Sheet) wider(w want, first int, open []int, left []int64) (want, []int) {
 	serves := []int{first}
 	for _, i := range open {
 		if i == first || left[i] == 0 || !s.rows[i].window.Overlaps(s.rows[first].window) {
 			continue
 		}
-		if wider, ok := s.join(w, i); ok {
-			w = wider
+		if joined, ok := s.join(w, i); ok {
+			w = joined
 			serves = append(serves, i)
 		}
 	}

@@ -2,8 +2,10 @@ package catalogue
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -21,6 +23,39 @@ func lineIn(err error) int {
 	}
 	line, _ := strconv.Atoi(m[1])
 	return line
+}
+
+// unknown is what YAML says of a key that a type of ours does not have.
+var unknown = regexp.MustCompile(`field (\S+) not found in type (\S+)`)
+
+// places are what the format page calls those types.
+var places = map[string]string{
+	"catalogue.document": "the document", "catalogue.Case": "a case", "catalogue.CaseDeclaration": "a declaration of a case",
+	"catalogue.CaseExemption": "an exemption of a case", "catalogue.CaseStay": "a stay of a roll", "catalogue.CaseCarry": "carried hours of a case",
+	"catalogue.Expectation": "expect", "hours.Version": "a version", "cycle.Calendar": "a calendar", "cycle.Cohort": "a cohort", "cycle.Span": "first",
+	"hours.Clause": "a clause", "hours.Category": "a category", "hours.ActivityType": "a type", "hours.Mark": "tags or profile",
+	"hours.Requirement": "a requirement", "hours.Amount": "an amount", "hours.Instead": "instead", "hours.Selection": "a selection",
+	"hours.Condition": "a condition", "hours.Between": "admitted", "hours.Every": "every", "hours.Window": "a window", "hours.Proration": "prorate",
+	"hours.Threshold": "steps", "hours.Rounding": "a rounding", "hours.CreditRule": "credits", "hours.Again": "again", "hours.MostEach": "mostEach",
+	"hours.ExemptionRule": "an exemption rule", "hours.Duration": "least", "hours.CarryOver": "carryOver", "hours.Tier": "a tier of late",
+	"hours.Addition": "adds", "hours.Elsewhere": "elsewhere", "hours.Counting": "counting", "hours.BeforeEntry": "before",
+	"hours.Attestation": "attestations", "identity.Text": "a text", "identity.plain": "profile",
+}
+
+// plainly says an error of YAML's in the words of the format page.
+func plainly(err error) error {
+	said := unknown.ReplaceAllStringFunc(err.Error(), func(found string) string {
+		m := unknown.FindStringSubmatch(found)
+		place, ok := places[m[2]]
+		if !ok {
+			place = m[2]
+		}
+		return fmt.Sprintf("%q is not a key of %s", m[1], place)
+	})
+	if said == err.Error() {
+		return err
+	}
+	return errors.New(strings.TrimPrefix(said, "yaml: unmarshal errors:\n  "))
 }
 
 // culprit returns the line of the value that gives the error. YAML does not name

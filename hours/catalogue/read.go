@@ -55,7 +55,7 @@ func Read(name string, content io.Reader) (Document, error) {
 		if line == 0 {
 			line = culprit(&root, err)
 		}
-		return refuse(line, err)
+		return refuse(line, plainly(err))
 	}
 	if raw.Title.FR == "" {
 		return refuse(root.Line, errors.New("no title in French"))

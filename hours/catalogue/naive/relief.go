@@ -16,7 +16,7 @@ func (e *evaluation) relieved(r doc, part span, amount *big.Rat) *big.Rat {
 	for _, rule := range rules {
 		amount = e.rule(rule, part, amount)
 	}
-	if !r.has("window") && e.period == e.target {
+	if r.is("relieved") && !r.has("window") && e.period == e.target {
 		for _, granted := range e.file.words("exempted") {
 			amount = minus(amount, rat(granted))
 		}

@@ -1,0 +1,158 @@
+package hours
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Act is what somebody did in a member's file, with what it changed: one line of
+// the file's history. It is written with the change that it tells, or neither is,
+// and never altered after. What is done to a draft is no act: it is its author's
+// alone.
+type Act struct {
+	Org    identity.OrganisationID `json:"org"`
+	Member identity.MemberID       `json:"member"`
+	// Seq numbers the acts of a member's file from 1, without a gap.
+	Seq int64     `json:"seq"`
+	At  time.Time `json:"at"`
+	// Account is that of the person who did it, and By the name they then had.
+	Account identity.AccountID `json:"account"`
+	By      string             `json:"by"`
+	Kind    ActKind            `json:"kind"`
+	// Of is the identifier of the declaration, or of the request for exemption
+	// ([ActKind.OfExemption]). Title is the title of its activity as declared, the
+	// same in both languages, or the label of its ground.
+	Of    string        `json:"of"`
+	Title identity.Text `json:"title"`
+	// Period is the first day of the reference period that it is for, and that the
+	// figures are of.
+	Period cycle.Date `json:"period"`
+	// Reason is what staff wrote; empty when they wrote none.
+	Reason string `json:"reason"`
+	Before Tally  `json:"before"`
+	After  Tally  `json:"after"`
+}
+
+// Tally is the hours that an act changes, as they stood at one instant.
+type Tally struct {
+	// Item is the hours counted of the declaration, or granted by the exemption.
+	Item Hours `json:"item"`
+	// Counted and Remaining are Balance.Counted and the Remaining of its total.
+	Counted   Hours `json:"counted"`
+	Remaining Hours `json:"remaining"`
+}
+
+// ActKind is what was done.
+type ActKind string
+
+// The kinds. Corrected is counted, or granted, after an earlier decision.
+const (
+	DeclarationSubmitted ActKind = "declaration-submitted"
+	DeclarationWithdrawn ActKind = "declaration-withdrawn"
+	DeclarationTaken     ActKind = "declaration-taken" // into review
+	DeclarationCounted   ActKind = "declaration-counted"
+	DeclarationRefused   ActKind = "declaration-refused"
+	DeclarationCancelled ActKind = "declaration-cancelled"
+	DeclarationCorrected ActKind = "declaration-corrected"
+
+	ExemptionSubmitted ActKind = "exemption-submitted"
+	ExemptionWithdrawn ActKind = "exemption-withdrawn"
+	ExemptionGranted   ActKind = "exemption-granted"
+	ExemptionRefused   ActKind = "exemption-refused"
+	ExemptionCancelled ActKind = "exemption-cancelled"
+	ExemptionCorrected ActKind = "exemption-corrected"
+)
+
+// ActKinds lists every kind.
+func ActKinds() []ActKind {
+	return []ActKind{
+		DeclarationSubmitted, DeclarationWithdrawn, DeclarationTaken, DeclarationCounted, DeclarationRefused,
+		DeclarationCancelled, DeclarationCorrected, ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
+		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
+	}
+}
+
+// OfExemption reports a kind that is about a request for exemption.
+func (k ActKind) OfExemption() bool { return strings.HasPrefix(string(k), "exemption-") }
+
+// told is what the events of a declaration are called in the history. Those of a
+// draft are not in it.
+var told = map[Event]ActKind{
+	Submit: DeclarationSubmitted, Withdraw: DeclarationWithdrawn, Take: DeclarationTaken,
+	Count: DeclarationCounted, Refuse: DeclarationRefused, Cancel: DeclarationCancelled,
+}
+
+// actKind returns what an event is called that leads out of the state.
+func (s State) actKind(e Event) ActKind {
+	if e == Count && s.Processed() {
+		return DeclarationCorrected
+	}
+	return told[e]
+}
+
+// Tally returns the tally of the standing's period, with what the declarations
+// and the exemptions give. item is the caller's, of what the act is about.
+func (s Standing) Tally(item Hours, declarations []Declaration, reliefs []Relief) Tally {
+	b := s.Evaluate(declarations, reliefs)
+	return Tally{Item: item, Counted: b.Counted, Remaining: b.Total().Remaining}
+}
+
+// ActSort is what a history is sorted by.
+type ActSort string
+
+// The sorts. The zero value is by number, the latest first.
+const (
+	ActsByTime  ActSort = ""
+	ActsByTitle ActSort = "title"
+	ActsByName  ActSort = "by"
+)
+
+// ActQuery chooses and sorts acts.
+type ActQuery struct {
+	// Text is looked for in titles, names and reasons, whatever the case and the
+	// accents. Empty chooses all.
+	Text string
+	// Kinds chooses acts of these kinds; none chooses all.
+	Kinds []ActKind
+	// Period chooses a reference period by its first day; empty chooses all.
+	Period string
+	Sort   ActSort
+	// Reverse turns the order round.
+	Reverse bool
+}
+
+// Choose returns the acts that the query chooses, in its order, titles in French.
+// Of equal ones the latest is first.
+func (q ActQuery) Choose(all []Act) []Act {
+	text := Fold(q.Text)
+	chosen := slices.DeleteFunc(slices.Clone(all), func(a Act) bool {
+		switch {
+		case len(q.Kinds) > 0 && !slices.Contains(q.Kinds, a.Kind):
+			return true
+		case q.Period != "" && a.Period.String() != q.Period:
+			return true
+		}
+		return !strings.Contains(Fold(strings.Join([]string{a.Title.FR, a.Title.EN, a.By, a.Reason}, " ")), text)
+	})
+	slices.SortStableFunc(chosen, func(a, b Act) int {
+		order := 0
+		switch q.Sort {
+		case ActsByTitle:
+			order = cmp.Compare(Fold(a.Title.FR), Fold(b.Title.FR))
+		case ActsByName:
+			order = cmp.Compare(Fold(a.By), Fold(b.By))
+		case ActsByTime:
+			order = cmp.Compare(b.Seq, a.Seq)
+		}
+		if q.Reverse {
+			order = -order
+		}
+		return cmp.Or(order, cmp.Compare(b.Seq, a.Seq))
+	})
+	return chosen
+}

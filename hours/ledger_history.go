@@ -1,0 +1,83 @@
+package hours
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// History returns what was done in the member's file and the query chooses, to
+// whoever may read the file: declarations and exemptions, with the figures before
+// and after.
+func (l *Ledger) History(ctx context.Context, actor identity.Actor, member identity.MemberID, q ActQuery) ([]Act, error) {
+	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
+		return nil, err
+	}
+	all, err := l.Store.Acts(ctx, actor.Org, member)
+	if err != nil {
+		return nil, err
+	}
+	return q.Choose(all), nil
+}
+
+// MostTries is how often a desk works an act out again when another act of the
+// same file came first. Each time somebody else got through.
+const MostTries = 100
+
+// tell runs a change of a declaration that the history tells. The figures of the
+// act need the whole file, of which a store locks one row: they are worked out
+// from what was read before, and the act has the number after the latest act read
+// before that. When another act has taken the number the file may have changed,
+// and all of it is done again.
+func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Standing, e Event, now time.Time, fn func(Declaration) (Declaration, error)) (Declaration, error) {
+	for try := 1; ; try++ {
+		last, err := l.Store.LastAct(ctx, key.Org, key.Member)
+		if err != nil {
+			return Declaration{}, err
+		}
+		declarations, reliefs, err := l.file(ctx, key.Org, key.Member)
+		if err != nil {
+			return Declaration{}, err
+		}
+		accepted := false
+		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, *Act, error) {
+			accepted = false
+			after, err := fn(before)
+			if err != nil {
+				return before, nil, err
+			}
+			s, err := s.In(before.Period)
+			if err != nil {
+				return before, nil, err
+			}
+			act := Act{
+				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
+				Kind: before.State.actKind(e), Of: key.ID, Period: before.Period,
+				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
+				Before: s.Tally(before.Counted, with(declarations, before), reliefs),
+				After:  s.Tally(after.Counted, with(declarations, after), reliefs),
+			}
+			if n := len(after.Decisions); n > len(before.Decisions) {
+				act.Reason = after.Decisions[n-1].Reason
+			}
+			accepted = true
+			return after, &act, nil
+		})
+		if !accepted || !errors.Is(err, ErrStale) || try == MostTries {
+			return changed, err
+		}
+	}
+}
+
+// with returns the declarations with one of them as it is given.
+func with(declarations []Declaration, one Declaration) []Declaration {
+	all := slices.Clone(declarations)
+	if i := slices.IndexFunc(all, func(d Declaration) bool { return d.ID == one.ID }); i >= 0 {
+		all[i] = one
+		return all
+	}
+	return append(all, one)
+}
