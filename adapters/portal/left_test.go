@@ -40,8 +40,8 @@ func TestPendingThatLeavesOnlyAPart(t *testing.T) {
 // 8 + 6 is 14.
 func TestTheShortestWayHasNoDayThatIsGone(t *testing.T) {
 	way := sentence(open(t).reads(t, yearly(), "2025-03-01T15:00:00Z"), "soonest")
-	require.Contains(t, way, "8 h de n’importe quelle activité qui compte, au plus tard le 31 décembre 2025. Compte pour : ")
-	require.Contains(t, way, "6 h de n’importe quelle activité qui compte, au plus tard le 31 décembre 2025. Compte pour : Total.")
+	require.Contains(t, way, "8 h de n’importe quelle activité qui compte, au plus tard le 31 décembre 2025. Compte pour « ")
+	require.Contains(t, way, "6 h de n’importe quelle activité qui compte, au plus tard le 31 décembre 2025. Compte pour « Total ».")
 }
 
 func TestWhatIsNotCountedInHoursIsNotCalledSo(t *testing.T) {

@@ -44,7 +44,8 @@ type fact struct {
 // summaryLine is a requirement in the table and its bar.
 type summaryLine struct {
 	hours.Line
-	Label string
+	// Label names it, and Short where there is little room.
+	Label, Short string
 	// Slot names it in the page.
 	Slot string
 	// Note says that it does not decide the status.
@@ -172,7 +173,7 @@ func (v *visit) facts(f file) []fact {
 	for _, l := range b.Lines {
 		if !l.Total {
 			all = append(all, fact{
-				row(14, n, 2), "remaining-" + strings.ReplaceAll(l.Name(), "/", "-"), v.t("summary.remaining", "label", v.lineLabel(version, l)),
+				row(14, n, 2), "remaining-" + strings.ReplaceAll(l.Name(), "/", "-"), v.t("summary.remaining", "label", v.shortLabel(version, l)),
 				v.note(l, version), v.said(version, l.Measure, l.Remaining),
 			})
 			n++

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/goodstanding/goodstanding/hours"
 )
@@ -61,9 +60,9 @@ func (v *visit) advice(a hours.Advice, b hours.Balance, version hours.Version) s
 	}
 	for _, name := range a.Serves {
 		if l, ok := b.Line(name); ok {
-			name = v.lineLabel(version, l)
+			name = v.shortLabel(version, l)
 		}
-		serves = append(serves, name)
+		serves = append(serves, v.t("soonest.quoted", "label", name))
 	}
 	key := "soonest.step"
 	switch len(marks) {
@@ -73,5 +72,5 @@ func (v *visit) advice(a hours.Advice, b hours.Balance, version hours.Version) s
 	default:
 		key = "soonest.both"
 	}
-	return v.t(key, "hours", v.amount(version, a.Hours), "marks", v.joined(marks), "serves", strings.Join(serves, ", "), "by", v.print.Date(a.By))
+	return v.t(key, "hours", v.amount(version, a.Hours), "marks", v.joined(marks), "serves", v.joined(serves), "by", v.print.Date(a.By))
 }

@@ -101,7 +101,7 @@ func (v *visit) leftIn(f file, left func(hours.Line) hours.Hours) leftIn {
 	case within:
 		of.total = v.said(version, total.Measure, left(total))
 	case !covered:
-		whole := v.t("summary.part", "hours", v.said(version, total.Measure, left(total)), "label", v.lineLabel(version, total))
+		whole := v.t("summary.part", "hours", v.said(version, total.Measure, left(total)), "label", v.shortLabel(version, total))
 		parts = append([]string{whole}, parts...)
 	}
 	of.parts = v.joined(parts)
@@ -113,7 +113,7 @@ func (v *visit) parts(b hours.Balance, version hours.Version, left func(hours.Li
 	var all []string
 	for _, l := range b.Lines {
 		if !l.Total && l.Decides && !left(l).IsZero() {
-			all = append(all, v.t("summary.part", "hours", v.said(version, l.Measure, left(l)), "label", v.lineLabel(version, l)))
+			all = append(all, v.t("summary.part", "hours", v.said(version, l.Measure, left(l)), "label", v.shortLabel(version, l)))
 		}
 	}
 	return all

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // lineLabel names a requirement, and its window when it has several.
@@ -16,10 +18,30 @@ func (v *visit) lineLabel(version hours.Version, l hours.Line) string {
 	return v.t("summary.window", "label", label, "window", v.print.Span(l.Window))
 }
 
+// shortLabel names a requirement as lineLabel does, a window of a year by its years.
+func (v *visit) shortLabel(version hours.Version, l hours.Line) string {
+	if l.Nth == 0 || l.Window.From.AddMonths(12) != l.Window.To {
+		return v.lineLabel(version, l)
+	}
+	years := v.print.Years(cycle.Period{Span: l.Window})
+	return v.t("summary.window", "label", v.print.Requirement(version, l.Requirement), "window", years)
+}
+
+// progress says how much of what is due is done.
+func (v *visit) progress(l hours.Line, version hours.Version) string {
+	done := l.Carried.Plus(l.Counted)
+	said := v.amount(version, done)
+	if l.Measure != hours.InHours || version.Unit != (identity.Text{}) {
+		// The unit is a word, and once is enough.
+		said = v.print.Number(done)
+	}
+	return v.t("summary.progress", "done", said, "due", v.said(version, l.Measure, l.Due))
+}
+
 func (v *visit) summaryLine(l hours.Line, version hours.Version) summaryLine {
 	line := summaryLine{
-		Line: l, Label: v.lineLabel(version, l), Slot: strings.ReplaceAll(l.Name(), "/", "-"),
-		Progress: v.t("summary.progress", "done", v.said(version, l.Measure, l.Carried.Plus(l.Counted)), "due", v.said(version, l.Measure, l.Due)),
+		Line: l, Label: v.lineLabel(version, l), Short: v.shortLabel(version, l),
+		Slot: strings.ReplaceAll(l.Name(), "/", "-"), Progress: v.progress(l, version),
 	}
 	line.Clause, _ = version.Clause(l.Clause)
 	line.Note = v.note(l, version)
