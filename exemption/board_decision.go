@@ -28,7 +28,7 @@ func (b *Board) Decide(ctx context.Context, actor identity.Actor, member identit
 	asked := s.Evaluate(nil, nil).Total().Asked
 	v.Reason = hours.Tidy(v.Reason)
 	now, letter := b.now(), b.newID()
-	return b.change(ctx, before.Key, func(r Request) (Request, []identity.Message, error) {
+	return b.tell(ctx, actor, before.Key, s, v.Event, now, func(r Request) (Request, []identity.Message, error) {
 		if r.Version == version+1 && r.repeats(v, actor.Name) {
 			return r, nil, errUnchanged
 		}

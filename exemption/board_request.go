@@ -30,14 +30,14 @@ func (b *Board) Begin(ctx context.Context, actor identity.Actor, member identity
 		id = b.newID()
 	}
 	now := b.now()
-	return b.change(ctx, Key{actor.Org, member, id}, func(r Request) (Request, []identity.Message, error) {
+	return b.change(ctx, Key{actor.Org, member, id}, untold(func(r Request) (Request, []identity.Message, error) {
 		if r.Version > 0 {
 			return r, nil, errUnchanged
 		}
 		r.State, r.Period, r.Entry.Period = Draft, s.Period.From, s.Period.Key()
 		r.Created, r.Changed = now, now
 		return r, nil, nil
-	})
+	}))
 }
 
 // Save keeps what was typed, right or wrong. version is that of the draft that
@@ -121,8 +121,8 @@ func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.M
 	if err != nil {
 		return Request{}, err
 	}
-	now := b.now()
-	return b.change(ctx, Key{actor.Org, member, id}, func(r Request) (Request, []identity.Message, error) {
+	key, now := Key{actor.Org, member, id}, b.now()
+	step := func(r Request) (Request, []identity.Message, error) {
 		if r.Version > 0 && r.State == pressed[e] && r.Version == version+1 {
 			return r, nil, errUnchanged
 		}
@@ -135,7 +135,11 @@ func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.M
 		}
 		r.State, r.Changed = next, now
 		return r, nil, nil
-	})
+	}
+	if _, ok := told[e]; ok {
+		return b.tell(ctx, actor, key, s, e, now, step)
+	}
+	return b.change(ctx, key, untold(step))
 }
 
 // next returns the state after an event of the member's, on a page that showed

@@ -15,6 +15,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/mail"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -31,8 +32,8 @@ func outbox(t *testing.T, to ...string) identity.Outbox {
 			To: address, Language: identity.French, Written: noon.Add(time.Duration(i) * time.Minute),
 		}
 		key := exemption.Key{Org: "otpq", Member: "m-1", ID: fmt.Sprintf("r%03d", i)}
-		_, err := store.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, []identity.Message, error) {
-			return r, []identity.Message{m}, nil
+		_, err := store.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+			return r, nil, []identity.Message{m}, nil
 		})
 		require.NoError(t, err)
 	}

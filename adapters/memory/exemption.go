@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -48,8 +49,9 @@ func (e exemptionStore) Awaiting(ctx context.Context, org identity.OrganisationI
 	return copies(rows)
 }
 
-func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, []identity.Message, error)) (exemption.Request, error) {
+func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error)) (exemption.Request, error) {
 	f := file{key.Org, key.Member}
+	var act []hours.Act
 	var messages []identity.Message
 	return change(ctx, e.s,
 		func() exemption.Request {
@@ -59,18 +61,26 @@ func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(e
 		},
 		func(r *exemption.Request) *int64 { return &r.Version },
 		func(r exemption.Request) (exemption.Request, error) {
-			r, given, err := fn(r)
+			r, told, given, err := fn(r)
 			r.Key = key
 			if err != nil {
+				return r, err
+			}
+			if act, err = keep(told); err != nil {
 				return r, err
 			}
 			messages, err = copies(given)
 			return r, err
 		},
 		func(r exemption.Request) error {
+			// All or nothing: what may refuse comes before what writes.
+			if err := e.s.told(f, act); err != nil {
+				return fmt.Errorf("memory: change a request: %w", err)
+			}
 			if err := e.s.post(f, messages); err != nil {
 				return fmt.Errorf("memory: change a request: %w", err)
 			}
+			e.s.tell(f, act)
 			e.s.requests.put(f, key.ID, r)
 			return nil
 		})

@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -54,8 +55,9 @@ func (h hoursStore) Awaiting(ctx context.Context, org identity.OrganisationID) (
 	return copies(rows)
 }
 
-func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, error)) (hours.Declaration, error) {
+func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, *hours.Act, error)) (hours.Declaration, error) {
 	f := file{key.Org, key.Member}
+	var act []hours.Act
 	return change(ctx, h.s,
 		func() hours.Declaration {
 			d := h.s.declarations[f][key.ID]
@@ -64,11 +66,19 @@ func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Dec
 		},
 		func(d *hours.Declaration) *int64 { return &d.Version },
 		func(d hours.Declaration) (hours.Declaration, error) {
-			d, err := fn(d)
+			d, given, err := fn(d)
 			d.Key = key
+			if err != nil {
+				return d, err
+			}
+			act, err = keep(given)
 			return d, err
 		},
 		func(d hours.Declaration) error {
+			if err := h.s.told(f, act); err != nil {
+				return fmt.Errorf("memory: change a declaration: %w", err)
+			}
+			h.s.tell(f, act)
 			h.s.declarations.put(f, key.ID, d)
 			return nil
 		})

@@ -28,6 +28,7 @@ type Store struct {
 	declarations  table[file, string, hours.Declaration]
 	listings      table[identity.OrganisationID, listing, hours.Listing]
 	requests      table[file, string, exemption.Request]
+	acts          map[file][]hours.Act
 	messages      table[file, string, identity.Message]
 }
 
@@ -42,6 +43,7 @@ func New() *Store {
 		declarations:  table[file, string, hours.Declaration]{},
 		listings:      table[identity.OrganisationID, listing, hours.Listing]{},
 		requests:      table[file, string, exemption.Request]{},
+		acts:          map[file][]hours.Act{},
 		messages:      table[file, string, identity.Message]{},
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -28,8 +29,8 @@ func (e exemptionStore) Awaiting(ctx context.Context, org identity.OrganisationI
 		`SELECT body FROM requests WHERE org = ? AND pending = 1 ORDER BY submitted, member, id`, body.Text(org))
 }
 
-// Change writes the messages after the request, in its transaction.
-func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, []identity.Message, error)) (exemption.Request, error) {
+// Change writes the act and the messages after the request, in its transaction.
+func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error)) (exemption.Request, error) {
 	r := row[exemption.Request]{
 		what: "change a request",
 		key:  []any{body.Text(key.Org), body.Text(key.Member), body.Text(key.ID)},
@@ -46,15 +47,19 @@ func (e exemptionStore) Change(ctx context.Context, key exemption.Key, fn func(e
 	}
 	var kept exemption.Request
 	err := e.s.write(ctx, r.what, func(tx *sql.Tx) error {
+		var act *hours.Act
 		var messages []identity.Message
 		var err error
 		kept, err = r.change(ctx, tx, func(r exemption.Request) (exemption.Request, error) {
 			var err error
-			r, messages, err = fn(r)
+			r, act, messages, err = fn(r)
 			r.Key = key
 			return r, err
 		})
 		if err != nil {
+			return err
+		}
+		if err := tell(ctx, tx, key.Org, key.Member, act); err != nil {
 			return err
 		}
 		return post(ctx, tx, key.Org, key.Member, messages)

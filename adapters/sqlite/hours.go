@@ -28,8 +28,9 @@ func (h hoursStore) Awaiting(ctx context.Context, org identity.OrganisationID) (
 		`SELECT body FROM declarations WHERE org = ? AND pending = 1 ORDER BY submitted, member, id`, body.Text(org))
 }
 
-func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, error)) (hours.Declaration, error) {
-	return changed(ctx, h.s, row[hours.Declaration]{
+// Change writes the act after the declaration, in its transaction.
+func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, *hours.Act, error)) (hours.Declaration, error) {
+	r := row[hours.Declaration]{
 		what: "change a declaration",
 		key:  []any{body.Text(key.Org), body.Text(key.Member), body.Text(key.ID)},
 		none: hours.Declaration{Key: key},
@@ -42,11 +43,26 @@ func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Dec
 			return []any{d.Period, string(d.State), d.State.Pending(), micros(d.Submitted)}
 		},
 		version: func(d *hours.Declaration) *int64 { return &d.Version },
-	}, func(d hours.Declaration) (hours.Declaration, error) {
-		d, err := fn(d)
-		d.Key = key
-		return d, err
+	}
+	var kept hours.Declaration
+	err := h.s.write(ctx, r.what, func(tx *sql.Tx) error {
+		var act *hours.Act
+		var err error
+		kept, err = r.change(ctx, tx, func(d hours.Declaration) (hours.Declaration, error) {
+			var err error
+			d, act, err = fn(d)
+			d.Key = key
+			return d, err
+		})
+		if err != nil {
+			return err
+		}
+		return tell(ctx, tx, key.Org, key.Member, act)
 	})
+	if err != nil {
+		return hours.Declaration{}, err
+	}
+	return kept, nil
 }
 
 func (h hoursStore) Lists(ctx context.Context, org identity.OrganisationID) (hours.Lists, error) {

@@ -15,7 +15,7 @@ func hoursOrder(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	for _, id := range []string{"b", "a-1", "a", "B", "a1", "10", "9"} {
 		key := hours.Key{Org: north, Member: marie, ID: id}
-		_, err := h.Change(ctx, key, set(declaration(key, hours.Draft, time.Time{})))
+		_, err := h.Change(ctx, key, tellNothing(declaration(key, hours.Draft, time.Time{})))
 		require.NoError(t, err)
 	}
 	all, err := h.Declarations(ctx, north, marie)
@@ -27,7 +27,7 @@ func hoursAwaiting(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	put := func(org identity.OrganisationID, member identity.MemberID, id string, state hours.State, submitted time.Time) {
 		key := hours.Key{Org: org, Member: member, ID: id}
-		_, err := h.Change(ctx, key, set(declaration(key, state, submitted)))
+		_, err := h.Change(ctx, key, tellNothing(declaration(key, state, submitted)))
 		require.NoError(t, err)
 	}
 	put(north, marie, "d-3", hours.Submitted, instant(30))

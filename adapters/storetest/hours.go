@@ -51,6 +51,11 @@ func declaration(key hours.Key, state hours.State, submitted time.Time) hours.De
 	}
 }
 
+// tellNothing is a change to the declaration that the history does not tell.
+func tellNothing(d hours.Declaration) func(hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	return func(hours.Declaration) (hours.Declaration, *hours.Act, error) { return d, nil, nil }
+}
+
 func decided(reason string) hours.Decision {
 	return hours.Decision{
 		Event: hours.Count, Counted: hours.Ratio(7, 3), Before: hours.MustHours("0.000001"), Reason: reason, By: strange, At: instant(3),
@@ -63,9 +68,9 @@ func hoursNotFound(t *testing.T, s Stores) {
 		_, err := h.Declaration(ctx, hours.Key{Org: north, Member: marie, ID: id})
 		require.ErrorIs(t, err, hours.ErrNotFound, "%.20q", id)
 		// A desk that finds nothing under an identifier from an address refuses.
-		_, err = h.Change(ctx, hours.Key{Org: north, Member: marie, ID: id}, func(d hours.Declaration) (hours.Declaration, error) {
+		_, err = h.Change(ctx, hours.Key{Org: north, Member: marie, ID: id}, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			require.Equal(t, hours.Declaration{Key: d.Key}, d)
-			return d, errRefused
+			return d, nil, errRefused
 		})
 		require.Same(t, errRefused, err, "%.20q: %v", id, err)
 	}
@@ -89,10 +94,10 @@ func hoursReadBack(t *testing.T, s Stores) {
 		{Key: key, State: hours.Draft, Decisions: []hours.Decision{}},
 		{Key: key},
 	} {
-		changed, err := h.Change(ctx, key, func(before hours.Declaration) (hours.Declaration, error) {
+		changed, err := h.Change(ctx, key, func(before hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			require.Equal(t, key, before.Key)
 			require.Equal(t, int64(version), before.Version)
-			return want, nil
+			return want, nil, nil
 		})
 		require.NoError(t, err)
 		want.Version = int64(version) + 1
@@ -109,9 +114,9 @@ func hoursReadBack(t *testing.T, s Stores) {
 func hoursReplaced(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
-	changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+	changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 		d.Entry.Title, d.Entry.ProviderName = "a\x00b", "a\xffb"
-		return d, nil
+		return d, nil, nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, "a\ufffdb", changed.Entry.Title)
@@ -124,22 +129,22 @@ func hoursReplaced(t *testing.T, s Stores) {
 func hoursRollback(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
-	refuse := func(d hours.Declaration) (hours.Declaration, error) {
+	refuse := func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 		d.State = hours.Submitted
-		return d, errRefused
+		return d, nil, errRefused
 	}
 	_, err := h.Change(ctx, key, refuse)
 	require.Same(t, errRefused, err, "the error comes back as it is")
 	_, err = h.Declaration(ctx, key)
 	require.ErrorIs(t, err, hours.ErrNotFound)
 
-	kept, err := h.Change(ctx, key, set(declaration(key, hours.Draft, time.Time{})))
+	kept, err := h.Change(ctx, key, tellNothing(declaration(key, hours.Draft, time.Time{})))
 	require.NoError(t, err)
 	_, err = h.Change(ctx, key, refuse)
 	require.Same(t, errRefused, err)
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
-	_, err = h.Change(ended, key, set(declaration(key, hours.Submitted, instant(1))))
+	_, err = h.Change(ended, key, tellNothing(declaration(key, hours.Submitted, instant(1))))
 	require.ErrorIs(t, err, context.Canceled)
 	read, err := h.Declaration(ctx, key)
 	require.NoError(t, err)
@@ -153,12 +158,12 @@ func hoursStale(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	save := func(version int64, title string) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			if d.Version != version {
-				return d, hours.ErrStale
+				return d, nil, hours.ErrStale
 			}
 			d.Entry.Title = title
-			return d, nil
+			return d, nil, nil
 		})
 		return err
 	}
@@ -175,9 +180,9 @@ func hoursConcurrent(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	require.NoError(t, together(8, 25, func(goroutine, time int) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			d.Decisions = append(d.Decisions, decided(string(rune('a'+goroutine))+string(rune('a'+time))))
-			return d, nil
+			return d, nil, nil
 		})
 		return err
 	}))
@@ -197,12 +202,12 @@ func hoursCreation(t *testing.T, s Stores) {
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	// The desk's way of opening a draft once, however often the button is pressed.
 	require.NoError(t, together(8, 1, func(int, int) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			if d.Version > 0 {
-				return d, errRefused
+				return d, nil, errRefused
 			}
 			d.State = hours.Draft
-			return d, nil
+			return d, nil, nil
 		})
 		if err == errRefused {
 			return nil
@@ -221,7 +226,7 @@ func hoursAliasing(t *testing.T, s Stores) {
 	spoil := func(d hours.Declaration) {
 		d.Decisions[0].Reason, d.Entry.Attested[0], d.Activity.Attested[0] = "mine", "mine", "mine"
 	}
-	changed, err := h.Change(ctx, key, set(given))
+	changed, err := h.Change(ctx, key, tellNothing(given))
 	require.NoError(t, err)
 	spoil(given)
 	spoil(changed)
@@ -231,9 +236,9 @@ func hoursAliasing(t *testing.T, s Stores) {
 	waiting, err := h.Awaiting(ctx, north)
 	require.NoError(t, err)
 	spoil(waiting[0])
-	_, err = h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+	_, err = h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 		spoil(d)
-		return d, errRefused
+		return d, nil, errRefused
 	})
 	require.ErrorIs(t, err, errRefused)
 	want := declaration(key, hours.Submitted, instant(2))
@@ -249,14 +254,14 @@ func hoursAgain(t *testing.T, s Stores) {
 	none, err := other.Hours().Declarations(ctx, north, marie)
 	require.NoError(t, err)
 	require.Empty(t, none)
-	kept, err := s.Hours().Change(ctx, key, set(declaration(key, hours.Submitted, instant(2))))
+	kept, err := s.Hours().Change(ctx, key, tellNothing(declaration(key, hours.Submitted, instant(2))))
 	require.NoError(t, err)
 	all, err := other.Hours().Declarations(ctx, north, marie)
 	require.NoError(t, err)
 	require.Equal(t, []hours.Declaration{kept}, all)
-	taken, err := other.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+	taken, err := other.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 		d.State = hours.InReview
-		return d, nil
+		return d, nil, nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, int64(2), taken.Version)
@@ -277,9 +282,9 @@ func hoursTwoConnections(t *testing.T, s Stores) {
 		if goroutine%2 == 1 {
 			h = other.Hours()
 		}
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
 			d.Decisions = append(d.Decisions, decided("one more"))
-			return d, nil
+			return d, nil, nil
 		})
 		return err
 	}))

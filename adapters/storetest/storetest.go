@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Identity", identityTests()},
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
+		{"History", actTests()},
 		{"Outbox", outboxTests()},
 	} {
 		t.Run(floor.name, func(t *testing.T) {
