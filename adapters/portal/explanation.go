@@ -43,7 +43,7 @@ func (v *visit) explanation() error {
 	version := f.Standing.Version
 	page := explanationPage{file: f, Clauses: cited(f.Balance.Trace, version)}
 	for i, s := range f.Balance.Trace {
-		if waits(f.Balance.Trace, i) {
+		if waits(f.Balance.Trace, i) || s.Stage == hours.StageRounded && s.Before == s.After {
 			continue
 		}
 		e := explained{Sentence: v.explain(s, f, activities)}

@@ -71,7 +71,7 @@ func (v *visit) summary(f file) summary {
 	b, version := f.Balance, f.Standing.Version
 	s := summary{
 		Title:  v.counting(version, "summary.title"),
-		Status: v.t("status." + string(b.Status)), Class: string(b.Status),
+		Status: v.status(version, b.Status), Class: string(b.Status),
 		Pending: b.Pending,
 	}
 	if !b.Surplus.IsZero() {
@@ -94,6 +94,14 @@ func (v *visit) summary(f file) summary {
 	s.Sentence, s.After = v.left(f)
 	s.Facts = v.facts(f)
 	return s
+}
+
+// status is a status in words; some of them name hours.
+func (v *visit) status(version hours.Version, status hours.Status) string {
+	if status == hours.OnCourse {
+		return v.counting(version, "status.on-course")
+	}
+	return v.t("status." + string(status))
 }
 
 // amount prints an amount of what the version counts.
@@ -154,7 +162,7 @@ func (v *visit) facts(f file) []fact {
 	all := []fact{
 		{"P5", "start", v.t("summary.start"), note, v.print.Date(b.Start)},
 		{"P6", "end", v.t("summary.end"), "", v.print.Date(b.End)},
-		{"P7", "status", v.t("summary.status"), "", v.t("status." + string(b.Status))},
+		{"P7", "status", v.t("summary.status"), "", v.status(version, b.Status)},
 		{"P8", "due", due, v.t("summary.due.help"), v.said(version, total.Measure, total.Due)},
 		{"P9", "granted", v.counting(version, "summary.granted"), "", v.amount(version, b.Granted)},
 		{"P10", "declared", v.counting(version, "summary.declared"), v.t("summary.declared.help"), v.amount(version, b.Declared)},
