@@ -11,7 +11,8 @@ import (
 
 // History returns what was done in the member's file and the query chooses, to
 // whoever may read the file: declarations and exemptions, with the figures before
-// and after.
+// and after. Who of the staff did it is told to staff alone: for others Account and
+// By of those acts are empty, and nothing finds them by a name.
 func (l *Ledger) History(ctx context.Context, actor identity.Actor, member identity.MemberID, q ActQuery) ([]Act, error) {
 	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
 		return nil, err
@@ -19,6 +20,13 @@ func (l *Ledger) History(ctx context.Context, actor identity.Actor, member ident
 	all, err := l.Store.Acts(ctx, actor.Org, member)
 	if err != nil {
 		return nil, err
+	}
+	if !actor.May(identity.List, actor.Org, "") {
+		for i := range all {
+			if all[i].Account != actor.Account {
+				all[i].Account, all[i].By = "", ""
+			}
+		}
 	}
 	return q.Choose(all), nil
 }

@@ -56,7 +56,7 @@ func TestHistoryTellsWhoWhenWhyAndTheFigures(t *testing.T) {
 		act(3, time.Hour, staff, hours.DeclarationCounted, "", none, whole),
 		act(2, time.Hour, staff, hours.DeclarationTaken, "", none, none),
 		act(1, 0, emma, hours.DeclarationSubmitted, "", none, none),
-	}, d.history(t, emma, hours.ActQuery{}))
+	}, d.history(t, staff, hours.ActQuery{}))
 	require.NotEmpty(t, sent.Reason())
 }
 
@@ -107,6 +107,18 @@ func TestHistoryIsReadByTheMemberAndStaffAlone(t *testing.T) {
 	require.ErrorIs(t, err, identity.ErrNotFound)
 }
 
+func TestWhoOfTheStaffDidItIsToldToStaffAlone(t *testing.T) {
+	d := newDesk(t)
+	d.decide(t, d.declare(t, "d1", asIs), hours.Verdict{Event: hours.Take})
+	all := d.history(t, emma, hours.ActQuery{})
+	require.Equal(t, hours.DeclarationTaken, all[0].Kind)
+	require.Equal(t, identity.AccountID(""), all[0].Account)
+	require.Equal(t, "", all[0].By)
+	require.Equal(t, "Emma Gélinas", all[1].By)
+	require.Empty(t, d.history(t, emma, hours.ActQuery{Text: "noah"}))
+	require.Len(t, d.history(t, staff, hours.ActQuery{Text: "noah"}), 1)
+}
+
 func TestHistoryIsSearchedAndSorted(t *testing.T) {
 	d := newDesk(t)
 	sent := d.declare(t, "d1", func(e *hours.Entry) { e.Activity, e.ActivityUnlisted, e.Title = "", true, "Éthique clinique" })
@@ -114,7 +126,7 @@ func TestHistoryIsSearchedAndSorted(t *testing.T) {
 	d.decide(t, sent, hours.Verdict{Event: hours.Refuse, Reason: "Hors sujet"})
 	sequence := func(q hours.ActQuery) []int64 {
 		list := []int64{}
-		for _, a := range d.history(t, emma, q) {
+		for _, a := range d.history(t, staff, q) {
 			list = append(list, a.Seq)
 		}
 		return list

@@ -73,6 +73,7 @@ func (a *API) endpoints() []endpoint {
 		{Route{http.MethodGet, member + "/balance"}, false, showBalance},
 		{Route{http.MethodPost, member + "/balance/what-if"}, false, whatIf},
 		{Route{http.MethodGet, member + "/periods"}, false, listPeriods},
+		{Route{http.MethodGet, member + "/history"}, false, listHistory},
 		{Route{http.MethodGet, member + "/regulation"}, false, showRegulation},
 		{Route{http.MethodGet, member + "/grounds"}, false, showGrounds},
 		{Route{http.MethodGet, base + "/lists/{kind}"}, false, showList},

@@ -23,6 +23,7 @@ func TestEveryCodeOfTheDomainHasALabel(t *testing.T) {
 	keys = labels(keys, "status", hours.Statuses())
 	keys = labels(keys, "stage", hours.Stages())
 	keys = labels(keys, "why", hours.Whys())
+	keys = labels(keys, "act", hours.ActKinds())
 	for _, state := range hours.States() {
 		if state == hours.Discarded {
 			continue // never shown
