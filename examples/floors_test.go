@@ -29,8 +29,9 @@ var floors = map[string]int{
 	"exemption/grounds":     4,
 
 	// What prints for people stands on the words.
-	"adapters/i18n": 4,
-	"adapters/ical": 5,
+	"adapters/i18n":    4,
+	"adapters/ical":    5,
+	"adapters/archive": 5,
 
 	"adapters/memory":   5,
 	"adapters/sqlite":   5,
