@@ -74,6 +74,8 @@ func (p *Portal) Routes() []Route {
 		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
 		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
 		{"GET", "/portfolio/{member}/what-if", (*visit).whatIf, false},
+		{"GET", "/portfolio/{member}/history", (*visit).history, false},
+		{"GET", "/portfolio/{member}/history.csv", (*visit).historyCSV, false},
 
 		{"GET", "/portfolio/{member}/declarations", (*visit).declarations, false},
 		{"GET", "/portfolio/{member}/declarations.csv", (*visit).declarationsCSV, false},

@@ -24,7 +24,8 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		"/portfolio/emma?asOf.day=1&asOf.month=11&asOf.year=2026", "/portfolio/emma/explanation?asOf.day=1&asOf.month=11&asOf.year=2026",
 		"/portfolio/emma/what-if", "/portfolio/emma/what-if?category=ethics&hours=1&on.day=1&on.month=mars&on.year=2027",
 		"/portfolio/emma/declarations", "/portfolio/emma/declarations?text=rien", "/portfolio/emma/exemptions", "/nowhere",
-	}, "sylvie": {"/", "/portfolio", "/portfolio/emma", "/queue", "/queue?text=rien", "/mailbox"}}
+		"/portfolio/emma/history", "/portfolio/emma/history?text=rien",
+	}, "sylvie": {"/", "/portfolio", "/portfolio/emma", "/portfolio/emma/history", "/queue", "/queue?text=rien", "/mailbox"}}
 
 	emma.Begin("emma", "declarations")
 	draft := strings.TrimSuffix(emma.URL.Path, "/category")

@@ -53,6 +53,9 @@ func TestEveryValueOfTheDomainHasItsWords(t *testing.T) {
 	for _, w := range hours.Whys() {
 		keys = append(keys, "why."+string(w))
 	}
+	for _, k := range hours.ActKinds() {
+		keys = append(keys, "history."+string(k), "api.act."+string(k))
+	}
 	for _, key := range keys {
 		require.True(t, i18n.Has(key), key)
 	}

@@ -1,0 +1,91 @@
+package portal_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
+	"github.com/stretchr/testify/require"
+)
+
+// told returns the lines of the history, without what is for the eye alone.
+func told(b *portaltest.Browser) []string {
+	var lines []string
+	for _, tr := range portaltest.All(b.Page, "tr") {
+		if portaltest.Has(tr, "data-act") {
+			lines = append(lines, portaltest.Words(portaltest.TextOf(portaltest.All(tr, "th")[0])))
+		}
+	}
+	return lines
+}
+
+// figures returns the three figures of the first line.
+func figures(b *portaltest.Browser) []string {
+	var all []string
+	for _, td := range portaltest.All(b.Page, "td") {
+		if portaltest.Attr(td, "class") == "figure" && len(all) < 3 {
+			all = append(all, portaltest.Words(portaltest.TextOf(td)))
+		}
+	}
+	return all
+}
+
+func TestHistoryTellsEveryChangeWithTheHoursBeforeAndAfter(t *testing.T) {
+	h := open(t)
+	b := h.signIn(t, "emma").Get("/portfolio/emma").Follow("Historique du dossier")
+	require.Contains(t, b.Text(), "Rien n’a encore été soumis dans ce dossier.")
+	b.Declare("emma", course)
+	b.Request("emma", illness, "billet.pdf", pdf)
+	staff := b.Another().SignIn("sylvie", password)
+	staff.Decide("Lecture de plans", "count", "counted", "1", "")
+	staff.Decide("Maladie ou accident", "grant", "granted", "7,5", "Selon le billet.")
+
+	staff.Get("/portfolio/emma/history")
+	require.Len(t, told(staff), 4)
+	require.Contains(t, told(staff)[0], "a accordé 7,5 h de dispense : « Maladie ou accident ». Raison : Selon le billet.")
+	require.Contains(t, told(staff)[1], "a compté 1 h pour « Lecture de plans ».")
+	require.Contains(t, told(staff)[2], "Emma Gélinas a demandé une dispense : « Maladie ou accident ».")
+	require.Equal(t, "Emma Gélinas a soumis la déclaration « Lecture de plans ».", told(staff)[3])
+	// 30 h, less 1 h counted, less 7.5 h of exemption.
+	require.Equal(t, []string{"0 h puis → 7,5 h", "1 h", "29 h puis → 21,5 h"}, figures(staff))
+	name := strings.SplitN(told(staff)[0], " a accordé", 2)[0]
+
+	b.Get("/portfolio/emma/history")
+	require.Len(t, told(b), 4)
+	require.NotContains(t, b.Text(), name, "who of the staff did it is told to staff alone")
+	require.Contains(t, told(b)[1], "a compté 1 h pour « Lecture de plans ».")
+	require.NotEqual(t, "a compté", told(b)[1][:len("a compté")], "the organisation did")
+	b.Follow(told(b)[3])
+	require.Equal(t, http.StatusOK, b.Status)
+	require.Contains(t, b.URL.Path, "/portfolio/emma/declarations/")
+
+	b.Form("/language").Press("en")
+	b.Get("/portfolio/emma/history")
+	require.Equal(t, "Emma Gélinas submitted the declaration “Lecture de plans”.", told(b)[3])
+}
+
+func TestHistoryIsSearchedSortedAndDownloaded(t *testing.T) {
+	h := open(t)
+	b := h.signIn(t, "emma").Declare("emma", course)
+	b.Declare("emma", ethics)
+	b.Get("/portfolio/emma/history")
+	require.Contains(t, told(b)[0], "Déontologie")
+	require.Contains(t, b.Text(), "2 changements")
+	b.Follow("Date et heure ▼")
+	require.Contains(t, told(b)[0], "Lecture de plans")
+	b.Follow("Ce qui a été fait")
+	require.Contains(t, told(b)[0], "Déontologie")
+	b.Form("search").Fill("text", "PLANS").Press("")
+	require.Len(t, told(b), 1)
+	b.Form("search").Fill("text", "").Fill("kind", "declaration-counted").Press("")
+	require.Empty(t, told(b))
+	require.Contains(t, b.Text(), "Rien ne correspond à votre recherche.")
+
+	b.Get("/portfolio/emma/history?text=plans").Follow("Télécharger (CSV)")
+	require.Contains(t, b.Header.Get("Content-Disposition"), "attachment; filename=history-emma.csv")
+	lines := strings.Split(b.Body, "\r\n")
+	require.Len(t, lines, 3, "the heads, one change, and the end of its line")
+	require.Contains(t, lines[1], ";Déclaration soumise;Lecture de plans;Emma Gélinas;;")
+	require.True(t, strings.HasSuffix(lines[1], ";0;0;0;0;30;30"), lines[1])
+}
