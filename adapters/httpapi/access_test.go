@@ -31,7 +31,7 @@ func TestSomebodyElsesFileIsAsOneThatDoesNotExist(t *testing.T) {
 	w.organisation("other", identity.FrenchOnly)
 	w.person("other", "eve", "m-9", "Ève", "Autre", identity.RoleMember)
 	theirs, none, foreign := w.memberRoutes("m-2"), w.memberRoutes("m-8"), w.memberRoutes("m-9")
-	require.Len(t, theirs, 26)
+	require.Len(t, theirs, 28)
 	for i, c := range theirs {
 		var answers []answer
 		for _, c := range []call{c, none[i], foreign[i]} {

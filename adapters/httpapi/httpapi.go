@@ -31,7 +31,7 @@ type API struct {
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the
-	// session that a sign-in announces.
+	// session that a sign-in announces, calendars and archives.
 	Now func() time.Time
 }
 
@@ -76,6 +76,8 @@ func (a *API) endpoints() []endpoint {
 		{Route{http.MethodGet, member + "/history"}, false, listHistory},
 		{Route{http.MethodGet, member + "/regulation"}, false, showRegulation},
 		{Route{http.MethodGet, member + "/grounds"}, false, showGrounds},
+		{Route{http.MethodGet, member + "/deadlines.ics"}, false, showDeadlines},
+		{Route{http.MethodGet, member + "/file.zip"}, false, downloadFile},
 		{Route{http.MethodGet, base + "/lists/{kind}"}, false, showList},
 
 		{Route{http.MethodGet, declarations}, false, listDeclarations},

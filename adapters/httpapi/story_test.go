@@ -48,6 +48,8 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.get("genevieve", "/members/m-1/declarations").is(http.StatusOK)
 	w.get("genevieve", "/members/m-1/exemptions").is(http.StatusOK)
 	w.get("genevieve", "/members/m-1/history").is(http.StatusOK)
+	w.get("genevieve", "/members/m-1/deadlines.ics").is(http.StatusOK)
+	w.get("genevieve", "/members/m-1/file.zip").is(http.StatusOK)
 	w.get("staff", "/queue/declarations").is(http.StatusOK)
 	w.get("staff", "/queue/exemptions").is(http.StatusOK)
 	require.Equal(t, map[string]string{"total": "23", "structured": "11.5", "ethics": "0"}, w.balance().remaining())

@@ -16,7 +16,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
+	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
@@ -33,6 +35,11 @@ type Portal struct {
 	// Mailbox returns the latest messages, for the page that shows staff what would
 	// have been sent in a demonstration. Nil serves no such page.
 	Mailbox func(ctx context.Context, limit int) ([]identity.Message, error)
+	// Archive reads a member's whole file, to be downloaded as a ZIP; httpapi.API has
+	// it. Nil offers no such download.
+	Archive func(ctx context.Context, actor identity.Actor, member identity.MemberID, language identity.Language) (*archive.File, error)
+	// Now returns the present instant, which dates calendars; nil is [time.Now].
+	Now func() time.Time
 	// Demo are accounts shown on the sign-in page of a demonstration. Nil shows
 	// none.
 	Demo []DemoAccount
@@ -74,6 +81,7 @@ func (p *Portal) Routes() []Route {
 		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
 		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
 		{"GET", "/portfolio/{member}/what-if", (*visit).whatIf, false},
+		{"GET", "/portfolio/{member}/deadlines.ics", (*visit).deadlines, false},
 		{"GET", "/portfolio/{member}/history", (*visit).history, false},
 		{"GET", "/portfolio/{member}/history.csv", (*visit).historyCSV, false},
 
@@ -109,6 +117,9 @@ func (p *Portal) Routes() []Route {
 		{"POST", "/queue/exemptions/{member}/{id}", (*visit).decideExemption, false},
 
 		{"GET", "/assets/{file}", (*visit).asset, true},
+	}
+	if p.Archive != nil {
+		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}
 	if p.Mailbox != nil {
 		routes = append(routes, Route{"GET", "/mailbox", (*visit).mailbox, false})

@@ -126,6 +126,8 @@ type portfolioPage struct {
 	FreshExemption   string
 	// AsOf is the field of the day as of which the file is shown.
 	AsOf field
+	// Archived says that the whole file may be downloaded.
+	Archived bool
 }
 
 func (v *visit) portfolio() error {
@@ -148,6 +150,7 @@ func (v *visit) portfolio() error {
 		return err
 	}
 	page := portfolioPage{file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
+	page.Archived = v.Archive != nil
 	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
 	lists, err := v.Ledger.Lists(ctx, v.actor)
 	if err != nil {

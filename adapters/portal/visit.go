@@ -38,6 +38,9 @@ func (s *site) page(route Route) http.HandlerFunc {
 		v := &visit{site: s, w: w, r: r, zone: time.UTC, print: i18n.For(identity.French)}
 		defer func() {
 			if cause := recover(); cause != nil {
+				if cause == http.ErrAbortHandler {
+					panic(cause)
+				}
 				v.fail(fmt.Errorf("portal: panic: %v", cause))
 			}
 		}()

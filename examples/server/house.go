@@ -127,7 +127,7 @@ func (h *house) Close() error {
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board,
-		Org: demoOrganisation, Secure: s.secure, Log: log,
+		Org: demoOrganisation, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 	}
 	if s.demo {
 		p.Demo = accounts()
