@@ -11,6 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/adapters/ical"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -90,7 +91,14 @@ func (a *API) Archive(ctx context.Context, actor identity.Actor, member identity
 	if err := attach(f, "declarations.json", listOf(f.Declarations, x.viewDeclaration)); err != nil {
 		return nil, err
 	}
-	return f, attach(f, "exemptions.json", listOf(f.Requests, x.viewExemption))
+	if err := attach(f, "exemptions.json", listOf(f.Requests, x.viewExemption)); err != nil {
+		return nil, err
+	}
+	acts, err := a.Ledger.History(ctx, actor, member, hours.ActQuery{})
+	if err != nil {
+		return nil, err
+	}
+	return f, attach(f, "history.json", listOf(acts, x.viewAct))
 }
 
 // attach adds a value to the archive as the API writes it, but for lines that
