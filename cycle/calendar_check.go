@@ -10,7 +10,7 @@ func (c Calendar) Check() error {
 	}
 	switch {
 	case c.Months < 1 || c.Months > 120:
-		return bad("a period of %d months", c.Months)
+		return bad("a period of %d months: months is 1 to 120", c.Months)
 	case c.Step < 0 || (c.Step > 0 && c.Months%c.Step != 0):
 		return bad("windows of %d months cannot roll every %d", c.Months, c.Step)
 	case c.Parity != AnyYear && !c.Parity.valid():

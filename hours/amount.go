@@ -61,6 +61,8 @@ func (a Amount) check(v *Version, before map[string]*Requirement) error {
 		}
 	}
 	switch {
+	case given == 0:
+		return fmt.Errorf("no amount: one of hours, items, kinds, share and sumOf")
 	case given != 1:
 		return fmt.Errorf("an amount is one of hours, items, kinds, share and sumOf, and not both")
 	case a.Hours != nil && !a.Hours.Declarable():

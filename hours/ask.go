@@ -34,10 +34,6 @@ func (s *Sheet) settled(r *row) {
 	if r.waits {
 		return
 	}
-	if r.measure != InHours {
-		r.askedUnits, r.baseUnits, r.dueUnits = r.asked.num, r.base.num, r.due.num
-		return
-	}
 	s.fit(r.asked)
 	s.fit(r.base)
 	s.fit(r.due)
@@ -196,6 +192,9 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 		if !q.Relieved.All && !slices.Contains(q.Relieved.By, x.ID) {
 			continue
 		}
+		if r.measure != InHours && x.Effect != ByShare && x.Effect != AllOfIt {
+			continue // an hour is neither an activity nor a kind
+		}
 		s.spans = s.spans[:0]
 		for _, given := range s.reliefs {
 			if within, ok := x.about(given, part); ok {
@@ -209,7 +208,7 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 		s.named(StageRelieved, i, r.due, after, n, den, x.ID, x.Clause)
 		r.due = after
 	}
-	if !q.Window.IsZero() || !q.Relieved.All {
+	if !q.Window.IsZero() || !q.Relieved.All || r.measure != InHours {
 		return
 	}
 	clause := q.RelievedClause

@@ -3,27 +3,10 @@ package hours
 import "github.com/goodstanding/goodstanding/cycle"
 
 // tally is what has been met while activities are measured in order: the contents
-// that were given, and what contents and providers have given in a period.
-type tally map[tallied]Hours
-
-// tallies are that of what was counted, and that of what is pending besides: what is
+// that were given, and what contents and providers have given in a period. There is
+// one of what was counted, and one as if what is pending were counted too: what is
 // pending takes nothing from what was counted.
-type tallies struct{ counted, all tally }
-
-func (t tallies) of(pending bool) tally {
-	if pending {
-		return t.all
-	}
-	return t.counted
-}
-
-// set notes what an activity gives.
-func (t tallies) set(key tallied, h Hours, pending bool) {
-	t.all[key] = t.all[key].Plus(h)
-	if !pending {
-		t.counted[key] = t.counted[key].Plus(h)
-	}
-}
+type tally map[tallied]Hours
 
 type tallied struct {
 	what, name, category string
@@ -38,8 +21,8 @@ type work struct {
 	portion  string
 	kind     uint64
 	period   cycle.Date
-	tallies  tallies
-	pending  bool
+	tally    tally
+	quiet    bool // without steps in the trace
 }
 
 // given are the rules that an activity falls under: for each key the first that
@@ -149,18 +132,17 @@ func (w *work) multiplied(credit Hours, g given) Hours {
 	}
 	if same := w.same(); same != "" {
 		key := tallied{what: "again", name: same, category: w.portion}
-		_, before := w.tallies.of(w.pending)[key]
+		_, before := w.tally[key]
 		inPeriod := key
 		inPeriod.period = w.period
-		_, within := w.tallies.of(w.pending)[inPeriod]
+		_, within := w.tally[inPeriod]
 		if g.again >= 0 {
 			again := rules[g.again].Again
 			if again.Within == Ever && before || again.Within == WithinPeriod && within {
 				times, rule = again.Times, g.again
 			}
 		}
-		w.tallies.set(key, Hours{}, w.pending)
-		w.tallies.set(inPeriod, Hours{}, w.pending)
+		w.tally[key], w.tally[inPeriod] = Hours{}, Hours{}
 	}
 	if rule < 0 || times == Whole(1) {
 		return credit
@@ -194,12 +176,12 @@ func (w *work) together(credit Hours, g given) Hours {
 		return credit
 	}
 	key := tallied{what: rule.ID, name: name, period: w.period}
-	room := rule.MostEach.Hours.Minus(w.tallies.of(w.pending)[key])
+	room := rule.MostEach.Hours.Minus(w.tally[key])
 	if room.Less(credit) {
 		w.note(StageCapped, credit, room, g.mostEach, rule.MostEach.Hours)
 		credit = room
 	}
-	w.tallies.set(key, credit, w.pending)
+	w.tally[key] = w.tally[key].Plus(credit)
 	return credit
 }
 
@@ -212,6 +194,9 @@ func (w *work) note(stage Stage, before, after Hours, rule int, by Hours) {
 }
 
 func (w *work) noted(stage Stage, before, after Hours, clause string, by Hours) {
+	if w.quiet {
+		return
+	}
 	num, den := by.Fraction()
 	m := mark{stage: stage, item: w.index, requirement: -1, clause: clause, num: num, den: den}
 	if by.IsZero() {

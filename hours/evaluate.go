@@ -145,9 +145,6 @@ func (s *Sheet) fillLines(b *Balance) {
 			continue
 		}
 		value := s.hours
-		if r.measure != InHours {
-			value = Whole
-		}
 		line := Line{
 			Requirement: id, Nth: r.nth, Window: r.window, Total: r.requirement == s.plan.total, Measure: r.measure, Decides: r.decides, Clause: r.clause,
 			Asked: value(r.askedUnits), Due: value(r.dueUnits), Carried: value(r.carried), Counted: value(r.counted),

@@ -79,7 +79,7 @@ func (s *Sheet) both(i, j int, pending bool) int64 {
 func (s *Sheet) begin() {
 	s.room = s.room[:0]
 	for i := range s.measured.credits {
-		s.room = append(s.room, times(s.measured.credits[i].units, s.scale))
+		s.room = append(s.room, times(s.gives(&s.measured.credits[i]), s.scale))
 	}
 }
 

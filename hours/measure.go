@@ -21,6 +21,8 @@ type Measured struct {
 	// den: units are so many to the hour.
 	den     int64
 	pending bool
+	// differs: what was counted gives something else if what is pending is counted.
+	differs bool
 	trace   []mark
 }
 
@@ -50,6 +52,9 @@ type credit struct {
 	// is: it is an activity, whatever its hours.
 	is    bool
 	hours Hours
+	// accepted is what it gives if all that is pending is counted.
+	accepted      Hours
+	acceptedUnits int64
 }
 
 // Measure measures the declarations of a file. The result does not depend on their
@@ -59,26 +64,26 @@ func (p *Plan) Measure(f *File) *Measured {
 		plan: p, den: 1, items: make([]measuredItem, 0, len(f.Declarations)), credits: make([]credit, 0, len(f.Declarations)),
 	}
 	m.collect(f)
-	var t tallies
+	var counted, all tally
 	if len(p.rules) > 0 {
-		t = tallies{counted: tally{}, all: tally{}}
+		counted, all = tally{}, tally{}
 	}
 	for i := range m.items {
 		item := &m.items[i]
 		item.credits.from, item.steps.from = int32(len(m.credits)), int32(len(m.trace))
 		if item.why == WhyNone || item.why == WhyPending || item.why == WhyPartly {
-			m.measure(int32(i), f, t)
+			m.measure(int32(i), f, counted, all)
 		}
 		item.credits.to, item.steps.to = int32(len(m.credits)), int32(len(m.trace))
 	}
 	for i := range m.credits {
-		_, den := m.credits[i].hours.Fraction()
-		m.den = lcm(m.den, den)
+		m.den = lcm(lcm(m.den, m.credits[i].hours.rest+1), m.credits[i].accepted.rest+1)
 	}
 	for i := range m.credits {
 		c := &m.credits[i]
-		c.units = c.hours.units(m.den)
+		c.units, c.acceptedUnits = c.hours.units(m.den), c.accepted.units(m.den)
 		m.pending = m.pending || c.pending
+		m.differs = m.differs || c.units != c.acceptedUnits
 	}
 	return m
 }
@@ -156,7 +161,7 @@ func (m *Measured) credited(item *measuredItem, f *File) (day cycle.Date, late b
 }
 
 // measure adds what an activity gives.
-func (m *Measured) measure(i int32, f *File, t tallies) {
+func (m *Measured) measure(i int32, f *File, counted, all tally) {
 	item := &m.items[i]
 	d := item.declaration
 	recognised := d.Activity.Hours
@@ -183,8 +188,17 @@ func (m *Measured) measure(i int32, f *File, t tallies) {
 		if late {
 			c.done = item.day
 		}
-		w := work{measured: m, item: item, index: i, portion: part.Category, kind: kind, period: m.period(item, f), tallies: t, pending: c.pending}
-		if c.hours, c.is = w.credit(amount); !day.IsZero() {
+		w := work{measured: m, item: item, index: i, portion: part.Category, kind: kind, period: m.period(item, f), tally: counted}
+		if c.pending {
+			w.tally = all
+		}
+		c.hours, c.is = w.credit(amount)
+		c.accepted = c.hours
+		if !c.pending && m.plan.tallied {
+			w.tally, w.quiet = all, true
+			c.accepted, _ = w.credit(amount)
+		}
+		if !day.IsZero() {
 			m.credits = append(m.credits, c)
 		}
 	}

@@ -39,6 +39,8 @@ type Plan struct {
 	personal bool
 	// again: some credit rule asks what was given before.
 	again bool
+	// tallied: what an activity gives depends on what others gave.
+	tallied bool
 }
 
 // Compile makes the version ready. The version is one that [Regulation.Check]
@@ -69,6 +71,7 @@ func (v Version) Compile() *Plan {
 		p.rules = append(p.rules, p.taking(c.Select))
 		p.needs = append(p.needs, p.mask(c.Needs))
 		p.again = p.again || c.Again != nil
+		p.tallied = p.tallied || c.Again != nil || c.MostEach != nil
 	}
 	p.dated = p.dated || p.carry.dated() || v.CarryOver.EarnedIn > 0 || v.Counting.Before.Months > 0 || v.Counting.From == FromPeriod
 	return p

@@ -83,6 +83,9 @@ func (v *Version) check() *Flaw {
 
 // cited: every figure comes from a clause.
 func (v *Version) cited(id string) error {
+	if id == "" {
+		return fmt.Errorf("no clause: where does the figure come from?")
+	}
 	if _, ok := v.Clause(id); !ok {
 		return fmt.Errorf("clause %q is not among the clauses", id)
 	}

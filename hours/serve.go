@@ -52,7 +52,7 @@ func (s *Sheet) measureKinds() {
 		if c.pending {
 			s.cells[c.kind].pending += c.units
 		} else {
-			s.cells[c.kind].counted += c.units
+			s.cells[c.kind].counted += s.gives(c)
 		}
 	}
 	s.scaled()
@@ -101,8 +101,16 @@ func (s *Sheet) sum(at int32, c *credit) {
 	if c.pending {
 		s.cells[at].pending += c.units
 	} else {
-		s.cells[at].counted += c.units
+		s.cells[at].counted += s.gives(c)
 	}
+}
+
+// gives is what an activity gives, in the units of the credits.
+func (s *Sheet) gives(c *credit) int64 {
+	if s.accepted {
+		return c.acceptedUnits
+	}
+	return c.units
 }
 
 // serve works out what counts for every row and what is left, with what is pending
@@ -202,11 +210,11 @@ func (s *Sheet) serveRow(i int, pending bool) {
 	}
 	switch r.measure {
 	case InItems:
-		r.counted = s.countItems(i, pending)
-		r.pending = s.countItems(i, true) - s.countItems(i, false)
+		r.counted = times(s.countItems(i, pending), s.unit)
+		r.pending = times(s.countItems(i, true)-s.countItems(i, false), s.unit)
 	case InKinds:
-		r.counted = s.countKinds(i, pending)
-		r.pending = s.countKinds(i, true) - s.countKinds(i, false)
+		r.counted = times(s.countKinds(i, pending), s.unit)
+		r.pending = times(max(0, s.countKinds(i, true)-s.countKinds(i, false)), s.unit)
 	case InHours:
 		r.counted = r.raw
 		if s.plan.limits {
@@ -254,7 +262,7 @@ func (s *Sheet) countKinds(i int, pending bool) int64 {
 			if at < 0 || s.cells[at].rows&(1<<i) == 0 || s.measured.kinds[k.kind]&bit == 0 || k.pending && !pending {
 				continue
 			}
-			sum += times(k.units, s.scale)
+			sum += times(s.gives(k), s.scale)
 		}
 		if sum > 0 && !s.hours(sum).Less(a.With) {
 			n++

@@ -14,6 +14,8 @@ type Sheet struct {
 	file     *File
 	measured *Measured
 	explain  bool
+	// accepted: the sums are of what activities give if what is pending is counted.
+	accepted bool
 	// unit is how many units there are to the hour, and scale how many to a unit of
 	// the measured credits.
 	unit, scale int64
@@ -84,8 +86,8 @@ func (s *Sheet) Explain(m *Measured, f *File) {
 // Status returns where the file stands.
 func (s *Sheet) Status() Status { return s.status }
 
-// Figures are those of one row of a sheet, in units of 1/Unit hour, or in
-// activities or kinds.
+// Figures are those of one row of a sheet, in units of 1/Unit hour, activity or
+// kind.
 type Figures struct {
 	Requirement                                                    string
 	Nth                                                            int
@@ -183,6 +185,19 @@ func (s *Sheet) run() {
 	s.scale, s.total = s.unit/s.measured.den, 0
 	s.cells, s.left = s.cells[:0], s.left[:0]
 	s.trace = s.trace[:s.memo.steps]
+	if s.accepted = s.measured.pending && s.measured.differs; s.accepted {
+		s.measureUp()
+		s.serve(true)
+		for i := range s.rows {
+			s.rows[i].after = s.rows[i].left
+		}
+		s.accepted = false
+		s.cells, s.trace = s.cells[:0], s.trace[:s.memo.steps]
+		s.scale = s.unit / s.measured.den
+		s.measureUp()
+		s.serve(false)
+		return
+	}
 	s.measureUp()
 	if !s.measured.pending {
 		s.serve(false)

@@ -132,9 +132,6 @@ func (s *Sheet) units(stage Stage, i int, before, after int64, of int, clause st
 		return
 	}
 	m := mark{stage: stage, requirement: int32(i), item: -1, of: int32(of), before: before, after: after, beforeDen: inUnits, afterDen: inUnits, clause: clause}
-	if s.rows[i].measure != InHours {
-		m.beforeDen, m.afterDen = 1, 1
-	}
 	s.trace = append(s.trace, m)
 }
 

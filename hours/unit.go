@@ -13,9 +13,6 @@ func (s *Sheet) finer(by int64) {
 	s.unit, s.scale, s.total = s.unit*by, s.scale*by, s.total*by
 	for i := range s.rows {
 		r := &s.rows[i]
-		if r.measure != InHours {
-			continue
-		}
 		for _, figure := range []*int64{
 			&r.askedUnits, &r.baseUnits, &r.dueUnits, &r.raw, &r.counted, &r.pending, &r.carried, &r.left, &r.limited, &r.spare, &r.after, &r.available,
 		} {

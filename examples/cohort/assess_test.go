@@ -55,9 +55,6 @@ func TestTheAssessorGivesWhatTheEvaluationGives(t *testing.T) {
 			f := got.Sheet.Row(n)
 			name := hours.Line{Requirement: f.Requirement, Nth: f.Nth}.Name()
 			unit := f.Unit
-			if measureOf(got.Version, f.Requirement) != hours.InHours {
-				unit = 1
-			}
 			if f.Requirement != "" {
 				found[name] = [4]string{
 					hours.Ratio(f.Due, unit).String(), hours.Ratio(f.Counted, unit).String(),

@@ -17,32 +17,19 @@ type output struct {
 	lines       []string
 	at          map[string]int // the place of a line that has no windows
 	first       map[string]int // of the first window of one that has
-	versions    map[*hours.Version]*form
-}
-
-// form is what is known of the lines of a version.
-type form struct {
-	whole map[string]bool // figures that are a number of activities or kinds
 }
 
 // figures are the columns of each line.
 var figures = []string{"due", "counted", "carried", "remaining"}
 
 func newOutput(versions []*hours.Version, comma, mark byte) *output {
-	o := &output{comma: comma, mark: mark, at: map[string]int{}, first: map[string]int{}, versions: map[*hours.Version]*form{}}
+	o := &output{comma: comma, mark: mark, at: map[string]int{}, first: map[string]int{}}
 	for _, v := range versions {
 		for _, name := range v.LineNames() {
 			if !slices.Contains(o.lines, name) {
 				o.lines = append(o.lines, name)
 			}
 		}
-		f := &form{whole: map[string]bool{}}
-		for i := range v.Requirements {
-			if q := &v.Requirements[i]; q.Least != nil && q.Least.Measure() != hours.InHours {
-				f.whole[q.ID] = true
-			}
-		}
-		o.versions[v] = f
 	}
 	slices.SortStableFunc(o.lines, byRequirement(o.lines))
 	for i, name := range o.lines {
@@ -100,7 +87,6 @@ func (o *output) row(b []byte, t *totals, id []byte, a *hours.Assessment) []byte
 	b = o.number(append(b, o.comma), num, den)
 	t.members[slices.Index(statuses, status)]++
 	t.count(a.Counted.Fraction())
-	form := o.versions[a.Version]
 	var held [64]hours.Figures
 	rows := held[:0]
 	for i := range a.Sheet.Rows() {
@@ -116,9 +102,6 @@ func (o *output) row(b []byte, t *totals, id []byte, a *hours.Assessment) []byte
 		}
 		r := &rows[i]
 		unit := r.Unit
-		if form.whole[r.Requirement] {
-			unit = 1
-		}
 		for _, figure := range [...]int64{r.Due, r.Counted, r.Carried, r.Remaining} {
 			b = o.number(append(b, o.comma), figure, unit)
 		}

@@ -116,6 +116,6 @@ func (v voice) tell(err error) string {
 // What the catalogue says in English, and that is said in French too: a key that a
 // document does not have, and a figure that differs.
 var (
-	unknownKey = regexp.MustCompile(`(?:yaml: unmarshal errors:\s*)?line \d+: field (\S+) not found in type \S+`)
+	unknownKey = regexp.MustCompile(`line \d+: "(\S+)" is not a key of [a-zA-Z ]+`)
 	difference = regexp.MustCompile(`^(.*): (.*) expected, (.*) found$`)
 )

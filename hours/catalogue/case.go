@@ -132,7 +132,18 @@ func (c Case) check() error {
 	case len(c.Expect.Credits) > 0 && len(c.Expect.Credits) != len(c.Declarations):
 		return fmt.Errorf("%d credits are expected of %d declarations", len(c.Expect.Credits), len(c.Declarations))
 	}
-	for _, s := range c.Roll {
+	if entry := latest(c.Admitted, c.Readmitted); !c.Left.IsZero() && !entry.IsZero() && !entry.Before(c.Left) {
+		return fmt.Errorf("left on %s, which is not after the entry on %s", c.Left, entry)
+	}
+	for i, s := range c.Roll {
+		if !s.To.IsZero() && !s.From.Before(s.To) {
+			return fmt.Errorf("roll: a stay from %s to %s, which holds no day", s.From, s.To)
+		}
+		for _, other := range c.Roll[:i] {
+			if (s.To.IsZero() || other.From.Before(s.To)) && (other.To.IsZero() || s.From.Before(other.To)) {
+				return fmt.Errorf("roll: the stays from %s and from %s overlap", other.From, s.From)
+			}
+		}
 		if s.From.IsZero() || s.Entry != "" && s.Entry != "admission" && s.Entry != "readmission" {
 			return fmt.Errorf("roll: from, and an entry that is admission or readmission")
 		}
@@ -148,6 +159,14 @@ func (c Case) check() error {
 		}
 	}
 	return nil
+}
+
+// latest returns the later day.
+func latest(a, b cycle.Date) cycle.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 func (d CaseDeclaration) check() error {

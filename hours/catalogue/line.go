@@ -28,6 +28,9 @@ func lineIn(err error) int {
 // unknown is what YAML says of a key that a type of ours does not have.
 var unknown = regexp.MustCompile(`field (\S+) not found in type (\S+)`)
 
+// untyped is what YAML says of a value that a type of ours does not take.
+var untyped = regexp.MustCompile("cannot unmarshal !!\\w+ ?(`[^`]*`)? into \\S+")
+
 // places are what the format page calls those types.
 var places = map[string]string{
 	"catalogue.document": "the document", "catalogue.Case": "a case", "catalogue.CaseDeclaration": "a declaration of a case",
@@ -44,11 +47,18 @@ var places = map[string]string{
 
 // plainly says an error of YAML's in the words of the format page.
 func plainly(err error) error {
-	said := unknown.ReplaceAllStringFunc(err.Error(), func(found string) string {
+	if strings.Contains(err.Error(), "cannot start any token") {
+		return fmt.Errorf("%w (a tab? indent with spaces)", err)
+	}
+	said := untyped.ReplaceAllString(err.Error(), "a value of another kind than this key takes: $1")
+	said = unknown.ReplaceAllStringFunc(said, func(found string) string {
 		m := unknown.FindStringSubmatch(found)
 		place, ok := places[m[2]]
 		if !ok {
 			place = m[2]
+		}
+		if _, err := strconv.Atoi(m[1]); err == nil {
+			return fmt.Sprintf("%q is not a key of %s (a decimal comma? write 2.5 with a point)", m[1], place)
 		}
 		return fmt.Sprintf("%q is not a key of %s", m[1], place)
 	})

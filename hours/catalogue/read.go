@@ -40,8 +40,10 @@ func Read(name string, content io.Reader) (Document, error) {
 	}
 	var root yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	if err := decoder.Decode(&root); err != nil {
-		return refuse(lineIn(err), err)
+	if err := decoder.Decode(&root); errors.Is(err, io.EOF) {
+		return refuse(0, errors.New("an empty document"))
+	} else if err != nil {
+		return refuse(lineIn(err), plainly(err))
 	}
 	var second yaml.Node
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {

@@ -2,6 +2,7 @@ package catalogue_test
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -192,4 +193,42 @@ func TestCasesSayWhatDiffers(t *testing.T) {
 		_, _, err = d.Cases[0].Run(d.Regulation)
 		require.ErrorIs(t, err, want)
 	}
+}
+
+// The small regulation of the format page is one, and its case agrees.
+func TestTheExampleOfThePage(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(page), "```yaml\n")
+	require.True(t, found)
+	text, _, found := strings.Cut(rest, "```")
+	require.True(t, found)
+	d, err := catalogue.Read("README.md", strings.NewReader(text))
+	require.NoError(t, err)
+	require.Len(t, d.Cases, 1)
+	_, differences, err := d.Cases[0].Run(d.Regulation)
+	require.NoError(t, err)
+	require.Empty(t, differences)
+}
+
+// What beginners write is answered with what to write instead.
+func TestMistakesAreAnsweredInTheWordsOfThePage(t *testing.T) {
+	for _, c := range []struct{ old, new, says string }{
+		{"{hours: 20}", "{hours: 2,5}", "a decimal comma"},
+		{"least: {hours: 20}", "least: 20", "a value of another kind"},
+		{"    requirements:", "\trequirements:", "a tab?"},
+		{"    expect:", "    admitted: 2020-02-01\n    left: 2020-01-01\n    expect:", "not after the entry"},
+		{"    expect:", "    roll: [{from: 2020-01-01, to: 2020-03-01}, {from: 2020-02-01}]\n    expect:", "overlap"},
+		{"    expect:", "    roll: [{from: 2020-02-01, to: 2020-02-01}]\n    expect:", "no day"},
+		{"\n        clause: k\n      - id: half", "\n      - id: half", "no clause"},
+	} {
+		require.Contains(t, small, c.old)
+		_, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, c.old, c.new, 1)))
+		require.ErrorContains(t, err, c.says)
+		require.NotContains(t, err.Error(), "hours.Amount")
+	}
+	d, err := catalogue.Read("small.yaml", strings.NewReader(strings.Replace(small, "    expect:", "    profile: [z]\n    expect:", 1)))
+	require.NoError(t, err)
+	_, _, err = d.Cases[0].Run(d.Regulation)
+	require.ErrorContains(t, err, `"z"`)
 }

@@ -16,6 +16,9 @@ import (
 // day without a period, or hours.ErrBadRegulation for a name that the regulation
 // does not have.
 func (c Case) Run(r hours.Regulation) (balance hours.Balance, differences []string, err error) {
+	if err := c.known(r); err != nil {
+		return hours.Balance{}, nil, err
+	}
 	standing, err := c.Standing(r)
 	switch {
 	case err != nil && c.Expect.Version == none && (errors.Is(err, hours.ErrNoRegulation) || errors.Is(err, cycle.ErrNoPeriod)):
@@ -34,6 +37,20 @@ func (c Case) Run(r hours.Regulation) (balance hours.Balance, differences []stri
 		balance = standing.Evaluate(declarations, reliefs)
 	}
 	return balance, c.differences(standing.Version, balance), nil
+}
+
+// known refuses a mark of the member that no version has in its profile, or that
+// chooses no cohort: a case with a misspelt one would pass as that of somebody else.
+func (c Case) known(r hours.Regulation) error {
+	for _, f := range c.Profile {
+		if !slices.ContainsFunc(r.Versions, func(v hours.Version) bool {
+			return slices.ContainsFunc(v.Profile, func(m hours.Mark) bool { return m.ID == f.Is }) ||
+				slices.ContainsFunc(v.Calendar.Cohorts, func(k cycle.Cohort) bool { return k.Mark == f.Is })
+		}) {
+			return fmt.Errorf("%w: unknown mark of profile %q", hours.ErrBadRegulation, f.Is)
+		}
+	}
+	return nil
 }
 
 // longAgo is an admission that comes before any period of the catalogue.

@@ -222,8 +222,8 @@ var (
 func TestPageNamesEveryKeyOfTheSchema(t *testing.T) {
 	page, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	// The example in its own block of code is not the description of a key.
-	text, _, _ := strings.Cut(string(page), "```yaml")
+	// An example in a block of code is not the description of a key.
+	text := regexp.MustCompile("(?s)```yaml.*?```").ReplaceAllString(string(page), "")
 	named := map[string]bool{}
 	for _, span := range quoted.FindAllString(text, -1) {
 		for _, w := range word.FindAllString(span, -1) {

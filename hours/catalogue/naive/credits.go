@@ -18,8 +18,6 @@ type activity struct {
 	measure           string
 	amount            *big.Rat
 
-	pending bool
-
 	credit  *big.Rat
 	nothing bool // a rule says that it gives nothing
 }
@@ -56,7 +54,7 @@ func (j *judge) activities(version doc, period span, late date, pending bool) []
 		a := activity{
 			declaration: i, category: d.text("category"), day: day,
 			content: d.text("content"), provider: d.text("provider"),
-			pending: state == "pending", hours: zero(), measure: d.text("measure"), amount: d.number("amount"),
+			hours: zero(), measure: d.text("measure"), amount: d.number("amount"),
 		}
 		if h := d.number("hours"); h != nil {
 			a.hours = h
@@ -120,8 +118,7 @@ func (a *activity) serves(rule doc) bool {
 	return a.selected(selection)
 }
 
-// measure gives every activity its credit, in their order. What is pending takes
-// nothing from what was counted.
+// measure gives every activity its credit, in their order.
 func (j *judge) measure(version doc, period span, all []*activity) {
 	rules := version.docs("credits")
 	hourOf := n(version.whole("hourOf", 60))
@@ -136,7 +133,6 @@ func (j *judge) measure(version doc, period span, all []*activity) {
 	type each struct {
 		rule, by string
 		period   date
-		pending  bool
 	}
 	given := map[each]*big.Rat{}
 	for i, a := range all {
@@ -185,7 +181,7 @@ func (j *judge) measure(version doc, period span, all []*activity) {
 		if rule, ok := with("again"); ok && a.content != "" {
 			again, _ := rule.sub("again")
 			for _, b := range all[:i] {
-				if !b.nothing && (a.pending || !b.pending) && b.content == a.content && b.category == a.category &&
+				if !b.nothing && b.content == a.content && b.category == a.category &&
 					(again.text("within") == "ever" || periodOf(b).Equal(periodOf(a))) {
 					factor = again.number("times")
 				}
@@ -205,20 +201,12 @@ func (j *judge) measure(version doc, period span, all []*activity) {
 				by = a.provider
 			}
 			if by != "" {
-				counted := each{rule.text("id"), by, periodOf(a), false}
-				pending := counted
-				pending.pending = true
-				for _, key := range []each{counted, pending} {
-					if given[key] == nil {
-						given[key] = zero()
-					}
+				key := each{rule.text("id"), by, periodOf(a)}
+				if given[key] == nil {
+					given[key] = zero()
 				}
-				room := minus(how.number("hours"), given[counted])
-				if a.pending {
-					room = minus(room, given[pending])
-				}
+				room := minus(how.number("hours"), given[key])
 				a.credit = lesser(a.credit, room)
-				key := each{counted.rule, by, counted.period, a.pending}
 				given[key] = plus(given[key], a.credit)
 			}
 		}

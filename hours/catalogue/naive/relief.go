@@ -13,10 +13,15 @@ func (e *evaluation) relieved(r doc, part span, amount *big.Rat) *big.Rat {
 	} else if !r.is("relieved") {
 		return amount
 	}
+	least, _ := r.sub("least")
+	counts := least.has("items") || least.has("kinds")
 	for _, rule := range rules {
+		if counts && (rule.text("effect") == "per-month" || rule.text("effect") == "hours") {
+			continue
+		}
 		amount = e.rule(rule, part, amount)
 	}
-	if r.is("relieved") && !r.has("window") && e.period == e.target {
+	if !counts && r.is("relieved") && !r.has("window") && e.period == e.target {
 		for _, granted := range e.file.words("exempted") {
 			amount = minus(amount, rat(granted))
 		}
