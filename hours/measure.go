@@ -16,6 +16,8 @@ type Measured struct {
 	// they give: one for each, or for each category that one is split over.
 	items   []measuredItem
 	credits []credit
+	// exact is what the credits are, until their unit is known.
+	exact []exact
 	// kinds are the different marks that credits have.
 	kinds []uint64
 	// den: units are so many to the hour.
@@ -40,6 +42,10 @@ type measuredItem struct {
 
 type span struct{ from, to int32 }
 
+// exact is what an activity gives, and what it gives if all that is pending is
+// counted.
+type exact struct{ credit, accepted Hours }
+
 // credit is what an activity gives, of one kind.
 type credit struct {
 	// day is the day that it counts on, and done the day after which it is known to
@@ -50,18 +56,16 @@ type credit struct {
 	item      int32
 	pending   bool
 	// is: it is an activity, whatever its hours.
-	is    bool
-	hours Hours
+	is bool
 	// accepted is what it gives if all that is pending is counted.
-	accepted      Hours
-	acceptedUnits int64
+	accepted int64
 }
 
 // Measure measures the declarations of a file. The result does not depend on their
 // order.
 func (p *Plan) Measure(f *File) *Measured {
 	m := &Measured{
-		plan: p, den: 1, items: make([]measuredItem, 0, len(f.Declarations)), credits: make([]credit, 0, len(f.Declarations)),
+		plan: p, den: 1, items: make([]measuredItem, 0, len(f.Declarations)), credits: make([]credit, 0, len(f.Declarations)), exact: make([]exact, 0, len(f.Declarations)),
 	}
 	m.collect(f)
 	var counted, all tally
@@ -77,14 +81,15 @@ func (p *Plan) Measure(f *File) *Measured {
 		item.credits.to, item.steps.to = int32(len(m.credits)), int32(len(m.trace))
 	}
 	for i := range m.credits {
-		m.den = lcm(lcm(m.den, m.credits[i].hours.rest+1), m.credits[i].accepted.rest+1)
+		m.den = lcm(lcm(m.den, m.exact[i].credit.rest+1), m.exact[i].accepted.rest+1)
 	}
 	for i := range m.credits {
 		c := &m.credits[i]
-		c.units, c.acceptedUnits = c.hours.units(m.den), c.accepted.units(m.den)
+		c.units, c.accepted = m.exact[i].credit.units(m.den), m.exact[i].accepted.units(m.den)
 		m.pending = m.pending || c.pending
-		m.differs = m.differs || c.units != c.acceptedUnits
+		m.differs = m.differs || c.units != c.accepted
 	}
+	m.exact = nil
 	return m
 }
 
@@ -192,14 +197,15 @@ func (m *Measured) measure(i int32, f *File, counted, all tally) {
 		if c.pending {
 			w.tally = all
 		}
-		c.hours, c.is = w.credit(amount)
-		c.accepted = c.hours
+		var x exact
+		x.credit, c.is = w.credit(amount)
+		x.accepted = x.credit
 		if !c.pending && m.plan.tallied {
 			w.tally, w.quiet = all, true
-			c.accepted, _ = w.credit(amount)
+			x.accepted, _ = w.credit(amount)
 		}
 		if !day.IsZero() {
-			m.credits = append(m.credits, c)
+			m.credits, m.exact = append(m.credits, c), append(m.exact, x)
 		}
 	}
 }

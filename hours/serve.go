@@ -108,7 +108,7 @@ func (s *Sheet) sum(at int32, c *credit) {
 // gives is what an activity gives, in the units of the credits.
 func (s *Sheet) gives(c *credit) int64 {
 	if s.accepted {
-		return c.acceptedUnits
+		return c.accepted
 	}
 	return c.units
 }
