@@ -17,6 +17,8 @@ type Proration struct {
 	On []string `json:"on,omitempty"`
 	// Free is the months from the first admission during which nothing is asked.
 	Free int `json:"free,omitempty"`
+	// AtLeast is the least count; a shorter part asks nothing.
+	AtLeast int `json:"atLeast,omitempty" yaml:"atLeast"`
 	// Over is what the count is divided by; 0 is the same count over the window.
 	Over int `json:"over,omitempty"`
 	// Rate is the hours for each one counted, instead of a proportion.
@@ -70,6 +72,8 @@ func (p *Proration) check(v *Version) error {
 	switch {
 	case !p.Count.known():
 		return fmt.Errorf("unknown proration %q: count is months-whole, months-calendar, months-touched or days", p.Count)
+	case p.AtLeast < 0 || p.AtLeast > 0 && len(p.Steps) > 0:
+		return fmt.Errorf("atLeast is above zero, and steps have their own")
 	case p.Block < 0 || p.Over < 0 || p.Free < 0 || p.Block > 1 && p.Count == ByDays:
 		return fmt.Errorf("block, over and free are months, above zero")
 	case p.Rate != nil && (len(p.Steps) > 0 || p.Over > 0):
@@ -165,8 +169,9 @@ func (p *Proration) enters(f *File, window cycle.Span, own cycle.Part) bool {
 func (p *Proration) For(amount Hours, part, window cycle.Span) (due Hours, n, den int64) {
 	n = int64(p.counted(part))
 	switch {
-	case part.Empty(): // all of it is free, or off the roll: nothing is asked
+	case part.Empty() || n < int64(p.AtLeast): // free, off the roll or too short: nothing is asked
 		den = max(1, int64(p.counted(window)))
+		return Hours{}, 0, den
 	case p.Rate != nil:
 		due = p.Rate.Times(n, 1)
 	case len(p.Steps) > 0:

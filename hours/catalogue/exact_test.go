@@ -19,6 +19,9 @@ func TestExactFigures(t *testing.T) {
 		{"43 1/3", "36", "least: {hours: 60}, prorate: {count: months-whole}", "admitted: 2020-11-01", "130/3"},
 		// 1.67 h for each month, which is itself rounded: 36 of them are more than 60.
 		{"60.12", "36", "least: {hours: 60}, prorate: {count: months-whole, on: [admission], rate: 1.67}", "admitted: 2020-01-01", "60.12"},
+		// 1 h for each month, and nothing under six of them.
+		{"too short a part", "12", "least: {hours: 12}, prorate: {count: months-whole, rate: 1, atLeast: 6}", "admitted: 2020-07-02", "0"},
+		{"just long enough a part", "12", "least: {hours: 12}, prorate: {count: months-whole, rate: 1, atLeast: 6}", "admitted: 2020-07-01", "6"},
 		{"58.45", "36", "least: {hours: 60}, prorate: {count: months-whole, on: [admission], rate: 1.67}", "admitted: 2020-01-15", "58.45"},
 		{"60 on readmission", "36", "least: {hours: 60}, prorate: {count: months-whole, on: [admission], rate: 1.67}", "readmitted: 2020-01-15", "60"},
 		// A leave from 1 June to 1 February touches nine months: 30 × 15 ÷ 24.

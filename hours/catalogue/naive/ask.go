@@ -193,6 +193,8 @@ func prorated(how doc, win window, part span, amount *big.Rat) *big.Rat {
 	count := n(counted(how.text("count"), block, part))
 	due := zero()
 	switch {
+	case how.has("atLeast") && count.Cmp(how.number("atLeast")) < 0:
+		return zero()
 	case how.has("rate"):
 		due = times(how.number("rate"), count)
 	case how.has("steps"):
