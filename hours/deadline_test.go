@@ -17,8 +17,13 @@ import (
 func twoYears() (hours.Standing, hours.Balance) {
 	s := hours.Standing{Version: hours.Version{
 		Requirements: []hours.Requirement{
-			{ID: "total"}, {ID: "yearly"}, {ID: "choice", OneOf: [][]string{{"one"}, {"other"}}}, {ID: "one"}, {ID: "other"},
-			{ID: "advice", Recommended: true}, {ID: "longer"},
+			{ID: "total"},
+			{ID: "yearly"},
+			{ID: "choice", OneOf: [][]string{{"one"}, {"other"}}},
+			{ID: "one"},
+			{ID: "other"},
+			{ID: "advice", Recommended: true},
+			{ID: "longer"},
 		},
 		Late: []hours.Tier{{Months: 2}, {Months: 6}},
 	}}
@@ -56,7 +61,7 @@ func TestDeadlinesAreTheEndsOfWindowsThatHaveNotEnded(t *testing.T) {
 	all := s.Deadlines(b)
 	require.Equal(t, map[string][]string{
 		"2026-12-31 " + span("2026-01-01", "2027-01-01").String(): {"yearly/1"},
-		"2027-12-31 " + b.Period.Span.String():                    {"total", "choice"},
+		"2027-12-31 " + b.Period.String():                         {"total", "choice"},
 		"2027-12-31 " + span("2027-01-01", "2028-01-01").String(): {"yearly/2"},
 		"2028-12-31 " + span("2026-01-01", "2029-01-01").String(): {"longer"},
 	}, told(all), "neither what is recommended nor a part of a choice")

@@ -113,7 +113,7 @@ func TestWhoOfTheStaffDidItIsToldToStaffAlone(t *testing.T) {
 	all := d.history(t, emma, hours.ActQuery{})
 	require.Equal(t, hours.DeclarationTaken, all[0].Kind)
 	require.Equal(t, identity.AccountID(""), all[0].Account)
-	require.Equal(t, "", all[0].By)
+	require.Empty(t, all[0].By)
 	require.Equal(t, "Emma Gélinas", all[1].By)
 	require.Empty(t, d.history(t, emma, hours.ActQuery{Text: "noah"}))
 	require.Len(t, d.history(t, staff, hours.ActQuery{Text: "noah"}), 1)

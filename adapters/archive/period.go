@@ -15,8 +15,10 @@ func (f *File) periodPart(one Period) periodPart {
 	part := periodPart{
 		ID: "p" + b.Period.Key(), Title: p.T("archive.period", "period", p.Period(b.Period)), Status: p.T("api.status." + string(b.Status)),
 		Facts: [][2]string{
-			{p.T("summary.start"), p.Date(b.Start)}, {p.T("summary.end"), p.Date(b.End)},
-			{p.T("summary.granted"), amount(b.Granted)}, {p.T("summary.column.counted"), amount(b.Counted)},
+			{p.T("summary.start"), p.Date(b.Start)},
+			{p.T("summary.end"), p.Date(b.End)},
+			{p.T("summary.granted"), amount(b.Granted)},
+			{p.T("summary.column.counted"), amount(b.Counted)},
 			{p.T("summary.column.pending"), amount(b.Pending)},
 		},
 	}
@@ -41,8 +43,10 @@ func (f *File) periodPart(one Period) periodPart {
 		"archive.column.before", "archive.column.after", "archive.column.clause")}
 	for _, step := range b.Trace {
 		about, measure := f.about(one, step)
-		steps.Rows = append(steps.Rows, []string{p.T("api.stage." + string(step.Stage)), about,
-			p.Measured(s.Version, measure, step.Before), p.Measured(s.Version, measure, step.After), cite(step.Clause)})
+		steps.Rows = append(steps.Rows, []string{
+			p.T("api.stage." + string(step.Stage)), about,
+			p.Measured(s.Version, measure, step.Before), p.Measured(s.Version, measure, step.After), cite(step.Clause),
+		})
 	}
 	for _, table := range []tablePart{lines, limits, steps} {
 		if len(table.Rows) > 0 {

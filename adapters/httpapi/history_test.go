@@ -36,7 +36,7 @@ func TestHistoryTellsEveryChangeWithTheHoursBeforeAndAfter(t *testing.T) {
 	require.Equal(t, "Sylvie Roy", a.text("items.0.by"))
 	own := w.get("genevieve", "/members/m-1/history").is(http.StatusOK)
 	require.Equal(t, "Geneviève Lavigne", own.text("items.3.by"))
-	require.Equal(t, "", own.text("items.0.by"), "who decided is told to staff alone")
+	require.Empty(t, own.text("items.0.by"), "who decided is told to staff alone")
 }
 
 func TestHistoryIsSearchedFilteredAndSorted(t *testing.T) {

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -155,7 +156,8 @@ func plannedDay(text string, period cycle.Period) (cycle.Date, error) {
 
 func plannedHours(text string) (hours.Hours, error) {
 	h, err := readHours("hours", text)
-	if wrong, ok := err.(hours.FieldErrors); ok {
+	var wrong hours.FieldErrors
+	if errors.As(err, &wrong) && len(wrong) > 0 {
 		return h, wrong[0].Err
 	}
 	switch {

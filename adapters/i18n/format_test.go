@@ -140,8 +140,10 @@ func TestUnitsOfARegulationFollowTheNumber(t *testing.T) {
 		amount hours.Hours
 		fr, en string
 	}{
-		{hours.Hours{}, "0 crédit", "0 credits"}, {hours.Whole(1), "1 crédit", "1 credit"},
-		{hours.Ratio(3, 2), "1,5 crédit", "1.5 credits"}, {hours.Whole(2), "2 crédits", "2 credits"},
+		{hours.Hours{}, "0 crédit", "0 credits"},
+		{hours.Whole(1), "1 crédit", "1 credit"},
+		{hours.Ratio(3, 2), "1,5 crédit", "1.5 credits"},
+		{hours.Whole(2), "2 crédits", "2 credits"},
 	} {
 		require.Equal(t, tied(c.fr), french.In(c.amount, credits))
 		require.Equal(t, tied(c.en), english.In(c.amount, credits))

@@ -54,10 +54,3 @@ func (v *visit) attachment(media, name string) {
 	h.Set("Content-Type", media)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 }
-
-func (v *visit) now() time.Time {
-	if v.Now == nil {
-		return time.Now()
-	}
-	return v.Now()
-}

@@ -57,8 +57,9 @@ func (v *visit) whyNot(s hours.Step, declared, counted string) string {
 	switch hours.Why(s.By) {
 	case hours.WhyNone, hours.WhyPartly, hours.WhyRule, hours.WhyLimit:
 		return ""
+	default:
+		return " " + v.t("why."+s.By, "hours", counted, "declared", declared)
 	}
-	return " " + v.t("why."+s.By, "hours", counted, "declared", declared)
 }
 
 // aboutRequirement says what a step of a requirement draws on, and which message

@@ -57,8 +57,14 @@ func (v *visit) summaryLine(l hours.Line, version hours.Version) summaryLine {
 		name string
 		is   hours.Hours
 	}{
-		{"asked", l.Asked}, {"exempted", l.Exempted}, {"due", l.Due}, {"carried", l.Carried},
-		{"counted", l.Counted}, {"remaining", l.Remaining}, {"pending", l.Pending}, {"after", l.AfterPending},
+		{"asked", l.Asked},
+		{"exempted", l.Exempted},
+		{"due", l.Due},
+		{"carried", l.Carried},
+		{"counted", l.Counted},
+		{"remaining", l.Remaining},
+		{"pending", l.Pending},
+		{"after", l.AfterPending},
 	} {
 		line.Figures = append(line.Figures, cell{figure.name, v.figure(version, l.Measure, figure.is)})
 	}

@@ -38,7 +38,7 @@ func (s *site) page(route Route) http.HandlerFunc {
 		v := &visit{site: s, w: w, r: r, zone: time.UTC, print: i18n.For(identity.French)}
 		defer func() {
 			if cause := recover(); cause != nil {
-				if cause == http.ErrAbortHandler {
+				if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(cause)
 				}
 				v.fail(fmt.Errorf("portal: panic: %v", cause))
@@ -127,4 +127,11 @@ func (v *visit) log() *slog.Logger {
 		return slog.Default()
 	}
 	return v.Log
+}
+
+func (v *visit) now() time.Time {
+	if v.Now == nil {
+		return time.Now()
+	}
+	return v.Now()
 }

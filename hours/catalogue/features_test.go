@@ -65,7 +65,7 @@ func TestFeatures(t *testing.T) {
 	}
 	written, err := os.ReadFile(featuresFile)
 	require.NoError(t, err)
-	require.True(t, string(written) == text, "%s is stale: go test ./hours/catalogue -run Features -update", featuresFile)
+	require.Equal(t, text, string(written), "%s is stale: go test ./hours/catalogue -run Features -update", featuresFile)
 }
 
 // Every family of regulations is there in number.

@@ -95,7 +95,9 @@ func (g *writer) prorate() written {
 	case 2:
 		p["steps"] = []any{
 			written{"atLeast": "9", "share": "1/1"},
-			written{"atLeast": "6", "share": "1/2"}, written{"atLeast": g.pick("0", "1", "3"), "hours": "2"}}
+			written{"atLeast": "6", "share": "1/2"},
+			written{"atLeast": g.pick("0", "1", "3"), "hours": "2"},
+		}
 	}
 	if p["steps"] == nil && g.chance(20) {
 		p["atLeast"] = g.pick("2", "6")

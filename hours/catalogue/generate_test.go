@@ -180,21 +180,26 @@ func (g *writer) calendar() written {
 	switch g.IntN(5) {
 	case 0:
 		return written{"months": "24", "start": g.pick("01-01", "07-01"), "cohorts": []any{
-			written{"number": "even", "ends": even}, written{"number": "odd", "ends": odd}}}
+			written{"number": "even", "ends": even}, written{"number": "odd", "ends": odd},
+		}}
 	case 1:
 		return written{"months": "24", "start": g.pick("01-01", "07-01"), "cohorts": []any{
-			written{"digits": `"0-3"`, "ends": even}, written{"digits": `"4-9"`, "ends": odd}}}
+			written{"digits": `"0-3"`, "ends": even}, written{"digits": `"4-9"`, "ends": odd},
+		}}
 	case 2:
 		g.anchored, g.edge = true, true
 		return written{"months": "24", "anchor": g.pick("birthday", "birth-month"), "cohorts": []any{
-			written{"birth": "even", "ends": even}, written{"birth": "odd", "ends": odd}}}
+			written{"birth": "even", "ends": even}, written{"birth": "odd", "ends": odd},
+		}}
 	case 3:
 		return written{"months": "24", "cohorts": []any{
-			written{"initials": "A-G", "from": "2010-04-01"}, written{"initials": "H-Z", "from": "2009-04-01"}}}
+			written{"initials": "A-G", "from": "2010-04-01"}, written{"initials": "H-Z", "from": "2009-04-01"},
+		}}
 	}
 	g.anchored = true
 	return written{"months": "24", "start": "04-01", "cohorts": []any{
-		written{"admission": "even", "ends": even}, written{"admission": "odd", "ends": odd}}}
+		written{"admission": "even", "ends": even}, written{"admission": "odd", "ends": odd},
+	}}
 }
 
 func (g *writer) selection() written {
