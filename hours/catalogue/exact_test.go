@@ -86,3 +86,21 @@ func TestThirdsOfAnHourAddUp(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, differences)
 }
+
+// Seven hours of a are four beyond the three that it asks: three serve b, and the
+// one that is left serves c. An hour that serves both already does not spill.
+func TestHoursSpillOnce(t *testing.T) {
+	text := strings.Replace(small, "    carryOver:", `      - {id: b, select: {any: [b]}, least: {hours: 3}, spill: [half], clause: k}
+      - {id: c, select: {any: [c]}, least: {hours: 3}, spill: [half], clause: k}
+      - {id: all, least: {hours: 9}, spill: [half], clause: k}
+    carryOver:`, 1)
+	text = strings.Replace(text, "least: {share: 1/2, of: total}", "least: {hours: 3}", 1)
+	text = strings.Replace(text, "{id: b, label: {fr: B}, clause: k}", "{id: b, label: {fr: B}, clause: k}\n      - {id: c, label: {fr: C}, clause: k}", 1)
+	text = strings.Replace(text, "    expect: {due: {total: 20, half: 10}}", `    declarations: [{category: a, on: 2020-02-01, hours: 7}]
+    expect: {counted: {half: 7, b: 3, c: 1, all: 7}, remaining: {half: 0, b: 0, c: 2, all: 2, total: 13}}`, 1)
+	d, err := catalogue.Read("small.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	_, differences, err := d.Cases[0].Run(d.Regulation)
+	require.NoError(t, err)
+	require.Empty(t, differences)
+}
