@@ -99,7 +99,14 @@ func (s *Sheet) surplus(total *row) Hours {
 	if c.Compounds {
 		beyond += total.available - total.carried
 	}
-	return Least(c.Most, s.hours(beyond))
+	most := c.Most
+	for i := range c.Instead {
+		if c.Instead[i].When.holds(s.file, &s.plan.version, s.file.Period.Span) {
+			most = c.Instead[i].Most
+			break
+		}
+	}
+	return Least(most, s.hours(beyond))
 }
 
 // passable is what of the total's hours may pass on, by what it is and when it was

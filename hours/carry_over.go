@@ -11,6 +11,9 @@ type CarryOver struct {
 	// Most is how many hours may pass on.
 	Most   Hours  `json:"most"`
 	Clause string `json:"clause"`
+	// Instead has other figures: the first whose condition holds in the period that
+	// the hours come from.
+	Instead []CarryInstead `json:"instead,omitempty"`
 	// Select is which hours may pass, and EarnedIn in how many of the last months
 	// of the period they were done; 0 is the whole of it.
 	Select   Selection `json:"select,omitzero"`
@@ -23,6 +26,13 @@ type CarryOver struct {
 	Compounds bool `json:"compounds,omitempty"`
 	// Needs is what must be satisfied before anything is surplus.
 	Needs Needs `json:"needs,omitempty"`
+}
+
+// CarryInstead is how many hours may pass on when its condition holds.
+type CarryInstead struct {
+	When   Condition `json:"when"`
+	Most   Hours     `json:"most"`
+	Clause string    `json:"clause"`
 }
 
 // Use is when carried hours serve.
@@ -46,7 +56,7 @@ const (
 func (c *CarryOver) check(v *Version) error {
 	switch {
 	case c.Most.IsZero():
-		if c.Clause != "" || !c.Select.IsZero() || c.EarnedIn+c.Lives != 0 || c.Use != "" || c.Compounds || c.Needs != "" {
+		if c.Clause != "" || len(c.Instead) > 0 || !c.Select.IsZero() || c.EarnedIn+c.Lives != 0 || c.Use != "" || c.Compounds || c.Needs != "" {
 			return fmt.Errorf("carryOver needs most: how many hours may pass on")
 		}
 		return nil
@@ -58,6 +68,18 @@ func (c *CarryOver) check(v *Version) error {
 		return fmt.Errorf("needs %q, which is neither all nor total", c.Needs)
 	case c.EarnedIn < 0 || c.Lives < 0 || c.Lives > 20:
 		return fmt.Errorf("earnedIn is months and lives is periods, above zero")
+	}
+	for i := range c.Instead {
+		other := &c.Instead[i]
+		if !other.Most.Declarable() {
+			return fmt.Errorf("%s hours are too many, or too fine", other.Most)
+		}
+		if err := other.When.check(v); err != nil {
+			return err
+		}
+		if err := v.cited(other.Clause); err != nil {
+			return fmt.Errorf("instead: %w", err)
+		}
 	}
 	if v.Calendar.Step > 0 {
 		return fmt.Errorf("windows that roll hold the hours of several years, and carry nothing over")

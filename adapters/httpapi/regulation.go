@@ -78,14 +78,15 @@ type requirementView struct {
 }
 
 type carryOverView struct {
-	Most      amount          `json:"most"`
-	Select    hours.Selection `json:"select,omitzero"`
-	EarnedIn  int             `json:"earnedIn,omitempty"`
-	Lives     int             `json:"lives"`
-	Use       hours.Use       `json:"use"`
-	Compounds bool            `json:"compounds"`
-	Needs     hours.Needs     `json:"needs"`
-	Clause    *clauseView     `json:"clause"`
+	Most      amount               `json:"most"`
+	Instead   []hours.CarryInstead `json:"instead,omitempty"`
+	Select    hours.Selection      `json:"select,omitzero"`
+	EarnedIn  int                  `json:"earnedIn,omitempty"`
+	Lives     int                  `json:"lives"`
+	Use       hours.Use            `json:"use"`
+	Compounds bool                 `json:"compounds"`
+	Needs     hours.Needs          `json:"needs"`
+	Clause    *clauseView          `json:"clause"`
 }
 
 // clauseView is where a figure comes from. Verified is false for an assumption.
@@ -179,7 +180,7 @@ func (x *exchange) viewRegulation(s hours.Standing) regulationView {
 func (x *exchange) viewCarryOver(v hours.Version) carryOverView {
 	c := v.CarryOver
 	return carryOverView{
-		Most: x.amountIn(c.Most, v.Unit), Select: c.Select, EarnedIn: c.EarnedIn, Lives: cmp.Or(c.Lives, 1),
+		Most: x.amountIn(c.Most, v.Unit), Instead: c.Instead, Select: c.Select, EarnedIn: c.EarnedIn, Lives: cmp.Or(c.Lives, 1),
 		Use: cmp.Or(c.Use, hours.UseFirst), Compounds: c.Compounds, Needs: cmp.Or(c.Needs, hours.NeedsAll),
 		Clause: x.clause(v, c.Clause),
 	}

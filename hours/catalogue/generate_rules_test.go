@@ -265,6 +265,9 @@ func (g *writer) carryOver() written {
 	if g.chance(30) {
 		c["needs"] = g.pick("all", "total")
 	}
+	if g.chance(30) {
+		c["instead"] = []any{written{"when": written{"first": g.pick("true", "false")}, "most": g.hours(10), "clause": "k"}}
+	}
 	return c
 }
 

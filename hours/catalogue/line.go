@@ -40,7 +40,7 @@ var places = map[string]string{
 	"hours.Requirement": "a requirement", "hours.Amount": "an amount", "hours.Instead": "instead", "hours.Selection": "a selection",
 	"hours.Condition": "a condition", "hours.Between": "admitted", "hours.Every": "every", "hours.Window": "a window", "hours.Proration": "prorate",
 	"hours.Threshold": "steps", "hours.Rounding": "a rounding", "hours.CreditRule": "credits", "hours.Again": "again", "hours.MostEach": "mostEach",
-	"hours.ExemptionRule": "an exemption rule", "hours.Duration": "least", "hours.CarryOver": "carryOver", "hours.Tier": "a tier of late",
+	"hours.ExemptionRule": "an exemption rule", "hours.Duration": "least", "hours.CarryOver": "carryOver", "hours.CarryInstead": "carryOver.instead", "hours.Tier": "a tier of late",
 	"hours.Addition": "adds", "hours.Elsewhere": "elsewhere", "hours.Counting": "counting", "hours.BeforeEntry": "before",
 	"hours.Attestation": "attestations", "identity.Text": "a text", "identity.plain": "profile",
 }

@@ -91,7 +91,14 @@ func (e *evaluation) surplus() *big.Rat {
 		}
 		h = plus(h, rest)
 	}
-	return lesser(h, carryOver.number("most"))
+	most := carryOver.number("most")
+	for _, other := range carryOver.docs("instead") {
+		if when, _ := other.sub("when"); e.meets(when, e.version, e.period, e.period) {
+			most = other.number("most")
+			break
+		}
+	}
+	return lesser(h, most)
 }
 
 // past is what was counted for requirement i beyond what it asks, less what
