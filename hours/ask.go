@@ -25,15 +25,14 @@ func (s *Sheet) ask() {
 		}
 	}
 	for i := range s.rows {
-		s.settled(&s.rows[i])
+		if !s.rows[i].waits {
+			s.settled(&s.rows[i])
+		}
 	}
 }
 
 // settled turns what a row asks into units.
 func (s *Sheet) settled(r *row) {
-	if r.waits {
-		return
-	}
 	s.fit(r.asked)
 	s.fit(r.base)
 	s.fit(r.due)

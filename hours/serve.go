@@ -120,8 +120,8 @@ func (s *Sheet) serve(pending bool) {
 	s.total = 0
 	for i := range s.rows {
 		r := &s.rows[i]
-		r.raw, r.pending, r.limited = s.sumRow(i, pending)
-		r.counted, r.carried, r.left, r.spare, r.available, r.chosen = 0, 0, 0, 0, 0, -1
+		r.raw, r.pending = s.sumRow(i, pending)
+		r.limited, r.counted, r.carried, r.left, r.spare, r.available, r.chosen = 0, 0, 0, 0, 0, 0, -1
 	}
 	s.openLots()
 	for i := range s.rows {
@@ -144,7 +144,7 @@ func (s *Sheet) serve(pending bool) {
 }
 
 // sumRow adds up a row before any limit.
-func (s *Sheet) sumRow(i int, pending bool) (raw, waiting, limited int64) {
+func (s *Sheet) sumRow(i int, pending bool) (raw, waiting int64) {
 	for j := range s.cells {
 		if c := &s.cells[j]; c.rows&(1<<i) != 0 {
 			raw += c.counted
@@ -154,7 +154,7 @@ func (s *Sheet) sumRow(i int, pending bool) (raw, waiting, limited int64) {
 	if pending {
 		raw += waiting
 	}
-	return raw, waiting, 0
+	return raw, waiting
 }
 
 // known works out an amount that waited for hours done.
@@ -190,15 +190,7 @@ func (s *Sheet) known(i int, limit bool) {
 	s.reduce(i)
 	r.base = r.due
 	s.adds(i)
-	s.settledNow(r)
-}
-
-// settledNow turns an amount that waited into units.
-func (s *Sheet) settledNow(r *row) {
-	waits := r.waits
-	r.waits = false
 	s.settled(r)
-	r.waits = waits
 }
 
 // serveRow counts what serves a requirement, and says what is left.
