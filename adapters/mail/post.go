@@ -19,7 +19,7 @@ type Post struct {
 		Send(ctx context.Context, l Letter) error
 	}
 	// Write puts a message in words.
-	Write func(identity.Message) (Letter, error)
+	Write func(context.Context, identity.Message) (Letter, error)
 	// Now returns the present instant; nil is [time.Now].
 	Now func() time.Time
 	// Log says what was sent and what was not, never to which address; nil is
@@ -65,7 +65,7 @@ func (p Post) Deliver(ctx context.Context) (sent int, err error) {
 }
 
 func (p Post) deliver(ctx context.Context, m identity.Message) error {
-	letter, err := p.Write(m)
+	letter, err := p.Write(ctx, m)
 	if err == nil {
 		err = p.Sender.Send(ctx, letter)
 	}

@@ -40,7 +40,7 @@ func outbox(t *testing.T, to ...string) identity.Outbox {
 	return store.Outbox()
 }
 
-func write(m identity.Message) (mail.Letter, error) {
+func write(_ context.Context, m identity.Message) (mail.Letter, error) {
 	return mail.Letter{To: m.To, Subject: "Décision", Body: "Voyez votre portfolio.", Language: m.Language}, nil
 }
 
@@ -105,7 +105,7 @@ func TestOneThatFailsDoesNotHoldUpTheOthers(t *testing.T) {
 func TestMessageWithoutWordsStays(t *testing.T) {
 	box := outbox(t, "emma@example.org")
 	wordless := errors.New("no words for this")
-	post := mail.Post{Outbox: box, Sender: new(mail.Recorder), Write: func(identity.Message) (mail.Letter, error) {
+	post := mail.Post{Outbox: box, Sender: new(mail.Recorder), Write: func(context.Context, identity.Message) (mail.Letter, error) {
 		return mail.Letter{}, wordless
 	}}
 	n, err := post.Deliver(t.Context())
@@ -132,9 +132,9 @@ func TestDeliveryStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	box := outbox(t, "a@example.org", "b@example.org")
 	var sent mail.Recorder
-	post := mail.Post{Outbox: box, Sender: &sent, Write: func(m identity.Message) (mail.Letter, error) {
+	post := mail.Post{Outbox: box, Sender: &sent, Write: func(_ context.Context, m identity.Message) (mail.Letter, error) {
 		cancel()
-		return write(m)
+		return write(t.Context(), m)
 	}}
 	n, err := post.Deliver(ctx)
 	require.ErrorIs(t, err, context.Canceled)
@@ -166,7 +166,7 @@ func TestBatchThatFailsIsTriedOnce(t *testing.T) {
 		to[i] = "a@example.org"
 	}
 	tried := 0
-	post := mail.Post{Outbox: outbox(t, to...), Sender: new(mail.Recorder), Write: func(identity.Message) (mail.Letter, error) {
+	post := mail.Post{Outbox: outbox(t, to...), Sender: new(mail.Recorder), Write: func(context.Context, identity.Message) (mail.Letter, error) {
 		tried++
 		require.LessOrEqual(t, tried, len(to))
 		return mail.Letter{}, broken

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -155,45 +153,27 @@ func (h *house) handler(s settings, log *slog.Logger) http.Handler {
 	return mux
 }
 
-// post sends the messages of the outbox every few seconds, until the context
-// ends. A message that cannot be sent stays, and is tried again.
-func (h *house) post(ctx context.Context, s settings, log *slog.Logger) {
-	host, portText, err := net.SplitHostPort(s.smtp)
-	port, errPort := strconv.Atoi(portText)
-	if err != nil || errPort != nil {
-		log.Error("-smtp is not host:port; no message will be sent", "smtp", s.smtp)
-		return
-	}
+// post returns the sweep that sends the messages of the outbox.
+func (h *house) post(s settings, log *slog.Logger) func(context.Context) error {
 	post := mail.Post{
 		Outbox: h.store.Outbox(),
-		Sender: &mail.Sender{Host: host, Port: port, From: s.from},
-		Write:  h.letter(ctx),
+		Sender: &mail.Sender{Host: s.smtpHost, Port: s.smtpPort, From: s.from},
+		Write:  h.letter,
 		Now:    h.now,
+		Log:    log,
 	}
-	tick := time.NewTicker(5 * time.Second)
-	defer tick.Stop()
-	for {
-		if sent, err := post.Deliver(ctx); err != nil {
-			log.Error("messages not sent", "error", err)
-		} else if sent > 0 {
-			log.Info("messages sent", "count", sent)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	return func(ctx context.Context) error {
+		_, err := post.Deliver(ctx)
+		return err
 	}
 }
 
 // letter writes a message in the words of its organisation.
-func (h *house) letter(ctx context.Context) func(identity.Message) (mail.Letter, error) {
-	return func(m identity.Message) (mail.Letter, error) {
-		organisation, err := h.store.Identity().Organisation(ctx, m.Org)
-		if err != nil {
-			return mail.Letter{}, err
-		}
-		subject, body := i18n.For(m.Language).Message(m, organisation)
-		return mail.Letter{To: m.To, Subject: subject, Body: body, Language: m.Language}, nil
+func (h *house) letter(ctx context.Context, m identity.Message) (mail.Letter, error) {
+	organisation, err := h.store.Identity().Organisation(ctx, m.Org)
+	if err != nil {
+		return mail.Letter{}, err
 	}
+	subject, body := i18n.For(m.Language).Message(m, organisation)
+	return mail.Letter{To: m.To, Subject: subject, Body: body, Language: m.Language}, nil
 }

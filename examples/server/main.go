@@ -19,6 +19,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
+	"sync"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the binary also runs where no zones are installed
@@ -44,8 +46,11 @@ type settings struct {
 	documents string
 	demo      bool
 	secure    bool
-	smtp      string
-	from      string
+	// smtp is the mail server, as given; smtpHost and smtpPort are its parts.
+	smtp     string
+	smtpHost string
+	smtpPort int
+	from     string
 }
 
 func parse(args []string, stderr io.Writer) (settings, error) {
@@ -65,8 +70,19 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	if flags.NArg() > 0 {
 		return settings{}, fmt.Errorf("unexpected argument %q: every setting is a flag", flags.Arg(0))
 	}
-	if s.smtp != "" && s.from == "" {
+	if s.smtp == "" {
+		return s, nil
+	}
+	if s.from == "" {
 		return settings{}, errors.New("-smtp needs -from, the address that messages are sent from")
+	}
+	host, port, err := net.SplitHostPort(s.smtp)
+	if err == nil {
+		s.smtpHost = host
+		s.smtpPort, err = strconv.Atoi(port)
+	}
+	if err != nil {
+		return settings{}, fmt.Errorf("-smtp %q is not host:port", s.smtp)
 	}
 	return s, nil
 }
@@ -96,9 +112,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("%w (another address can be given with -addr)", err)
 	}
 	announce(stdout, "http://"+listener.Addr().String(), s.demo)
-	if s.smtp != "" {
-		go h.post(ctx, s, log)
-	}
+	// The store closes after the last sweep, and sweeps end when serving does.
+	sweeping, stop := context.WithCancel(ctx)
+	var swept sync.WaitGroup
+	swept.Go(func() { sweepUntil(sweeping, h.sweeps(s, log), log) })
+	defer swept.Wait()
+	defer stop()
 	return serve(ctx, listener, h.handler(s, log))
 }
 
