@@ -20,7 +20,7 @@ import (
 // Every method takes the actor and refuses what [identity.Actor.Check] refuses.
 type Board struct {
 	Store     Store
-	Documents Documents
+	Documents hours.Documents
 	// Ledger knows the member's period and what is asked for it.
 	Ledger *hours.Ledger
 	// Grounds are the grounds in use, by the identifier of their regulation.
@@ -82,7 +82,7 @@ func (b *Board) Request(ctx context.Context, actor identity.Actor, member identi
 	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
 		return Request{}, err
 	}
-	r, err := b.Store.Request(ctx, Key{actor.Org, member, id})
+	r, err := b.Store.Request(ctx, Key{Org: actor.Org, Member: member, ID: id})
 	if err != nil {
 		return Request{}, err
 	}

@@ -1,7 +1,6 @@
 package exemption
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -12,8 +11,8 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// Attach adds a document to a draft (P44). The error is [ErrTooManyDocuments],
-// one of [Recognise], [ErrDocumentTooBig], or those of [Board.Save]; after any of
+// Attach adds a document to a draft (P44). The error is [hours.ErrTooManyDocuments],
+// one of [hours.Recognise], [hours.ErrDocumentTooBig], or those of [Board.Save]; after any of
 // them nothing is kept of the document and the draft is as it was. After an error
 // of the store's the draft may hold the document, and then its content is kept.
 func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, name string, content io.Reader) (Request, error) {
@@ -28,16 +27,16 @@ func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identit
 	if _, err := draft.next(Save, version); err != nil {
 		return Request{}, err
 	}
-	if len(draft.Documents) >= MostDocuments {
-		return Request{}, ErrTooManyDocuments
+	if len(draft.Documents) >= hours.MostDocuments {
+		return Request{}, hours.ErrTooManyDocuments
 	}
-	document, err := b.keep(ctx, draft.Key, FileName(name), content)
+	document, err := hours.KeepDocument(ctx, b.Documents, hours.DocumentKey{Key: draft.Key, Document: b.newID()}, name, content)
 	if err != nil {
 		return Request{}, err
 	}
 	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, now time.Time) (Request, error) {
-		if len(r.Documents) >= MostDocuments {
-			return r, ErrTooManyDocuments
+		if len(r.Documents) >= hours.MostDocuments {
+			return r, hours.ErrTooManyDocuments
 		}
 		added := document
 		added.Added = now
@@ -45,39 +44,14 @@ func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identit
 		return r, nil
 	})
 	if err != nil {
-		return Request{}, errors.Join(err, b.forgetUnlessHeld(ctx, DocumentKey{draft.Key, document.ID}))
+		return Request{}, errors.Join(err, b.forgetUnlessHeld(ctx, hours.DocumentKey{Key: draft.Key, Document: document.ID}))
 	}
 	return changed, nil
 }
 
-// keep keeps the content of a document and returns what is known of it, save the
-// instant at which it was added. After an error nothing is kept.
-func (b *Board) keep(ctx context.Context, key Key, name string, content io.Reader) (Document, error) {
-	head := make([]byte, HeadLength)
-	n, err := io.ReadFull(content, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return Document{}, err
-	}
-	media, err := Recognise(name, head[:n])
-	if err != nil {
-		return Document{}, err
-	}
-	d := Document{ID: b.newID(), Name: name, Type: media}
-	kept := DocumentKey{key, d.ID}
-	whole := io.MultiReader(bytes.NewReader(head[:n]), content)
-	d.Size, d.SHA256, err = b.Documents.Put(ctx, kept, io.LimitReader(whole, LargestDocument+1))
-	if err != nil {
-		return Document{}, err
-	}
-	if d.Size > LargestDocument {
-		return Document{}, errors.Join(ErrDocumentTooBig, b.forget(ctx, kept))
-	}
-	return d, nil
-}
-
 // forget deletes the content of a document, even when the person has left
 // meanwhile.
-func (b *Board) forget(ctx context.Context, key DocumentKey) error {
+func (b *Board) forget(ctx context.Context, key hours.DocumentKey) error {
 	return b.Documents.Delete(context.WithoutCancel(ctx), key)
 }
 
@@ -86,9 +60,9 @@ func (b *Board) forget(ctx context.Context, key DocumentKey) error {
 // the content stays when the request holds the document, and when that cannot be
 // told, because content without a request is better than a request whose document
 // is lost.
-func (b *Board) forgetUnlessHeld(ctx context.Context, key DocumentKey) error {
+func (b *Board) forgetUnlessHeld(ctx context.Context, key hours.DocumentKey) error {
 	r, err := b.Store.Request(context.WithoutCancel(ctx), key.Key)
-	if err != nil || slices.ContainsFunc(r.Documents, func(d Document) bool { return d.ID == key.Document }) {
+	if err != nil || slices.ContainsFunc(r.Documents, func(d hours.Document) bool { return d.ID == key.Document }) {
 		return err
 	}
 	return b.forget(ctx, key)
@@ -98,7 +72,7 @@ func (b *Board) forgetUnlessHeld(ctx context.Context, key DocumentKey) error {
 // [ErrNotFound] when the draft has no such document, or one of [Board.Save]'s.
 func (b *Board) Remove(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, document string) (Request, error) {
 	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
-		i := slices.IndexFunc(r.Documents, func(d Document) bool { return d.ID == document })
+		i := slices.IndexFunc(r.Documents, func(d hours.Document) bool { return d.ID == document })
 		if i < 0 {
 			return r, ErrNotFound
 		}
@@ -108,22 +82,22 @@ func (b *Board) Remove(ctx context.Context, actor identity.Actor, member identit
 	if err != nil {
 		return Request{}, err
 	}
-	return changed, b.forget(ctx, DocumentKey{changed.Key, document})
+	return changed, b.forget(ctx, hours.DocumentKey{Key: changed.Key, Document: document})
 }
 
 // Open returns a document of a request and its content, to be closed.
-func (b *Board) Open(ctx context.Context, actor identity.Actor, member identity.MemberID, id, document string) (Document, io.ReadCloser, error) {
+func (b *Board) Open(ctx context.Context, actor identity.Actor, member identity.MemberID, id, document string) (hours.Document, io.ReadCloser, error) {
 	r, err := b.Request(ctx, actor, member, id)
 	if err != nil {
-		return Document{}, nil, err
+		return hours.Document{}, nil, err
 	}
-	i := slices.IndexFunc(r.Documents, func(d Document) bool { return d.ID == document })
+	i := slices.IndexFunc(r.Documents, func(d hours.Document) bool { return d.ID == document })
 	if i < 0 {
-		return Document{}, nil, ErrNotFound
+		return hours.Document{}, nil, ErrNotFound
 	}
-	content, err := b.Documents.Open(ctx, DocumentKey{r.Key, document})
+	content, err := b.Documents.Open(ctx, hours.DocumentKey{Key: r.Key, Document: document})
 	if err != nil {
-		return Document{}, nil, err
+		return hours.Document{}, nil, err
 	}
 	return r.Documents[i], content, nil
 }

@@ -28,7 +28,7 @@ func TestP44_AttachKeepsTheDocument(t *testing.T) {
 	require.Len(t, r.Documents, 1)
 	d := r.Documents[0]
 	require.True(t, identity.WellFormed(d.ID))
-	require.Equal(t, exemption.Document{
+	require.Equal(t, hours.Document{
 		ID: d.ID, Name: "Billet médical.PDF", Type: "application/pdf", Size: 8, SHA256: sumABC, Added: noon,
 	}, d)
 	b.stored(t, r)
@@ -76,11 +76,11 @@ func TestP44_NothingIsKeptOfWhatIsRefused(t *testing.T) {
 		content io.Reader
 		err     error
 	}{
-		"empty":              {"a.pdf", strings.NewReader(""), exemption.ErrDocumentEmpty},
-		"of another type":    {"a.txt", strings.NewReader("Bonjour"), exemption.ErrDocumentType},
-		"disguised":          {"a.pdf", strings.NewReader("MZ\x90"), exemption.ErrDocumentDisguised},
-		"a byte too big":     {"a.pdf", of(exemption.LargestDocument + 1), exemption.ErrDocumentTooBig},
-		"endless":            {"a.pdf", io.MultiReader(strings.NewReader("%PDF-"), zeros{}), exemption.ErrDocumentTooBig},
+		"empty":              {"a.pdf", strings.NewReader(""), hours.ErrDocumentEmpty},
+		"of another type":    {"a.txt", strings.NewReader("Bonjour"), hours.ErrDocumentType},
+		"disguised":          {"a.pdf", strings.NewReader("MZ\x90"), hours.ErrDocumentDisguised},
+		"a byte too big":     {"a.pdf", of(hours.LargestDocument + 1), hours.ErrDocumentTooBig},
+		"endless":            {"a.pdf", io.MultiReader(strings.NewReader("%PDF-"), zeros{}), hours.ErrDocumentTooBig},
 		"broken at once":     {"a.pdf", iotest.ErrReader(broken), broken},
 		"broken in the head": {"a.pdf", io.MultiReader(strings.NewReader("%PDF-"), iotest.ErrReader(broken)), broken},
 		"broken later on":    {"a.pdf", io.MultiReader(of(10_000), iotest.ErrReader(broken)), broken},
@@ -98,7 +98,7 @@ func TestP44_NothingIsKeptOfWhatIsRefused(t *testing.T) {
 
 func TestP44_TheLargestDocumentIsTaken(t *testing.T) {
 	b := open(t)
-	r, err := b.Attach(t.Context(), emma, "m-1", "r1", b.draft(t).Version, "a.pdf", of(exemption.LargestDocument))
+	r, err := b.Attach(t.Context(), emma, "m-1", "r1", b.draft(t).Version, "a.pdf", of(hours.LargestDocument))
 	require.NoError(t, err)
 	require.Equal(t, int64(10<<20), r.Documents[1].Size)
 }
@@ -106,12 +106,12 @@ func TestP44_TheLargestDocumentIsTaken(t *testing.T) {
 func TestP44_TooManyDocuments(t *testing.T) {
 	b := open(t)
 	r := b.draft(t)
-	for i := len(r.Documents); i < exemption.MostDocuments; i++ {
+	for i := len(r.Documents); i < hours.MostDocuments; i++ {
 		r = b.attach(t, r, fmt.Sprintf("%d.png", i), png)
 	}
 	require.Len(t, r.Documents, 10)
 	_, err := b.Attach(t.Context(), emma, "m-1", "r1", r.Version, "more.pdf", strings.NewReader(pdf))
-	require.ErrorIs(t, err, exemption.ErrTooManyDocuments)
+	require.ErrorIs(t, err, hours.ErrTooManyDocuments)
 	b.stored(t, r)
 	require.Equal(t, 10, b.documents.Len())
 }

@@ -30,7 +30,7 @@ func (b *Board) Begin(ctx context.Context, actor identity.Actor, member identity
 		id = b.newID()
 	}
 	now := b.now()
-	return b.change(ctx, Key{actor.Org, member, id}, untold(func(r Request) (Request, []identity.Message, error) {
+	return b.change(ctx, Key{Org: actor.Org, Member: member, ID: id}, untold(func(r Request) (Request, []identity.Message, error) {
 		if r.Version > 0 {
 			return r, nil, errUnchanged
 		}
@@ -76,7 +76,7 @@ func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identit
 // Discard throws a draft away with its documents: nothing of it is kept. Throwing
 // away again what the same page already threw away is no error.
 func (b *Board) Discard(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
-	var documents []Document
+	var documents []hours.Document
 	changed, err := b.own(ctx, actor, member, id, version, Discard, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		documents = r.Documents
 		r.Entry, r.Documents = Entry{}, nil
@@ -86,7 +86,7 @@ func (b *Board) Discard(ctx context.Context, actor identity.Actor, member identi
 		return Request{}, err
 	}
 	for _, d := range documents {
-		err = errors.Join(err, b.forget(ctx, DocumentKey{changed.Key, d.ID}))
+		err = errors.Join(err, b.forget(ctx, hours.DocumentKey{Key: changed.Key, Document: d.ID}))
 	}
 	return changed, err
 }
@@ -121,7 +121,7 @@ func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.M
 	if err != nil {
 		return Request{}, err
 	}
-	key, now := Key{actor.Org, member, id}, b.now()
+	key, now := Key{Org: actor.Org, Member: member, ID: id}, b.now()
 	step := func(r Request) (Request, []identity.Message, error) {
 		if r.Version > 0 && r.State == pressed[e] && r.Version == version+1 {
 			return r, nil, errUnchanged

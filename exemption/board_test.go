@@ -19,6 +19,11 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+const (
+	pdf = "%PDF-1.7\nthe rest"
+	png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+)
+
 // The people in front of the desk.
 var (
 	emma  = identity.Actor{Org: "otpq", Member: "m-1", Name: "Emma Gélinas", Roles: []identity.Role{identity.RoleMember}}

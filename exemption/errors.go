@@ -23,16 +23,6 @@ var (
 
 	// ErrNoDocument: at least one supporting document is needed (P44).
 	ErrNoDocument = errors.New("exemption: a supporting document is needed")
-	// ErrTooManyDocuments: there are as many documents as may be sent.
-	ErrTooManyDocuments = errors.New("exemption: too many documents")
-	// ErrDocumentTooBig: the document is larger than may be sent.
-	ErrDocumentTooBig = errors.New("exemption: document too big")
-	// ErrDocumentEmpty: the document holds nothing.
-	ErrDocumentEmpty = errors.New("exemption: empty document")
-	// ErrDocumentType: the content is of no accepted type.
-	ErrDocumentType = errors.New("exemption: document of a type that is not accepted")
-	// ErrDocumentDisguised: the content is not of the type that the name says.
-	ErrDocumentDisguised = errors.New("exemption: document whose content is not what its name says")
 	// ErrNotCommitted: a commitment was not ticked.
 	ErrNotCommitted = errors.New("exemption: not committed to")
 	// ErrOutsidePeriod: the ground has no day in the reference period.

@@ -19,15 +19,10 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
-	"github.com/goodstanding/goodstanding/identity"
 )
 
 // Key names a request: the organisation, then the member, then itself.
-type Key struct {
-	Org    identity.OrganisationID `json:"org"`
-	Member identity.MemberID       `json:"member"`
-	ID     string                  `json:"id"`
-}
+type Key = hours.Key
 
 // Request is a request for an exemption, from the first draft to the decision.
 type Request struct {
@@ -38,7 +33,7 @@ type Request struct {
 	// Entry is what the member typed, right or wrong.
 	Entry Entry `json:"entry"`
 	// Documents are what the member sent in support (P44).
-	Documents []Document `json:"documents"`
+	Documents []hours.Document `json:"documents"`
 	// Claim is what the entry says, once submitted. It is zero in a draft.
 	Claim Claim `json:"claim"`
 	// Granted is the hours granted; none unless State is Granted.

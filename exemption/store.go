@@ -2,7 +2,6 @@ package exemption
 
 import (
 	"context"
-	"io"
 
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
@@ -27,15 +26,4 @@ type Store interface {
 	// of one request never lose each other's work. The act goes into the history that
 	// hours.Store.Acts returns, and is refused as hours.Store.Change refuses it.
 	Change(ctx context.Context, key Key, fn func(Request) (Request, *hours.Act, []identity.Message, error)) (Request, error)
-}
-
-// Documents keeps the content of documents. adapters/files implements it.
-type Documents interface {
-	// Put keeps what content yields until its end, and returns its size in bytes
-	// and its SHA-256 in hexadecimal. After an error nothing is kept.
-	Put(ctx context.Context, key DocumentKey, content io.Reader) (size int64, sha256 string, err error)
-	// Open returns the content, to be closed, or [ErrNotFound].
-	Open(ctx context.Context, key DocumentKey) (io.ReadCloser, error)
-	// Delete deletes the content; deleting none is no error.
-	Delete(ctx context.Context, key DocumentKey) error
 }

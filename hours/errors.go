@@ -54,6 +54,17 @@ var (
 	ErrMoreThanDeclared = errors.New("hours: more than was declared")
 	// ErrNotAttested: an attestation was not ticked.
 	ErrNotAttested = errors.New("hours: not attested")
+
+	// ErrTooManyDocuments: there are as many documents as may be sent.
+	ErrTooManyDocuments = errors.New("hours: too many documents")
+	// ErrDocumentTooBig: the document is larger than may be sent.
+	ErrDocumentTooBig = errors.New("hours: document too big")
+	// ErrDocumentEmpty: the document holds nothing.
+	ErrDocumentEmpty = errors.New("hours: empty document")
+	// ErrDocumentType: the content is of no accepted type.
+	ErrDocumentType = errors.New("hours: document of a type that is not accepted")
+	// ErrDocumentDisguised: the content is not of the type that the name says.
+	ErrDocumentDisguised = errors.New("hours: document whose content is not what its name says")
 )
 
 // FieldError is what is wrong with one field of an entry.

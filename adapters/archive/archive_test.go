@@ -15,7 +15,6 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
-	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -207,7 +206,7 @@ func TestWhatIsNotVerifiedIsMarked(t *testing.T) {
 func TestADocumentThatIsMissingIsNamedAndBreaksNothing(t *testing.T) {
 	h := memoryHouse(t)
 	r := h.request(t, emma, "r-1", [2]string{"perdu.pdf", pdf}, [2]string{"photo.png", png})
-	require.NoError(t, h.Board.Documents.Delete(t.Context(), exemption.DocumentKey{Key: r.Key, Document: r.Documents[0].ID}))
+	require.NoError(t, h.Board.Documents.Delete(t.Context(), hours.DocumentKey{Key: r.Key, Document: r.Documents[0].ID}))
 	all := unzip(t, h.file(t, emma, identity.French))
 	require.NotContains(t, all, "documents/01-perdu.pdf")
 	require.Equal(t, png, all["documents/02-photo.png"])
@@ -220,9 +219,9 @@ func TestADocumentThatIsMissingIsNamedAndBreaksNothing(t *testing.T) {
 var errDisk = errors.New("input/output error")
 
 // broken opens documents that break off.
-type broken struct{ exemption.Documents }
+type broken struct{ hours.Documents }
 
-func (broken) Open(context.Context, exemption.DocumentKey) (io.ReadCloser, error) {
+func (broken) Open(context.Context, hours.DocumentKey) (io.ReadCloser, error) {
 	return io.NopCloser(io.MultiReader(strings.NewReader("%PDF-"), failing{})), nil
 }
 

@@ -41,7 +41,7 @@ type house struct {
 	now   time.Time
 }
 
-func open(t *testing.T, documents exemption.Documents) *house {
+func open(t *testing.T, documents hours.Documents) *house {
 	t.Helper()
 	laws, err := regulations()
 	require.NoError(t, err)

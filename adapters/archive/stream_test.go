@@ -8,19 +8,19 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 // vast opens documents of 50 MB that exist nowhere: they are made as they are read.
 type vast struct {
-	exemption.Documents
+	hours.Documents
 	read *int64
 }
 
 const vastSize = 50 << 20
 
-func (v vast) Open(context.Context, exemption.DocumentKey) (io.ReadCloser, error) {
+func (v vast) Open(context.Context, hours.DocumentKey) (io.ReadCloser, error) {
 	return io.NopCloser(io.LimitReader(counting{v.read}, vastSize)), nil
 }
 

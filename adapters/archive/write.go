@@ -10,12 +10,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // document is a document of the file and its name in the archive.
 type document struct {
-	exemption.Document
+	hours.Document
 	request string
 	entry   string
 	// lost: the store has no such content.
@@ -67,7 +67,7 @@ func (f *File) add(z *zip.Writer, name string, write func(io.Writer) error) erro
 // compressed already.
 func (f *File) copyDocument(ctx context.Context, z *zip.Writer, d *document) error {
 	content, err := f.content(ctx, d.request, d.ID)
-	if errors.Is(err, exemption.ErrNotFound) {
+	if errors.Is(err, hours.ErrNotFound) {
 		d.lost = true
 		return nil
 	}
@@ -103,7 +103,7 @@ func safe(name string) string {
 			return '_'
 		}
 		return r
-	}, exemption.FileName(name))
+	}, hours.FileName(name))
 	name = strings.TrimRight(name, ". ")
 	ending := path.Ext(name)
 	if len(ending) > 10 {

@@ -14,13 +14,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/files"
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 var (
-	_ exemption.Documents = (*files.Store)(nil)
-	_ exemption.Documents = (*files.Memory)(nil)
+	_ hours.Documents = (*files.Store)(nil)
+	_ hours.Documents = (*files.Memory)(nil)
 )
 
 // The SHA-256 of "abc" (FIPS 180-2, appendix B.1) and of nothing.
@@ -29,20 +29,20 @@ const (
 	sumEmpty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 )
 
-func key(org, member, request, document string) exemption.DocumentKey {
-	return exemption.DocumentKey{
-		Key:      exemption.Key{Org: identity.OrganisationID(org), Member: identity.MemberID(member), ID: request},
+func key(org, member, request, document string) hours.DocumentKey {
+	return hours.DocumentKey{
+		Key:      hours.Key{Org: identity.OrganisationID(org), Member: identity.MemberID(member), ID: request},
 		Document: document,
 	}
 }
 
-func put(t *testing.T, documents exemption.Documents, k exemption.DocumentKey, content string) {
+func put(t *testing.T, documents hours.Documents, k hours.DocumentKey, content string) {
 	t.Helper()
 	_, _, err := documents.Put(t.Context(), k, strings.NewReader(content))
 	require.NoError(t, err)
 }
 
-func content(t *testing.T, documents exemption.Documents, k exemption.DocumentKey) string {
+func content(t *testing.T, documents hours.Documents, k hours.DocumentKey) string {
 	t.Helper()
 	r, err := documents.Open(t.Context(), k)
 	require.NoError(t, err)
@@ -52,14 +52,14 @@ func content(t *testing.T, documents exemption.Documents, k exemption.DocumentKe
 	return string(all)
 }
 
-func absent(t *testing.T, documents exemption.Documents, k exemption.DocumentKey) {
+func absent(t *testing.T, documents hours.Documents, k hours.DocumentKey) {
 	t.Helper()
 	_, err := documents.Open(t.Context(), k)
-	require.ErrorIs(t, err, exemption.ErrNotFound)
+	require.ErrorIs(t, err, hours.ErrNotFound)
 }
 
-// conforms is what every exemption.Documents must do; open returns an empty one.
-func conforms(t *testing.T, open func(t *testing.T) exemption.Documents) {
+// conforms is what every hours.Documents must do; open returns an empty one.
+func conforms(t *testing.T, open func(t *testing.T) hours.Documents) {
 	k := key("otpq", "m-1042", "r1", "d1")
 	broken := errors.New("the connection broke")
 
@@ -137,8 +137,8 @@ func conforms(t *testing.T, open func(t *testing.T) exemption.Documents) {
 	t.Run("many at once", func(t *testing.T) { atOnce(t, open(t)) })
 }
 
-func apart(t *testing.T, documents exemption.Documents) {
-	keys := []exemption.DocumentKey{
+func apart(t *testing.T, documents hours.Documents) {
+	keys := []hours.DocumentKey{
 		key("otpq", "m-1", "r1", "d1"), key("oiq", "m-1", "r1", "d1"), key("otpq", "m-2", "r1", "d1"),
 		key("otpq", "m-1", "r2", "d1"), key("otpq", "m-1", "r1", "d2"), key("otpq", "M-1", "r1", "d1"),
 	}
@@ -152,7 +152,7 @@ func apart(t *testing.T, documents exemption.Documents) {
 	}
 }
 
-func refusesKeys(t *testing.T, documents exemption.Documents) {
+func refusesKeys(t *testing.T, documents hours.Documents) {
 	for _, part := range []string{"", ".", "..", "../..", "a/b", `a\b`, "/etc", ".incoming", "a\x00b", "é", "a_b", strings.Repeat("a", 41)} {
 		for i := range 4 {
 			parts := []string{"otpq", "m-1", "r1", "d1"}
@@ -166,7 +166,7 @@ func refusesKeys(t *testing.T, documents exemption.Documents) {
 	}
 }
 
-func atOnce(t *testing.T, documents exemption.Documents) {
+func atOnce(t *testing.T, documents hours.Documents) {
 	shared := key("otpq", "m-1", "r1", "shared")
 	whole := func(i int) string { return strings.Repeat(string(rune('a'+i)), 10_000) }
 	var all sync.WaitGroup

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 // check returns an error that wraps identity.ErrBadID for a key that names
 // nothing.
-func check(key exemption.DocumentKey) error {
+func check(key hours.DocumentKey) error {
 	for _, part := range []string{string(key.Org), string(key.Member), key.ID, key.Document} {
 		if !identity.WellFormed(part) {
 			return fmt.Errorf("files: %w: %.60q", identity.ErrBadID, part)

@@ -2,7 +2,7 @@
 // the machine, and [Memory], its twin in memory, for tests and for programs that
 // keep nothing.
 //
-// Both implement exemption.Documents and pass the same conformance test. A key
+// Both implement hours.Documents and pass the same conformance test. A key
 // whose parts are not identity.WellFormed names nothing: Put refuses it with
 // identity.ErrBadID, Open finds nothing, Delete has nothing to do.
 package files
@@ -20,7 +20,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // incoming is where content is written before it takes its name. No organisation
@@ -60,9 +60,9 @@ func Open(dir string) (*Store, error) {
 // Close closes the directory. Documents that are open stay so.
 func (s *Store) Close() error { return s.root.Close() }
 
-// Put implements exemption.Documents. Content takes its name once it is whole and
+// Put implements hours.Documents. Content takes its name once it is whole and
 // on the disk; until then, and after an error, the name keeps what it had.
-func (s *Store) Put(ctx context.Context, key exemption.DocumentKey, content io.Reader) (size int64, sha256 string, err error) {
+func (s *Store) Put(ctx context.Context, key hours.DocumentKey, content io.Reader) (size int64, sha256 string, err error) {
 	name, err := fileName(key)
 	if err != nil {
 		return 0, "", err
@@ -81,18 +81,18 @@ func (s *Store) Put(ctx context.Context, key exemption.DocumentKey, content io.R
 	return size, sha256, nil
 }
 
-// Open implements exemption.Documents.
-func (s *Store) Open(ctx context.Context, key exemption.DocumentKey) (io.ReadCloser, error) {
+// Open implements hours.Documents.
+func (s *Store) Open(ctx context.Context, key hours.DocumentKey) (io.ReadCloser, error) {
 	name, err := fileName(key)
 	if err != nil {
-		return nil, exemption.ErrNotFound
+		return nil, hours.ErrNotFound
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	f, err := s.root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, exemption.ErrNotFound
+		return nil, hours.ErrNotFound
 	}
 	if err != nil {
 		return nil, fmt.Errorf("files: open: %w", err)
@@ -100,9 +100,9 @@ func (s *Store) Open(ctx context.Context, key exemption.DocumentKey) (io.ReadClo
 	return f, nil
 }
 
-// Delete implements exemption.Documents. The folders stay: one that is removed
+// Delete implements hours.Documents. The folders stay: one that is removed
 // could be the one in which another document is being put.
-func (s *Store) Delete(ctx context.Context, key exemption.DocumentKey) error {
+func (s *Store) Delete(ctx context.Context, key hours.DocumentKey) error {
 	name, err := fileName(key)
 	if err != nil {
 		return nil
@@ -193,7 +193,7 @@ func (s *Store) sweep(before time.Time) error {
 // fileName returns the document's path under the directory. A capital is written
 // after an underscore, which no key holds: some file systems take "A" and "a" for
 // the same name, and two members must never share a file.
-func fileName(key exemption.DocumentKey) (string, error) {
+func fileName(key hours.DocumentKey) (string, error) {
 	if err := check(key); err != nil {
 		return "", err
 	}

@@ -15,15 +15,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/files"
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 func TestMemoryConforms(t *testing.T) {
-	conforms(t, func(*testing.T) exemption.Documents { return files.NewMemory() })
+	conforms(t, func(*testing.T) hours.Documents { return files.NewMemory() })
 }
 
 func TestStoreConforms(t *testing.T) {
-	conforms(t, func(t *testing.T) exemption.Documents { return open(t, t.TempDir()) })
+	conforms(t, func(t *testing.T) hours.Documents { return open(t, t.TempDir()) })
 }
 
 func open(t *testing.T, dir string) *files.Store {

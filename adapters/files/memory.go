@@ -6,23 +6,23 @@ import (
 	"io"
 	"sync"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // Memory keeps documents in memory, for as long as it lives itself. It is for any
 // number of goroutines.
 type Memory struct {
 	mu   sync.Mutex
-	kept map[exemption.DocumentKey][]byte
+	kept map[hours.DocumentKey][]byte
 }
 
 // NewMemory returns a Memory that keeps nothing yet.
 func NewMemory() *Memory {
-	return &Memory{kept: map[exemption.DocumentKey][]byte{}}
+	return &Memory{kept: map[hours.DocumentKey][]byte{}}
 }
 
-// Put implements exemption.Documents.
-func (m *Memory) Put(ctx context.Context, key exemption.DocumentKey, content io.Reader) (size int64, sha256 string, err error) {
+// Put implements hours.Documents.
+func (m *Memory) Put(ctx context.Context, key hours.DocumentKey, content io.Reader) (size int64, sha256 string, err error) {
 	if err := check(key); err != nil {
 		return 0, "", err
 	}
@@ -37,8 +37,8 @@ func (m *Memory) Put(ctx context.Context, key exemption.DocumentKey, content io.
 	return size, sha256, nil
 }
 
-// Open implements exemption.Documents.
-func (m *Memory) Open(ctx context.Context, key exemption.DocumentKey) (io.ReadCloser, error) {
+// Open implements hours.Documents.
+func (m *Memory) Open(ctx context.Context, key hours.DocumentKey) (io.ReadCloser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -46,13 +46,13 @@ func (m *Memory) Open(ctx context.Context, key exemption.DocumentKey) (io.ReadCl
 	defer m.mu.Unlock()
 	content, ok := m.kept[key]
 	if !ok {
-		return nil, exemption.ErrNotFound
+		return nil, hours.ErrNotFound
 	}
 	return io.NopCloser(bytes.NewReader(content)), nil
 }
 
-// Delete implements exemption.Documents.
-func (m *Memory) Delete(ctx context.Context, key exemption.DocumentKey) error {
+// Delete implements hours.Documents.
+func (m *Memory) Delete(ctx context.Context, key hours.DocumentKey) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

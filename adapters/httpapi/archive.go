@@ -15,6 +15,13 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func archiveEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, memberPath + "/deadlines.ics"}, false, showDeadlines},
+		{Route{http.MethodGet, memberPath + "/file.zip"}, false, downloadFile},
+	}
+}
+
 // showDeadlines answers the member's deadlines as a calendar.
 func showDeadlines(x *exchange) error {
 	id, err := x.member(identity.Read)

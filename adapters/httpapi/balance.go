@@ -8,6 +8,14 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func balanceEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, memberPath + "/balance"}, false, showBalance},
+		{Route{http.MethodPost, memberPath + "/balance/what-if"}, false, whatIf},
+		{Route{http.MethodGet, memberPath + "/periods"}, false, listPeriods},
+	}
+}
+
 // amount is a number of hours: exact text, and a label in the reader's language.
 type amount struct {
 	Hours hours.Hours `json:"hours"`

@@ -9,6 +9,20 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func declarationEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, declarationsPath}, false, listDeclarations},
+		{Route{http.MethodPost, declarationsPath}, false, beginDeclaration},
+		{Route{http.MethodGet, declarationPath}, false, showDeclaration},
+		{Route{http.MethodPut, declarationPath}, false, saveDeclaration},
+		{Route{http.MethodDelete, declarationPath}, false, discardDeclaration},
+		{Route{http.MethodPost, declarationPath + "/submission"}, false, submitDeclaration},
+		{Route{http.MethodPost, declarationPath + "/withdrawal"}, false, withdrawDeclaration},
+		{Route{http.MethodPost, declarationPath + "/decision"}, false, decideDeclaration},
+		{Route{http.MethodGet, base + "/queue/declarations"}, false, queueDeclarations},
+	}
+}
+
 // listDeclarations answers the member's declarations that the query chooses
 // (P33).
 func listDeclarations(x *exchange) error {

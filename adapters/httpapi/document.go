@@ -12,6 +12,14 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func documentEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodPost, exemptionPath + "/documents"}, false, attachDocument},
+		{Route{http.MethodGet, exemptionPath + "/documents/{document}"}, false, openDocument},
+		{Route{http.MethodDelete, exemptionPath + "/documents/{document}"}, false, removeDocument},
+	}
+}
+
 // around is how many bytes a multipart body may have beside the document.
 const around = 64 << 10
 
@@ -19,7 +27,7 @@ const around = 64 << 10
 // form, or the body itself, named by Content-Disposition.
 func attachDocument(x *exchange) error {
 	return x.onExemption(identity.Write, func(member identity.MemberID, id string, version int64) error {
-		x.r.Body = http.MaxBytesReader(x.w, x.r.Body, exemption.LargestDocument+around)
+		x.r.Body = http.MaxBytesReader(x.w, x.r.Body, hours.LargestDocument+around)
 		name, content, err := x.document()
 		if err != nil {
 			return onDocument(err)
@@ -65,11 +73,11 @@ func (x *exchange) document() (name string, content io.Reader, err error) {
 func onDocument(err error) error {
 	var tooBig *http.MaxBytesError
 	if errors.As(err, &tooBig) {
-		err = exemption.ErrDocumentTooBig
+		err = hours.ErrDocumentTooBig
 	}
 	for _, mine := range []error{
-		exemption.ErrDocumentTooBig, exemption.ErrDocumentEmpty, exemption.ErrDocumentType,
-		exemption.ErrDocumentDisguised, exemption.ErrTooManyDocuments, exemption.ErrNoDocument,
+		hours.ErrDocumentTooBig, hours.ErrDocumentEmpty, hours.ErrDocumentType,
+		hours.ErrDocumentDisguised, hours.ErrTooManyDocuments, exemption.ErrNoDocument,
 	} {
 		if errors.Is(err, mine) {
 			return onFields{{Field: "document", Err: err}}

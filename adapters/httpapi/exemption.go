@@ -10,6 +10,20 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func exemptionEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, exemptionsPath}, false, listExemptions},
+		{Route{http.MethodPost, exemptionsPath}, false, beginExemption},
+		{Route{http.MethodGet, exemptionPath}, false, showExemption},
+		{Route{http.MethodPut, exemptionPath}, false, saveExemption},
+		{Route{http.MethodDelete, exemptionPath}, false, discardExemption},
+		{Route{http.MethodPost, exemptionPath + "/submission"}, false, submitExemption},
+		{Route{http.MethodPost, exemptionPath + "/withdrawal"}, false, withdrawExemption},
+		{Route{http.MethodPost, exemptionPath + "/decision"}, false, decideExemption},
+		{Route{http.MethodGet, base + "/queue/exemptions"}, false, queueExemptions},
+	}
+}
+
 // listExemptions answers the member's requests for exemption that the query chooses
 // (P51).
 func listExemptions(x *exchange) error {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // exemptionView is a request for an exemption as lists show it.
@@ -52,7 +53,7 @@ type documentView struct {
 	Added  time.Time `json:"added"`
 }
 
-func viewDocument(d exemption.Document) documentView {
+func viewDocument(d hours.Document) documentView {
 	return documentView{d.ID, d.Name, d.Type, d.Size, d.SHA256, d.Added}
 }
 

@@ -10,6 +10,12 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func historyEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, memberPath + "/history"}, false, listHistory},
+	}
+}
+
 // actView is what somebody did in the file. By is empty when one of the staff did
 // it and the reader is not.
 type actView struct {

@@ -15,6 +15,7 @@ package httpapi
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/exemption"
@@ -53,62 +54,21 @@ type endpoint struct {
 	do   func(*exchange) error
 }
 
-// endpoints is the whole of the API.
+// Where paths begin, by noun.
+const (
+	memberPath       = base + "/members/{member}"
+	declarationsPath = memberPath + "/declarations"
+	declarationPath  = declarationsPath + "/{declaration}"
+	exemptionsPath   = memberPath + "/exemptions"
+	exemptionPath    = exemptionsPath + "/{request}"
+)
+
+// endpoints is the whole of the API: each noun has its own in its own file.
 func (a *API) endpoints() []endpoint {
-	const (
-		member       = base + "/members/{member}"
-		declarations = member + "/declarations"
-		declaration  = declarations + "/{declaration}"
-		exemptions   = member + "/exemptions"
-		request      = exemptions + "/{request}"
-		documents    = request + "/documents"
+	return slices.Concat(
+		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
+		listingEndpoints(), declarationEndpoints(), exemptionEndpoints(), documentEndpoints(), problemEndpoints(),
 	)
-	return []endpoint{
-		{Route{http.MethodPost, base + "/sessions"}, true, openSession},
-		{Route{http.MethodDelete, base + "/sessions/current"}, false, closeSession},
-		{Route{http.MethodGet, base + "/me"}, false, me},
-
-		{Route{http.MethodGet, base + "/members"}, false, listMembers},
-		{Route{http.MethodGet, member}, false, showMember},
-		{Route{http.MethodGet, member + "/balance"}, false, showBalance},
-		{Route{http.MethodPost, member + "/balance/what-if"}, false, whatIf},
-		{Route{http.MethodGet, member + "/periods"}, false, listPeriods},
-		{Route{http.MethodGet, member + "/history"}, false, listHistory},
-		{Route{http.MethodGet, member + "/regulation"}, false, showRegulation},
-		{Route{http.MethodGet, member + "/grounds"}, false, showGrounds},
-		{Route{http.MethodGet, member + "/deadlines.ics"}, false, showDeadlines},
-		{Route{http.MethodGet, member + "/file.zip"}, false, downloadFile},
-		{Route{http.MethodGet, base + "/lists/{kind}"}, false, showList},
-
-		{Route{http.MethodGet, declarations}, false, listDeclarations},
-		{Route{http.MethodPost, declarations}, false, beginDeclaration},
-		{Route{http.MethodGet, declaration}, false, showDeclaration},
-		{Route{http.MethodPut, declaration}, false, saveDeclaration},
-		{Route{http.MethodDelete, declaration}, false, discardDeclaration},
-		{Route{http.MethodPost, declaration + "/submission"}, false, submitDeclaration},
-		{Route{http.MethodPost, declaration + "/withdrawal"}, false, withdrawDeclaration},
-		{Route{http.MethodPost, declaration + "/decision"}, false, decideDeclaration},
-
-		{Route{http.MethodGet, exemptions}, false, listExemptions},
-		{Route{http.MethodPost, exemptions}, false, beginExemption},
-		{Route{http.MethodGet, request}, false, showExemption},
-		{Route{http.MethodPut, request}, false, saveExemption},
-		{Route{http.MethodDelete, request}, false, discardExemption},
-		{Route{http.MethodPost, request + "/submission"}, false, submitExemption},
-		{Route{http.MethodPost, request + "/withdrawal"}, false, withdrawExemption},
-		{Route{http.MethodPost, request + "/decision"}, false, decideExemption},
-		{Route{http.MethodPost, documents}, false, attachDocument},
-		{Route{http.MethodGet, documents + "/{document}"}, false, openDocument},
-		{Route{http.MethodDelete, documents + "/{document}"}, false, removeDocument},
-
-		{Route{http.MethodGet, base + "/queue/declarations"}, false, queueDeclarations},
-		{Route{http.MethodGet, base + "/queue/exemptions"}, false, queueExemptions},
-
-		{Route{http.MethodGet, base + "/openapi.yaml"}, true, openapiYAML},
-		{Route{http.MethodGet, base + "/openapi.json"}, true, openapiJSON},
-		{Route{http.MethodGet, base + "/problems"}, true, listProblems},
-		{Route{http.MethodGet, base + "/problems/{type}"}, true, showProblem},
-	}
 }
 
 // Routes lists every route, in the order of the document.

@@ -10,6 +10,13 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func memberEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, base + "/members"}, false, listMembers},
+		{Route{http.MethodGet, memberPath}, false, showMember},
+	}
+}
+
 // memberView is a member of the roll.
 type memberView struct {
 	ID       string     `json:"id"`

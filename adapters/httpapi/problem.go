@@ -12,6 +12,15 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func problemEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, base + "/openapi.yaml"}, true, openapiYAML},
+		{Route{http.MethodGet, base + "/openapi.json"}, true, openapiJSON},
+		{Route{http.MethodGet, base + "/problems"}, true, listProblems},
+		{Route{http.MethodGet, base + "/problems/{type}"}, true, showProblem},
+	}
+}
+
 // The errors of the API's own: what is wrong with a request before a desk sees
 // it.
 var (
@@ -98,11 +107,11 @@ var kinds = []struct {
 	{hours.ErrNotAttested, kind{"not-attested", http.StatusUnprocessableEntity}},
 
 	{exemption.ErrNoDocument, kind{"no-document", http.StatusUnprocessableEntity}},
-	{exemption.ErrTooManyDocuments, kind{"too-many-documents", http.StatusConflict}},
-	{exemption.ErrDocumentTooBig, kind{"document-too-big", http.StatusRequestEntityTooLarge}},
-	{exemption.ErrDocumentEmpty, kind{"document-empty", http.StatusUnprocessableEntity}},
-	{exemption.ErrDocumentType, kind{"document-type", http.StatusUnsupportedMediaType}},
-	{exemption.ErrDocumentDisguised, kind{"document-disguised", http.StatusUnsupportedMediaType}},
+	{hours.ErrTooManyDocuments, kind{"too-many-documents", http.StatusConflict}},
+	{hours.ErrDocumentTooBig, kind{"document-too-big", http.StatusRequestEntityTooLarge}},
+	{hours.ErrDocumentEmpty, kind{"document-empty", http.StatusUnprocessableEntity}},
+	{hours.ErrDocumentType, kind{"document-type", http.StatusUnsupportedMediaType}},
+	{hours.ErrDocumentDisguised, kind{"document-disguised", http.StatusUnsupportedMediaType}},
 	{exemption.ErrNotCommitted, kind{"not-committed", http.StatusUnprocessableEntity}},
 	{exemption.ErrOutsidePeriod, kind{"ground-outside-period", http.StatusUnprocessableEntity}},
 	{exemption.ErrMoreThanAsked, kind{"more-than-asked", http.StatusUnprocessableEntity}},

@@ -12,6 +12,13 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func regulationEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, memberPath + "/regulation"}, false, showRegulation},
+		{Route{http.MethodGet, memberPath + "/grounds"}, false, showGrounds},
+	}
+}
+
 // regulationView is the version of the regulation that governs a period: its words
 // in the reader's language, and its rules as the format of hours/catalogue has
 // them. Rules name clauses by identifier; Clauses has every one.

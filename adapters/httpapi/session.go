@@ -9,6 +9,14 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func sessionEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodPost, base + "/sessions"}, true, openSession},
+		{Route{http.MethodDelete, base + "/sessions/current"}, false, closeSession},
+		{Route{http.MethodGet, base + "/me"}, false, me},
+	}
+}
+
 // actorView is who is signed in.
 type actorView struct {
 	Account      string           `json:"account"`

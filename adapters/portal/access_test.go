@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 var demo = portal.DemoAccount{Login: "emma", Password: password, Role: identity.Text{FR: "Membre", EN: "Member"}}

@@ -9,6 +9,12 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func assetRoutes() []Route {
+	return []Route{
+		{"GET", "/assets/{file}", (*visit).asset, true},
+	}
+}
+
 //go:embed assets/portal.css assets/icon.svg
 var embedded embed.FS
 

@@ -8,6 +8,21 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func declarationRoutes() []Route {
+	return []Route{
+		{"GET", "/portfolio/{member}/declarations", (*visit).declarations, false},
+		{"GET", "/portfolio/{member}/declarations.csv", (*visit).declarationsCSV, false},
+		{"POST", "/portfolio/{member}/declarations", (*visit).beginDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}", (*visit).declaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/delete", (*visit).confirmDiscardDeclaration, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/delete", (*visit).discardDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).confirmWithdrawDeclaration, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).withdrawDeclaration, false},
+		{"GET", "/portfolio/{member}/declarations/{id}/{step}", (*visit).declarationStep, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/{step}", (*visit).saveDeclarationStep, false},
+	}
+}
+
 // declarationPage is a declaration that was submitted: the confirmation (P31) and
 // the page that can only be read (P32).
 type declarationPage struct {

@@ -65,8 +65,8 @@ type refusal struct {
 // refusals are the errors of a document, by the short name under which the
 // refusal travels to the next page.
 var refusals = map[string]error{
-	"big": exemption.ErrDocumentTooBig, "empty": exemption.ErrDocumentEmpty, "type": exemption.ErrDocumentType,
-	"disguised": exemption.ErrDocumentDisguised, "many": exemption.ErrTooManyDocuments,
+	"big": hours.ErrDocumentTooBig, "empty": hours.ErrDocumentEmpty, "type": hours.ErrDocumentType,
+	"disguised": hours.ErrDocumentDisguised, "many": hours.ErrTooManyDocuments,
 }
 
 // attach adds the documents one by one. One that is refused keeps none of the
@@ -88,7 +88,7 @@ func (v *visit) attach(r exemption.Request, files uploads) (exemption.Request, [
 		if why == "" {
 			return r, refused, fmt.Errorf("portal: attach: %w", err)
 		}
-		refused = append(refused, refusal{exemption.FileName(one.name), why})
+		refused = append(refused, refusal{hours.FileName(one.name), why})
 	}
 	return r, refused, nil
 }
@@ -145,14 +145,14 @@ type documentsField struct {
 
 func (v *visit) documentsField(r exemption.Request, wrong hours.FieldErrors, refused []refusal) documentsField {
 	d := documentsField{
-		Hint: v.t("document.hint", "most", exemption.MostDocuments, "size", v.print.Bytes(exemption.LargestDocument)),
-		Full: len(r.Documents) >= exemption.MostDocuments, Lines: v.documentLines(r, v.r.URL.Query().Get("remove")),
+		Hint: v.t("document.hint", "most", hours.MostDocuments, "size", v.print.Bytes(hours.LargestDocument)),
+		Full: len(r.Documents) >= hours.MostDocuments, Lines: v.documentLines(r, v.r.URL.Query().Get("remove")),
 		Errors: v.refusedMessages(refused),
 	}
 	if err := wrong.Of("documents"); err != nil {
 		d.Errors = append(d.Errors, v.print.FieldError("documents", err))
 	}
-	for i, ending := range exemption.Endings() {
+	for i, ending := range hours.Endings() {
 		if i > 0 {
 			d.Accept += ","
 		}

@@ -12,6 +12,14 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func dossierRoutes() []Route {
+	return []Route{
+		{"GET", "/{$}", (*visit).welcome, false},
+		{"GET", "/portfolio", (*visit).dossiers, false},
+		{"GET", "/portfolio.csv", (*visit).dossiersCSV, false},
+	}
+}
+
 // welcome greets (P3), and says at once what is left to do. A file whose hours
 // cannot be worked out is no reason not to greet: its own page says why.
 func (v *visit) welcome() error {

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/httpapi"
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
-	"github.com/stretchr/testify/require"
 )
 
 // archived is the order with its archives.

@@ -4,9 +4,10 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 // TestDraftOfAPeriodThatHasEnded: a declaration begun on the last day of the

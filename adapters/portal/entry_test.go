@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 // TestNothingTypedIsLost types something wrong in each way, and finds it again as

@@ -8,6 +8,22 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func exemptionRoutes() []Route {
+	return []Route{
+		{"GET", "/portfolio/{member}/exemptions", (*visit).exemptions, false},
+		{"GET", "/portfolio/{member}/exemptions.csv", (*visit).exemptionsCSV, false},
+		{"POST", "/portfolio/{member}/exemptions", (*visit).beginExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}", (*visit).exemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/delete", (*visit).confirmDiscardExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/delete", (*visit).discardExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).confirmWithdrawExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).withdrawExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/documents/{document}", (*visit).document, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).exemptionStep, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).saveExemptionStep, false},
+	}
+}
+
 // exemptionPage is a request that was submitted: the confirmation (P49) and the
 // page that can only be read (P50, P51).
 type exemptionPage struct {

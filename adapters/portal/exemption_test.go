@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 func TestP40_PlusOpensARequestWithTheSameMenu(t *testing.T) {

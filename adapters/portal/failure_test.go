@@ -11,8 +11,9 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/identity"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 func TestInternalErrorGivesANumberAndAWayBackAndNothingElse(t *testing.T) {

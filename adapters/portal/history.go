@@ -7,6 +7,13 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 )
 
+func historyRoutes() []Route {
+	return []Route{
+		{"GET", "/portfolio/{member}/history", (*visit).history, false},
+		{"GET", "/portfolio/{member}/history.csv", (*visit).historyCSV, false},
+	}
+}
+
 // actRow is a line of the history.
 type actRow struct {
 	Seq    int64

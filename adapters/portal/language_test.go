@@ -4,9 +4,10 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 func TestFirstVisitIsFrenchWhateverTheBrowserSays(t *testing.T) {

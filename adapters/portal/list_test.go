@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 func declared(b *portaltest.Browser) []string {

@@ -16,6 +16,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
@@ -68,56 +69,12 @@ type Route struct {
 	open bool
 }
 
-// Routes returns every page. [Portal.Handler] is built from the same table.
+// Routes returns every page: each noun has its own in its own file.
+// [Portal.Handler] is built from the same table.
 func (p *Portal) Routes() []Route {
-	routes := []Route{
-		{"GET", "/signin", (*visit).signInPage, true},
-		{"POST", "/signin", (*visit).signIn, true},
-		{"POST", "/signout", (*visit).signOut, true},
-		{"POST", "/language", (*visit).switchLanguage, true},
-		{"GET", "/{$}", (*visit).welcome, false},
-		{"GET", "/portfolio", (*visit).dossiers, false},
-		{"GET", "/portfolio.csv", (*visit).dossiersCSV, false},
-		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
-		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
-		{"GET", "/portfolio/{member}/what-if", (*visit).whatIf, false},
-		{"GET", "/portfolio/{member}/deadlines.ics", (*visit).deadlines, false},
-		{"GET", "/portfolio/{member}/history", (*visit).history, false},
-		{"GET", "/portfolio/{member}/history.csv", (*visit).historyCSV, false},
-
-		{"GET", "/portfolio/{member}/declarations", (*visit).declarations, false},
-		{"GET", "/portfolio/{member}/declarations.csv", (*visit).declarationsCSV, false},
-		{"POST", "/portfolio/{member}/declarations", (*visit).beginDeclaration, false},
-		{"GET", "/portfolio/{member}/declarations/{id}", (*visit).declaration, false},
-		{"GET", "/portfolio/{member}/declarations/{id}/delete", (*visit).confirmDiscardDeclaration, false},
-		{"POST", "/portfolio/{member}/declarations/{id}/delete", (*visit).discardDeclaration, false},
-		{"GET", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).confirmWithdrawDeclaration, false},
-		{"POST", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).withdrawDeclaration, false},
-		{"GET", "/portfolio/{member}/declarations/{id}/{step}", (*visit).declarationStep, false},
-		{"POST", "/portfolio/{member}/declarations/{id}/{step}", (*visit).saveDeclarationStep, false},
-
-		{"GET", "/portfolio/{member}/exemptions", (*visit).exemptions, false},
-		{"GET", "/portfolio/{member}/exemptions.csv", (*visit).exemptionsCSV, false},
-		{"POST", "/portfolio/{member}/exemptions", (*visit).beginExemption, false},
-		{"GET", "/portfolio/{member}/exemptions/{id}", (*visit).exemption, false},
-		{"GET", "/portfolio/{member}/exemptions/{id}/delete", (*visit).confirmDiscardExemption, false},
-		{"POST", "/portfolio/{member}/exemptions/{id}/delete", (*visit).discardExemption, false},
-		{"GET", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).confirmWithdrawExemption, false},
-		{"POST", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).withdrawExemption, false},
-		{"GET", "/portfolio/{member}/exemptions/{id}/documents/{document}", (*visit).document, false},
-		{"GET", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).exemptionStep, false},
-		{"POST", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).saveExemptionStep, false},
-
-		{"GET", "/queue", (*visit).queue, false},
-		{"GET", "/queue/declarations.csv", (*visit).queueDeclarationsCSV, false},
-		{"GET", "/queue/exemptions.csv", (*visit).queueExemptionsCSV, false},
-		{"GET", "/queue/declarations/{member}/{id}", (*visit).reviewDeclaration, false},
-		{"POST", "/queue/declarations/{member}/{id}", (*visit).decideDeclaration, false},
-		{"GET", "/queue/exemptions/{member}/{id}", (*visit).reviewExemption, false},
-		{"POST", "/queue/exemptions/{member}/{id}", (*visit).decideExemption, false},
-
-		{"GET", "/assets/{file}", (*visit).asset, true},
-	}
+	routes := slices.Concat(
+		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(), assetRoutes(),
+	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}

@@ -13,6 +13,15 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func portfolioRoutes() []Route {
+	return []Route{
+		{"GET", "/portfolio/{member}", (*visit).portfolio, false},
+		{"GET", "/portfolio/{member}/explanation", (*visit).explanation, false},
+		{"GET", "/portfolio/{member}/what-if", (*visit).whatIf, false},
+		{"GET", "/portfolio/{member}/deadlines.ics", (*visit).deadlines, false},
+	}
+}
+
 // file is a member's file open at a period: what the pages of a portfolio share.
 type file struct {
 	Member   identity.Member

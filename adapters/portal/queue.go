@@ -10,6 +10,18 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func queueRoutes() []Route {
+	return []Route{
+		{"GET", "/queue", (*visit).queue, false},
+		{"GET", "/queue/declarations.csv", (*visit).queueDeclarationsCSV, false},
+		{"GET", "/queue/exemptions.csv", (*visit).queueExemptionsCSV, false},
+		{"GET", "/queue/declarations/{member}/{id}", (*visit).reviewDeclaration, false},
+		{"POST", "/queue/declarations/{member}/{id}", (*visit).decideDeclaration, false},
+		{"GET", "/queue/exemptions/{member}/{id}", (*visit).reviewExemption, false},
+		{"POST", "/queue/exemptions/{member}/{id}", (*visit).decideExemption, false},
+	}
+}
+
 // queuePage is what waits for staff ("À traiter").
 type queuePage struct {
 	Text         field

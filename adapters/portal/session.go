@@ -11,6 +11,15 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+func sessionRoutes() []Route {
+	return []Route{
+		{"GET", "/signin", (*visit).signInPage, true},
+		{"POST", "/signin", (*visit).signIn, true},
+		{"POST", "/signout", (*visit).signOut, true},
+		{"POST", "/language", (*visit).switchLanguage, true},
+	}
+}
+
 // largestForm bounds a form without documents, in bytes.
 const largestForm = 256 << 10
 

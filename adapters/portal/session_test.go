@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 func TestP1_SignInWithLoginAndPassword(t *testing.T) {

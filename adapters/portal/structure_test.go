@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 var missing = regexp.MustCompile(`\[[a-z][a-z0-9-]*\.[a-zA-Z0-9. -]+\]`)

@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 // ethics is an hour of ethics that nothing is wrong with.

@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 // upload is a document that came with a form. At most one byte more than may be
@@ -34,7 +34,7 @@ func (u uploads) close() {
 // largestUpload bounds a form with documents, in bytes. It is above what may be
 // kept, so that a document that is somewhat too large is read to its end and
 // refused by name, with everything else of the form saved.
-const largestUpload = 2 * exemption.MostDocuments * exemption.LargestDocument
+const largestUpload = 2 * hours.MostDocuments * hours.LargestDocument
 
 // typed reads the form that was posted. Documents that came with it are read and
 // left: only [visit.uploaded] keeps them, for who may send some.
@@ -95,7 +95,7 @@ func (v *visit) parse(keep func(*multipart.Part, uploads) (uploads, error)) (url
 // spool reads a document into a temporary file. One document more than may be
 // sent is kept, so that the desk refuses it by name; the rest is read and left.
 func spool(part *multipart.Part, files uploads) (uploads, error) {
-	if len(files) > exemption.MostDocuments {
+	if len(files) > hours.MostDocuments {
 		return files, nil
 	}
 	file, err := os.CreateTemp("", "portal-*")
@@ -103,7 +103,7 @@ func spool(part *multipart.Part, files uploads) (uploads, error) {
 		return files, err
 	}
 	files = append(files, upload{part.FileName(), file})
-	if _, err := io.Copy(file, io.LimitReader(part, exemption.LargestDocument+1)); err != nil {
+	if _, err := io.Copy(file, io.LimitReader(part, hours.LargestDocument+1)); err != nil {
 		return files, err
 	}
 	_, err = file.Seek(0, io.SeekStart)

@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 // clauses returns the texts cited at the foot of the explanation.

@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
 func sentence(b *portaltest.Browser, section string) string {

@@ -5,10 +5,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
-	"github.com/stretchr/testify/require"
 )
 
 // TestPagesNameTheOrganisationAndNoOther: an organisation may be a "barreau" or a

@@ -34,7 +34,7 @@ func request(key exemption.Key, state exemption.State, submitted time.Time) exem
 			Period: "2025-04-01", Ground: "parental-leave", First: hours.DateEntry{Day: "1", Month: "10", Year: "2025"},
 			Last: hours.DateEntry{Day: "31", Month: "02"}, Details: strange, Note: strange, Committed: []string{"true"},
 		},
-		Documents: []exemption.Document{{
+		Documents: []hours.Document{{
 			ID: "x-1", Name: "Élise – attestation.pdf", Type: "application/pdf", Size: 10 << 20, SHA256: "0f", Added: instant(1),
 		}},
 		Claim: exemption.Claim{
@@ -86,7 +86,7 @@ func exemptionReadBack(t *testing.T, s Stores) {
 	for version, want := range []exemption.Request{
 		{Key: key, State: exemption.Draft},
 		request(key, exemption.Granted, instant(2)),
-		{Key: key, State: exemption.Discarded, Documents: []exemption.Document{}},
+		{Key: key, State: exemption.Discarded, Documents: []hours.Document{}},
 	} {
 		changed, err := e.Change(ctx, key, func(before exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
 			require.Equal(t, int64(version), before.Version)

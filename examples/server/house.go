@@ -39,7 +39,7 @@ type store interface {
 // house is the whole of the wiring: one store, the desks over it.
 type house struct {
 	store     store
-	documents exemption.Documents
+	documents hours.Documents
 	directory *identity.Directory
 	ledger    *hours.Ledger
 	board     *exemption.Board
@@ -78,7 +78,7 @@ func openStore(ctx context.Context, url string) (store, error) {
 }
 
 // openDocuments keeps documents beside the store: in memory when that is.
-func openDocuments(s settings) (exemption.Documents, error) {
+func openDocuments(s settings) (hours.Documents, error) {
 	if strings.HasPrefix(s.store, "memory:") {
 		return files.NewMemory(), nil
 	}
@@ -90,7 +90,7 @@ var regulations = sync.OnceValues(catalogue.Regulations)
 
 // wire builds the desks over a store. The Ledger asks the Board what was granted,
 // and the Board asks the Ledger which period is current.
-func wire(over store, documents exemption.Documents, hasher identity.Hasher, now func() time.Time) (*house, error) {
+func wire(over store, documents hours.Documents, hasher identity.Hasher, now func() time.Time) (*house, error) {
 	laws, err := regulations()
 	if err != nil {
 		return nil, err

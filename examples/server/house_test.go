@@ -47,8 +47,8 @@ func exemptionKey(member identity.MemberID, id string) exemption.Key {
 	return exemption.Key{Org: demoOrganisation, Member: member, ID: id}
 }
 
-func documentKey(member identity.MemberID, id, document string) exemption.DocumentKey {
-	return exemption.DocumentKey{Key: exemptionKey(member, id), Document: document}
+func documentKey(member identity.MemberID, id, document string) hours.DocumentKey {
+	return hours.DocumentKey{Key: exemptionKey(member, id), Document: document}
 }
 
 // copyDeclaration gives a member what another one has.

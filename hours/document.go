@@ -1,4 +1,4 @@
-package exemption
+package hours
 
 import (
 	"bytes"
@@ -6,15 +6,13 @@ import (
 	"strings"
 	"time"
 	"unicode"
-
-	"github.com/goodstanding/goodstanding/hours"
 )
 
-// What may be sent with a request.
+// What may be sent in support of a request or a declaration.
 const (
 	// LargestDocument is the greatest size of a document, in bytes.
 	LargestDocument = 10 << 20
-	// MostDocuments is how many documents a request may hold.
+	// MostDocuments is how many documents one of them may hold.
 	MostDocuments = 10
 	// HeadLength is how many bytes [Recognise] needs at most.
 	HeadLength = 512
@@ -34,7 +32,7 @@ type Document struct {
 }
 
 // DocumentKey names a document's content: the organisation, then the member, then
-// the request, then itself.
+// what it supports (a request, a declaration), then itself.
 type DocumentKey struct {
 	Key
 	Document string `json:"document"`
@@ -101,7 +99,7 @@ const longestName = 120
 // when nothing is left.
 func FileName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = hours.Tidy(strings.Map(func(r rune) rune {
+	name = Tidy(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r) && !unicode.IsControl(r):
 			return ' ' // macOS puts a narrow no-break space in the names of screenshots

@@ -1,4 +1,4 @@
-package exemption_test
+package hours_test
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 )
 
 const (
@@ -29,23 +29,23 @@ func TestP44_DocumentsAreRecognisedByTheirContent(t *testing.T) {
 		"JPEG by its long name": {"photo.jpeg", jpeg, "image/jpeg", nil},
 		"PNG":                   {"écran.png", png, "image/png", nil},
 		"the last ending wins":  {"billet.exe.pdf", pdf, "application/pdf", nil},
-		"program named PDF":     {"billet.pdf", "MZ\x90\x00", "", exemption.ErrDocumentDisguised},
-		"page named PNG":        {"a.png", "<html><script>", "", exemption.ErrDocumentDisguised},
-		"PDF named PNG":         {"a.png", pdf, "", exemption.ErrDocumentDisguised},
-		"PNG named JPEG":        {"a.jpg", png, "", exemption.ErrDocumentDisguised},
-		"PDF named program":     {"a.exe", pdf, "", exemption.ErrDocumentDisguised},
-		"PDF without an ending": {"billet", pdf, "", exemption.ErrDocumentDisguised},
-		"PDF later on":          {"a.pdf", "\n" + pdf, "", exemption.ErrDocumentDisguised},
-		"cut signature":         {"a.pdf", "%PDF", "", exemption.ErrDocumentDisguised},
-		"text":                  {"note.txt", "Bonjour", "", exemption.ErrDocumentType},
-		"program":               {"a.exe", "MZ\x90\x00", "", exemption.ErrDocumentType},
-		"SVG":                   {"a.svg", "<svg onload=alert(1)>", "", exemption.ErrDocumentType},
-		"no ending, no type":    {"note", "Bonjour", "", exemption.ErrDocumentType},
-		"empty":                 {"billet.pdf", "", "", exemption.ErrDocumentEmpty},
-		"empty, of no type":     {"note.txt", "", "", exemption.ErrDocumentEmpty},
+		"program named PDF":     {"billet.pdf", "MZ\x90\x00", "", hours.ErrDocumentDisguised},
+		"page named PNG":        {"a.png", "<html><script>", "", hours.ErrDocumentDisguised},
+		"PDF named PNG":         {"a.png", pdf, "", hours.ErrDocumentDisguised},
+		"PNG named JPEG":        {"a.jpg", png, "", hours.ErrDocumentDisguised},
+		"PDF named program":     {"a.exe", pdf, "", hours.ErrDocumentDisguised},
+		"PDF without an ending": {"billet", pdf, "", hours.ErrDocumentDisguised},
+		"PDF later on":          {"a.pdf", "\n" + pdf, "", hours.ErrDocumentDisguised},
+		"cut signature":         {"a.pdf", "%PDF", "", hours.ErrDocumentDisguised},
+		"text":                  {"note.txt", "Bonjour", "", hours.ErrDocumentType},
+		"program":               {"a.exe", "MZ\x90\x00", "", hours.ErrDocumentType},
+		"SVG":                   {"a.svg", "<svg onload=alert(1)>", "", hours.ErrDocumentType},
+		"no ending, no type":    {"note", "Bonjour", "", hours.ErrDocumentType},
+		"empty":                 {"billet.pdf", "", "", hours.ErrDocumentEmpty},
+		"empty, of no type":     {"note.txt", "", "", hours.ErrDocumentEmpty},
 	} {
 		t.Run(name, func(t *testing.T) {
-			media, err := exemption.Recognise(c.name, []byte(c.head))
+			media, err := hours.Recognise(c.name, []byte(c.head))
 			require.ErrorIs(t, err, c.err)
 			require.Equal(t, c.media, media)
 		})
@@ -53,7 +53,7 @@ func TestP44_DocumentsAreRecognisedByTheirContent(t *testing.T) {
 }
 
 func TestP44_EndingsAreThoseRecognised(t *testing.T) {
-	require.Equal(t, []string{".pdf", ".jpg", ".jpeg", ".png"}, exemption.Endings())
+	require.Equal(t, []string{".pdf", ".jpg", ".jpeg", ".png"}, hours.Endings())
 }
 
 func TestP44_FileName(t *testing.T) {
@@ -83,7 +83,7 @@ func TestP44_FileName(t *testing.T) {
 		long + ".pdf":                      strings.Repeat("é", 116) + ".pdf",
 		long + "." + long:                  strings.Repeat("é", 120),
 	} {
-		require.Equal(t, want, exemption.FileName(given), "%q", given)
+		require.Equal(t, want, hours.FileName(given), "%q", given)
 	}
 }
 
@@ -92,7 +92,7 @@ func TestP44_FileName(t *testing.T) {
 func TestFileNameIsAlwaysSafe(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		given := rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-z./\\ \x00\x{202e}é]{0,200}`)).Draw(t, "given")
-		name := exemption.FileName(given)
+		name := hours.FileName(given)
 		require.NotEmpty(t, strings.Trim(name, ". "))
 		require.True(t, utf8.ValidString(name))
 		require.LessOrEqual(t, utf8.RuneCountInString(name), 120)

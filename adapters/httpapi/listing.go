@@ -1,0 +1,9 @@
+package httpapi
+
+import "net/http"
+
+func listingEndpoints() []endpoint {
+	return []endpoint{
+		{Route{http.MethodGet, base + "/lists/{kind}"}, false, showList},
+	}
+}
