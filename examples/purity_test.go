@@ -15,7 +15,10 @@ import (
 
 // desks are the files that may know a context, a clock and chance: the desks, by
 // the first word of their names, and the interfaces that they stand on.
-var desks = []string{"directory", "ledger", "board", "store"}
+var desks = []string{
+	"directory", "ledger", "board", "store",
+	"docket", "auditor", "intake", "registry", "reminders",
+}
 
 // ports are one-method interfaces that a lower package declares for an upper one,
 // so that they name a context and nothing more.

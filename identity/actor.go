@@ -19,6 +19,18 @@ func Roles() []Role {
 	return []Role{RoleMember, RoleStaff, RoleOperator, RoleSupervisor, RolePrivacyOfficer}
 }
 
+// roleClock is nobody's: what time alone causes is done under it. No account can
+// have it.
+const roleClock Role = "clock"
+
+// Clock returns the actor of what falls due by itself in an organisation: a delay
+// that has run out, a reminder. It has no account and no name, and may read and
+// decide every file.
+func Clock(org OrganisationID) Actor { return Actor{Org: org, Roles: []Role{roleClock}} }
+
+// IsClock reports that nobody asks: time does.
+func (a Actor) IsClock() bool { return a.Account == "" && a.Is(roleClock) }
+
 // Actor is the person who asks: what every desk needs to know of the one in
 // front of it. The zero Actor may do nothing.
 type Actor struct {
@@ -75,6 +87,9 @@ var allowed = map[Role]map[Relation][]Action{
 	},
 	RoleStaff: {
 		Own:     {Read, List},
+		Another: {Read, Decide, List},
+	},
+	roleClock: {
 		Another: {Read, Decide, List},
 	},
 }

@@ -130,3 +130,16 @@ func TestNoRoleReachesTooFar(t *testing.T) {
 		}
 	})
 }
+
+func TestClockDecidesInItsOrganisationAlone(t *testing.T) {
+	clock := identity.Clock("otpq")
+	require.True(t, clock.IsClock())
+	require.Empty(t, clock.Account)
+	for _, action := range []identity.Action{identity.Read, identity.Decide, identity.List} {
+		require.NoError(t, clock.Check(action, "otpq", "m-1"))
+		require.Error(t, clock.Check(action, "oiq", "m-1"))
+	}
+	require.Error(t, clock.Check(identity.Write, "otpq", "m-1"))
+	// An account that was given the role's name is still a person.
+	require.False(t, identity.Actor{Org: "otpq", Account: "a-1", Roles: clock.Roles}.IsClock())
+}

@@ -3,9 +3,10 @@ package i18n_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/identity"
-	"github.com/stretchr/testify/require"
 )
 
 func TestSizesAreRoundedUpInTheUnitsOfTheLanguage(t *testing.T) {

@@ -31,6 +31,8 @@ type frame struct {
 	Signed bool
 	Staff  bool
 	Mail   bool
+	// Menu is the staff's, on their pages.
+	Menu   []menuItem
 	Notice string
 	Style  string
 	Icon   string
@@ -57,6 +59,9 @@ func (v *visit) framed(f frame) frame {
 	f.Signed = v.actor.Account != ""
 	f.Staff = v.actor.May(identity.List, v.actor.Org, "")
 	f.Mail = v.Mailbox != nil
+	if f.Tab == "queue" {
+		f.Menu = v.menu()
+	}
 	f.Style, f.Icon = v.files.style, v.files.icon
 	if notice := v.r.URL.Query().Get("notice"); notice != "" && i18n.Has("notice."+notice) {
 		f.Notice = v.t("notice." + notice)

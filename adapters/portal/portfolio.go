@@ -137,6 +137,8 @@ type portfolioPage struct {
 	AsOf field
 	// Archived says that the whole file may be downloaded.
 	Archived bool
+	// Menu leads to the other pages of the file.
+	Menu []menuItem
 }
 
 func (v *visit) portfolio() error {
@@ -158,7 +160,8 @@ func (v *visit) portfolio() error {
 	if err != nil && !errors.Is(err, exemption.ErrNoGrounds) {
 		return err
 	}
-	page := portfolioPage{file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
+	page := portfolioPage{
+		Menu: fileMenu, file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
 	page.Archived = v.Archive != nil
 	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
 	lists, err := v.Ledger.Lists(ctx, v.actor)
