@@ -96,7 +96,7 @@ func askAndGrant(ctx context.Context) error {
 		return err
 	}
 	fmt.Println("to accumulate:", balance.Total().Due)
-	letters, err := store.Outbox().Unsent(ctx, 10)
+	letters, err := store.Outbox().Messages(ctx, "otpq", 10)
 	if err != nil {
 		return err
 	}

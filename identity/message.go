@@ -1,6 +1,11 @@
 package identity
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+)
 
 // MessageKind says what a message announces; the text for each kind, in both
 // languages, is adapters/i18n's.
@@ -13,18 +18,69 @@ const (
 	ExemptionDecided MessageKind = "exemption-decided"
 )
 
+// kinds has every kind, in the order of the lists, and whether it is a legal notice.
+var kinds = []struct {
+	kind  MessageKind
+	legal bool
+}{
+	{ExemptionDecided, true},
+}
+
+// MessageKinds lists every kind.
+func MessageKinds() []MessageKind {
+	all := make([]MessageKind, 0, len(kinds))
+	for _, k := range kinds {
+		all = append(all, k.kind)
+	}
+	return all
+}
+
+// Legal reports a notice that the person has a right to, such as a decision on
+// their file: no preference stops it. Of a kind that is not known it is true, so
+// that nothing is kept from anybody by mistake.
+func (k MessageKind) Legal() bool {
+	i := slices.IndexFunc(kinds, func(known struct {
+		kind  MessageKind
+		legal bool
+	}) bool {
+		return known.kind == k
+	})
+	return i < 0 || kinds[i].legal
+}
+
 // Message is an e-mail to be sent. It is written in the same transaction as what
 // it announces, so that neither exists without the other, and holds the values
 // to print but no text.
 type Message struct {
-	Org      OrganisationID    `json:"org"`
-	Member   MemberID          `json:"member"`
-	ID       string            `json:"id"`
-	Kind     MessageKind       `json:"kind"`
-	To       string            `json:"to"`
-	Language Language          `json:"language"`
-	Values   map[string]string `json:"values"`
-	Written  time.Time         `json:"written"`
-	// Sent is the zero time until the message has left.
-	Sent time.Time `json:"sent"`
+	Org      OrganisationID `json:"org"`
+	Member   MemberID       `json:"member"`
+	ID       string         `json:"id"`
+	Kind     MessageKind    `json:"kind"`
+	To       string         `json:"to"`
+	Language Language       `json:"language"`
+	// Values are what the text prints, by name. A name that ends in "Day" holds a
+	// civil day as YYYY-MM-DD, which each language prints in its own way.
+	Values  map[string]string `json:"values"`
+	Written time.Time         `json:"written"`
+	// Secret is what the letter carries and nobody else may read, such as the address
+	// that stops reminders. It is forgotten once the letter has left.
+	Secret string `json:"secret,omitempty"`
+	// Sent is the zero time until the message has left, and GivenUp until nobody
+	// tries any more. Never are both set.
+	Sent    time.Time `json:"sent"`
+	GivenUp time.Time `json:"givenUp,omitzero"`
+	// Attempts is how many times it was taken to be sent, Next the instant from which
+	// it may be taken again (the zero time: at once), and Trouble why it has not left
+	// when it was last tried.
+	Attempts int       `json:"attempts,omitempty"`
+	Next     time.Time `json:"next,omitzero"`
+	Trouble  Trouble   `json:"trouble,omitempty"`
+}
+
+// Digest identifies the message everywhere, always the same, without telling whom
+// it is to: 40 characters among 0-9 and a-f. Mail systems can know by it that two
+// letters are one.
+func (m Message) Digest() string {
+	sum := sha256.Sum256([]byte(string(m.Org) + "\x00" + string(m.Member) + "\x00" + m.ID))
+	return hex.EncodeToString(sum[:20])
 }

@@ -62,10 +62,21 @@ type Outbox interface {
 	// Messages returns the organisation's messages, the latest first, limit at
 	// most.
 	Messages(ctx context.Context, org OrganisationID, limit int) ([]Message, error)
-	// Unsent returns the messages of every organisation that have not left, the
-	// oldest first, limit at most.
-	Unsent(ctx context.Context, limit int) ([]Message, error)
-	// MarkSent records that the message has left. It is [ErrNotFound] when there
-	// is none.
-	MarkSent(ctx context.Context, m Message, at time.Time) error
+	// MessagesTo returns those to one member, likewise.
+	MessagesTo(ctx context.Context, org OrganisationID, member MemberID, limit int) ([]Message, error)
+	// Due returns the messages of every organisation that may leave at the instant:
+	// neither sent nor given up, and Next not after it. The first is the one that has
+	// waited longest, since Next or since it was written; limit at most.
+	Due(ctx context.Context, now time.Time, limit int) ([]Message, error)
+	// Claim takes what Due returns for one sender: in the transaction that chooses
+	// them, each has one attempt more and until as its Next. No other claim takes them
+	// before; after it, when the sender has said nothing of them, another does: a
+	// sender that dies between sending and saying so has a message sent twice, and
+	// none is lost.
+	Claim(ctx context.Context, now, until time.Time, limit int) ([]Message, error)
+	// ChangeMessage reads the message, calls fn with it and writes what it returns, in
+	// one transaction, under the rules of [Store]'s Change methods. fn changes nothing
+	// but how the message was delivered ([Message.Leaves], [Message.Fails]). The error
+	// is [ErrNotFound] when there is none.
+	ChangeMessage(ctx context.Context, org OrganisationID, member MemberID, id string, fn func(Message) (Message, error)) (Message, error)
 }

@@ -31,13 +31,19 @@ type Letter struct {
 	Body    string
 	// Language is that of the text; the zero value announces none.
 	Language identity.Language
+	// ID makes the Message-ID, the same for the same letter sent again: characters
+	// among a-z, 0-9 and the hyphen. Empty takes one at random.
+	ID string
+	// Stop is the address that stops such letters with one press of the mail program
+	// (RFC 8058); empty announces none.
+	Stop string
 }
 
 // Check reports the first thing that keeps the letter from being sent, as an
 // error that wraps [ErrBadLetter]. The error does not hold the address.
 func (l Letter) Check() error {
 	for _, field := range []struct{ name, text string }{
-		{"to", l.To}, {"subject", l.Subject}, {"language", string(l.Language)},
+		{"to", l.To}, {"subject", l.Subject}, {"language", string(l.Language)}, {"id", l.ID}, {"stop", l.Stop},
 	} {
 		if strings.ContainsFunc(field.text, unicode.IsControl) {
 			return fmt.Errorf("%w: a control character in %q", ErrBadLetter, field.name)

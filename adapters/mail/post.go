@@ -12,6 +12,11 @@ import (
 
 // Post delivers an outbox. Outbox, Sender and Write are required; the other
 // fields may be left at zero.
+//
+// A message leaves at least once. Two posts over one store, in one process or in
+// several, take different messages; but one that ends between sending a message and
+// saying so has it sent again, when its lease has run out. Both letters then have
+// the same Message-ID, by which mail systems may show one.
 type Post struct {
 	Outbox identity.Outbox
 	// Sender is a [Sender], a [Recorder], or anything else that sends.
@@ -27,58 +32,116 @@ type Post struct {
 	Log *slog.Logger
 }
 
-// batch is how many messages are taken from the outbox at once.
-const batch = 100
+const (
+	// batch is how many messages are taken from the outbox at once.
+	batch = 20
+	// lease is for how long they are taken, and patience how long one letter may take.
+	// What is not begun a patience before the end of the lease is left to the next
+	// post: no letter is still under way when another may take its message.
+	lease    = 10 * time.Minute
+	patience = time.Minute
+)
 
-// Deliver sends what is unsent in the outbox, the oldest first, and returns how
-// many messages were sent. One that fails stays unsent and does not hold up the
-// others; the error joins all of them.
-//
-// A message is marked after it was sent: when marking fails it leaves again the
-// next time, for two are better than none. Deliver is for one process at a time.
-// It tries each message once: when to try again is the caller's to say, until
-// schedules of retries come with a later issue. Until then, a hundred messages
-// that can never be sent would hold up those behind them.
+// Deliver sends what is due in the outbox, what has waited longest first, and
+// returns how many messages were sent. Each is tried once; when it is tried again is
+// identity.Retry's to say. One that fails does not hold up the others, unless no
+// mail server can be reached: then the others would fail for the same reason, and
+// wait without an attempt. The error joins all that went wrong.
 func (p Post) Deliver(ctx context.Context) (sent int, err error) {
 	var failed []error
-	for len(failed) == 0 {
-		messages, err := p.Outbox.Unsent(ctx, batch)
+	for {
+		now := p.now()
+		until := now.Add(lease)
+		messages, err := p.Outbox.Claim(ctx, now, until, batch)
 		if err != nil {
-			return sent, fmt.Errorf("mail: outbox: %w", err)
+			return sent, errors.Join(append(failed, fmt.Errorf("mail: outbox: %w", err))...)
 		}
-		for _, m := range messages {
-			// The others would fail for the same reason.
-			if ctx.Err() != nil {
-				return sent, errors.Join(append(failed, ctx.Err())...)
+		for i, m := range messages {
+			if err := ctx.Err(); err != nil {
+				return sent, errors.Join(append(failed, err, p.release(ctx, messages[i:]))...)
 			}
-			if err := p.deliver(ctx, m); err != nil {
-				failed = append(failed, err)
+			if p.now().Add(patience).After(until) {
+				break
+			}
+			why, err := p.deliver(ctx, m)
+			if err == nil {
+				sent++
 				continue
 			}
-			sent++
+			failed = append(failed, err)
+			if why == identity.Unreachable {
+				return sent, errors.Join(append(failed, p.release(ctx, messages[i+1:]))...)
+			}
 		}
 		if len(messages) < batch {
-			break
+			return sent, errors.Join(failed...)
 		}
 	}
-	return sent, errors.Join(failed...)
 }
 
-func (p Post) deliver(ctx context.Context, m identity.Message) error {
-	letter, err := p.Write(ctx, m)
-	if err == nil {
-		err = p.Sender.Send(ctx, letter)
+// deliver sends one message and records what came of it. What the server took is
+// recorded even when the context ends meanwhile; a failure that the end of the
+// context caused is none of the message's.
+func (p Post) deliver(ctx context.Context, m identity.Message) (identity.Trouble, error) {
+	lasting := context.WithoutCancel(ctx)
+	log := p.log().With("org", m.Org, "message", m.Digest(), "kind", m.Kind, "attempt", m.Attempts)
+	why, err := p.send(ctx, m)
+	if err != nil && ctx.Err() != nil {
+		return "", errors.Join(ctx.Err(), p.release(lasting, []identity.Message{m}))
 	}
-	if err == nil {
-		err = p.Outbox.MarkSent(ctx, m, p.now())
+	kept, mark := p.Outbox.ChangeMessage(lasting, m.Org, m.Member, m.ID, func(kept identity.Message) (identity.Message, error) {
+		switch {
+		case err == nil:
+			return kept.Leaves(p.now())
+		case kept.Attempts != m.Attempts:
+			// Somebody else has taken it since; what comes of it is theirs to say.
+			return kept, identity.ErrDelivery
+		}
+		return kept.Fails(why, p.now())
+	})
+	if errors.Is(mark, identity.ErrDelivery) {
+		mark = nil
 	}
-	log := p.log().With("org", m.Org, "message", m.ID, "kind", m.Kind)
-	if err != nil {
-		log.WarnContext(ctx, "message not sent", "error", err)
-		return fmt.Errorf("mail: message %s of %s: %w", m.ID, m.Org, err)
+	if err = errors.Join(err, mark); err != nil {
+		log.WarnContext(ctx, "message not sent", "trouble", why, "error", err, "givenUp", !kept.GivenUp.IsZero(), "next", kept.Next)
+		return why, fmt.Errorf("mail: message %s of %s: %w", m.Digest(), m.Org, err)
 	}
 	log.InfoContext(ctx, "message sent")
-	return nil
+	return "", nil
+}
+
+func (p Post) send(ctx context.Context, m identity.Message) (identity.Trouble, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	letter, err := p.Write(ctx, m)
+	if err != nil {
+		return identity.Unwritten, err
+	}
+	if letter.ID == "" {
+		letter.ID = m.Digest()
+	}
+	if err := p.Sender.Send(ctx, letter); err != nil {
+		return TroubleOf(err), err
+	}
+	return "", nil
+}
+
+// release gives messages back that were taken and not tried.
+func (p Post) release(ctx context.Context, messages []identity.Message) error {
+	ctx, now := context.WithoutCancel(ctx), p.now()
+	var failed []error
+	for _, m := range messages {
+		_, err := p.Outbox.ChangeMessage(ctx, m.Org, m.Member, m.ID, func(kept identity.Message) (identity.Message, error) {
+			if kept.Attempts != m.Attempts {
+				return kept, identity.ErrDelivery
+			}
+			return kept.Released(now), nil
+		})
+		if err != nil && !errors.Is(err, identity.ErrDelivery) {
+			failed = append(failed, fmt.Errorf("mail: outbox: %w", err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 func (p Post) now() time.Time {

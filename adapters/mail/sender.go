@@ -52,7 +52,8 @@ func (s Sender) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
 	}
-	if err := client.DialAndSendWithContext(ctx, message); err != nil {
+	// What goes wrong after the server has taken the letter does not undo it.
+	if err := client.DialAndSendWithContext(ctx, message); err != nil && !message.IsDelivered() {
 		return unsent{err}
 	}
 	return nil
@@ -74,7 +75,16 @@ func (s Sender) message(l Letter) (*gomail.Msg, error) {
 	m.SetDate()
 	// The library's own identifier would tell the name of this machine.
 	_, domain, _ := strings.Cut(m.GetFrom()[0].Address, "@")
-	m.SetMessageIDWithValue(strings.ToLower(rand.Text()) + "@" + domain)
+	id := l.ID
+	if id == "" {
+		id = strings.ToLower(rand.Text())
+	}
+	m.SetMessageIDWithValue(id + "@" + domain)
+	if l.Stop != "" {
+		// RFC 8058: one press, without opening anything.
+		m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.Stop+">")
+		m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	if l.Language != "" {
 		m.SetGenHeader(gomail.HeaderContentLang, string(l.Language))
 	}

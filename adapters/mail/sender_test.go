@@ -64,16 +64,18 @@ func TestLetterArrivesAsWritten(t *testing.T) {
 func TestHeaderInjectionIsRefused(t *testing.T) {
 	s := (&server{}).start(t)
 	for name, change := range map[string]func(*mail.Letter){
-		"line in the subject":  func(l *mail.Letter) { l.Subject = "Bonjour\r\nBcc: other@example.org" },
-		"feed in the subject":  func(l *mail.Letter) { l.Subject = "Bonjour\nBcc: other@example.org" },
-		"line in the address":  func(l *mail.Letter) { l.To = "emma@example.org\r\nBcc: other@example.org" },
-		"line in the name":     func(l *mail.Letter) { l.To = "\"Emma\r\nBcc: other@example.org\" <emma@example.org>" },
-		"line in the language": func(l *mail.Letter) { l.Language = "fr\r\nBcc: other@example.org" },
-		"two addresses":        func(l *mail.Letter) { l.To = "emma@example.org, other@example.org" },
-		"no address":           func(l *mail.Letter) { l.To = "" },
-		"not an address":       func(l *mail.Letter) { l.To = "emma" },
-		"no subject":           func(l *mail.Letter) { l.Subject = " " },
-		"no body":              func(l *mail.Letter) { l.Body = "\n" },
+		"line in the subject":            func(l *mail.Letter) { l.Subject = "Bonjour\r\nBcc: other@example.org" },
+		"feed in the subject":            func(l *mail.Letter) { l.Subject = "Bonjour\nBcc: other@example.org" },
+		"line in the address":            func(l *mail.Letter) { l.To = "emma@example.org\r\nBcc: other@example.org" },
+		"line in the name":               func(l *mail.Letter) { l.To = "\"Emma\r\nBcc: other@example.org\" <emma@example.org>" },
+		"line in the language":           func(l *mail.Letter) { l.Language = "fr\r\nBcc: other@example.org" },
+		"line in the name of the letter": func(l *mail.Letter) { l.ID = "a\r\nBcc: other@example.org" },
+		"line in the stop":               func(l *mail.Letter) { l.Stop = "https://example.org\r\nBcc: other@example.org" },
+		"two addresses":                  func(l *mail.Letter) { l.To = "emma@example.org, other@example.org" },
+		"no address":                     func(l *mail.Letter) { l.To = "" },
+		"not an address":                 func(l *mail.Letter) { l.To = "emma" },
+		"no subject":                     func(l *mail.Letter) { l.Subject = " " },
+		"no body":                        func(l *mail.Letter) { l.Body = "\n" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			letter := decided
@@ -157,4 +159,42 @@ func TestRecorderKeepsLetters(t *testing.T) {
 	require.NoError(t, r.Send(t.Context(), decided))
 	require.NoError(t, r.Send(t.Context(), second))
 	require.Equal(t, []mail.Letter{decided, second}, r.Letters())
+}
+
+func TestTroubleIsAClassOfErrors(t *testing.T) {
+	s := (&server{Answers: map[string][]string{"emma@example.org": {
+		"450 4.2.0 greylisted, come back", "451 try again", "550 5.1.1 no mailbox emma@example.org", "554 5.7.1 not wanted",
+	}}}).start(t)
+	for _, want := range []identity.Trouble{identity.Deferred, identity.Deferred, identity.Refused, identity.Refused, ""} {
+		require.Equal(t, want, mail.TroubleOf(sender(s).Send(t.Context(), decided)))
+	}
+	wrong := decided
+	wrong.To = "nobody"
+	require.Equal(t, identity.BadLetter, mail.TroubleOf(sender(s).Send(t.Context(), wrong)))
+	nowhere := sender(s)
+	nowhere.Host, nowhere.Security = "0.0.0.0", mail.StartTLS // no TLS is offered
+	require.Equal(t, identity.Unreachable, mail.TroubleOf(nowhere.Send(t.Context(), decided)))
+}
+
+// A connection that breaks after the server has taken the letter does not make it
+// unsent: it would leave again.
+func TestLetterThatWasTakenIsSentWhateverComesAfter(t *testing.T) {
+	s := (&server{Hangup: true}).start(t)
+	require.NoError(t, sender(s).Send(t.Context(), decided))
+	require.Len(t, s.Received(), 1)
+}
+
+func TestStopIsAnnouncedToMailPrograms(t *testing.T) {
+	s := (&server{}).start(t)
+	letter := decided
+	letter.ID, letter.Stop = "letter-1", "https://portail.example.com/reminders/stop/m-1/abc"
+	require.NoError(t, sender(s).Send(t.Context(), letter))
+	require.NoError(t, sender(s).Send(t.Context(), decided))
+	with, _ := read(t, s.Received()[0].Data)
+	require.Equal(t, "<https://portail.example.com/reminders/stop/m-1/abc>", with.Get("List-Unsubscribe"))
+	require.Equal(t, "List-Unsubscribe=One-Click", with.Get("List-Unsubscribe-Post"))
+	require.Equal(t, "<letter-1@example.com>", with.Get("Message-ID"))
+	without, _ := read(t, s.Received()[1].Data)
+	require.Empty(t, without.Get("List-Unsubscribe"))
+	require.Empty(t, without.Get("List-Unsubscribe-Post"))
 }

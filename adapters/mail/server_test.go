@@ -18,8 +18,13 @@ import (
 // server is a little SMTP server on loopback.
 type server struct {
 	Port int
-	// Refuse, when it is not empty, answers RCPT for that address.
+	// Refuse, when it is not empty, refuses RCPT for that address.
 	Refuse string
+	// Answers are what RCPT is answered for an address, one after the other, before it
+	// is taken.
+	Answers map[string][]string
+	// Hangup breaks the connection after the letter was taken and before QUIT.
+	Hangup bool
 	// TLS, when it is not nil, is offered by STARTTLS. Auth offers PLAIN.
 	TLS  *tls.Config
 	Auth bool
@@ -106,6 +111,10 @@ func (s *server) talk(c net.Conn) {
 				say("550 5.1.1 no mailbox %s here", s.Refuse)
 				continue
 			}
+			if answer := s.answer(rest); answer != "" {
+				say("%s", answer)
+				continue
+			}
 			e.To = rest
 			say("250 ok")
 		case "DATA":
@@ -119,6 +128,9 @@ func (s *server) talk(c net.Conn) {
 			s.received = append(s.received, e)
 			s.mu.Unlock()
 			say("250 taken")
+			if s.Hangup {
+				return
+			}
 		case "NOOP", "RSET":
 			say("250 ok")
 		case "QUIT":
@@ -128,6 +140,19 @@ func (s *server) talk(c net.Conn) {
 			say("502 %s is not known here", verb)
 		}
 	}
+}
+
+// answer takes the next answer for an address; empty when there is none.
+func (s *server) answer(rcpt string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for address, answers := range s.Answers {
+		if strings.Contains(rcpt, address) && len(answers) > 0 {
+			s.Answers[address] = answers[1:]
+			return answers[0]
+		}
+	}
+	return ""
 }
 
 // body reads to the full stop that stands alone.

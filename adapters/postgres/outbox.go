@@ -18,32 +18,84 @@ func (o outbox) Messages(ctx context.Context, org identity.OrganisationID, limit
 		`SELECT body FROM messages WHERE org = $1 ORDER BY written DESC, member, id LIMIT $2`, body.Text(org), max(limit, 0))
 }
 
-func (o outbox) Unsent(ctx context.Context, limit int) ([]identity.Message, error) {
-	return every[identity.Message](ctx, o.s.pool, "read the unsent messages",
-		`SELECT body FROM messages WHERE sent IS NULL ORDER BY written, org, member, id LIMIT $1`, max(limit, 0))
+func (o outbox) MessagesTo(ctx context.Context, org identity.OrganisationID, member identity.MemberID, limit int) ([]identity.Message, error) {
+	return every[identity.Message](ctx, o.s.pool, "read a member's messages",
+		`SELECT body FROM messages WHERE org = $1 AND member = $2 ORDER BY written DESC, id LIMIT $3`,
+		body.Text(org), body.Text(member), max(limit, 0))
 }
 
-func (o outbox) MarkSent(ctx context.Context, m identity.Message, at time.Time) error {
-	const what = "mark a message as sent"
-	key := []any{body.Text(m.Org), body.Text(m.Member), body.Text(m.ID)}
-	return o.s.write(ctx, what, func(tx pgx.Tx) error {
-		kept, err := one[identity.Message](ctx, tx, what, identity.ErrNotFound,
-			`SELECT body FROM messages WHERE org = $1 AND member = $2 AND id = $3 FOR UPDATE`, key...)
+// chosen is the query of what is due.
+const chosen = `SELECT body FROM messages WHERE due <= $1 ORDER BY due, org, member, id LIMIT $2`
+
+func (o outbox) Due(ctx context.Context, now time.Time, limit int) ([]identity.Message, error) {
+	return every[identity.Message](ctx, o.s.pool, "read the messages that are due", chosen, now.UTC(), max(limit, 0))
+}
+
+// Claim passes over the rows that another sender is taking at the same time.
+func (o outbox) Claim(ctx context.Context, now, until time.Time, limit int) ([]identity.Message, error) {
+	var taken []identity.Message
+	err := o.s.write(ctx, "take messages to send", func(tx pgx.Tx) error {
+		due, err := every[identity.Message](ctx, tx, "take messages to send", chosen+` FOR UPDATE SKIP LOCKED`, now.UTC(), max(limit, 0))
 		if err != nil {
 			return err
 		}
-		kept.Sent = at.UTC().Truncate(identity.Precision)
-		text, err := body.Encode(kept)
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `UPDATE messages SET sent = $4, body = $5 WHERE org = $1 AND member = $2 AND id = $3`,
-			append(key, instant(kept.Sent), string(text))...)
-		if err != nil {
-			return failed(what, err)
+		taken = due[:0]
+		for _, m := range due {
+			m = m.Taken(until.UTC().Truncate(identity.Precision))
+			if err := rewrite(ctx, tx, m); err != nil {
+				return err
+			}
+			taken = append(taken, m)
 		}
 		return nil
 	})
+	return taken, err
+}
+
+func (o outbox) ChangeMessage(ctx context.Context, org identity.OrganisationID, member identity.MemberID, id string, fn func(identity.Message) (identity.Message, error)) (identity.Message, error) {
+	const what = "change a message"
+	var kept identity.Message
+	err := o.s.write(ctx, what, func(tx pgx.Tx) error {
+		before, err := one[identity.Message](ctx, tx, what, identity.ErrNotFound,
+			`SELECT body FROM messages WHERE org = $1 AND member = $2 AND id = $3 FOR UPDATE`, body.Text(org), body.Text(member), body.Text(id))
+		if err != nil {
+			return err
+		}
+		if kept, err = fn(before); err != nil {
+			return err
+		}
+		if kept, err = body.Copy(kept); err != nil {
+			return err
+		}
+		return rewrite(ctx, tx, kept)
+	})
+	if err != nil {
+		return identity.Message{}, err
+	}
+	return kept, nil
+}
+
+// rewrite writes a message that is there in place of what it was.
+func rewrite(ctx context.Context, tx pgx.Tx, m identity.Message) error {
+	text, err := body.Encode(m)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE messages SET due = $4, body = $5 WHERE org = $1 AND member = $2 AND id = $3`,
+		body.Text(m.Org), body.Text(m.Member), body.Text(m.ID), due(m), string(text))
+	if err != nil {
+		return failed("rewrite a message", err)
+	}
+	return nil
+}
+
+// due is the column of that name.
+func due(m identity.Message) any {
+	at, waits := m.Due()
+	if !waits {
+		return nil
+	}
+	return at.UTC()
 }
 
 // post adds the messages of a change to one member's file. A message to another
@@ -58,8 +110,8 @@ func post(ctx context.Context, tx pgx.Tx, org identity.OrganisationID, member id
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO messages (org, member, id, written, sent, body) VALUES ($1, $2, $3, $4, $5, $6)`,
-			body.Text(org), body.Text(member), body.Text(m.ID), m.Written, instant(m.Sent), string(text))
+		_, err = tx.Exec(ctx, `INSERT INTO messages (org, member, id, written, due, body) VALUES ($1, $2, $3, $4, $5, $6)`,
+			body.Text(org), body.Text(member), body.Text(m.ID), m.Written, due(m), string(text))
 		if err != nil {
 			return failed(what, err)
 		}

@@ -17,32 +17,85 @@ func (o outbox) Messages(ctx context.Context, org identity.OrganisationID, limit
 		`SELECT body FROM messages WHERE org = ? ORDER BY written DESC, member, id LIMIT ?`, body.Text(org), max(limit, 0))
 }
 
-func (o outbox) Unsent(ctx context.Context, limit int) ([]identity.Message, error) {
-	return every[identity.Message](ctx, o.s.reader, "read the unsent messages",
-		`SELECT body FROM messages WHERE sent IS NULL ORDER BY written, org, member, id LIMIT ?`, max(limit, 0))
+func (o outbox) MessagesTo(ctx context.Context, org identity.OrganisationID, member identity.MemberID, limit int) ([]identity.Message, error) {
+	return every[identity.Message](ctx, o.s.reader, "read a member's messages",
+		`SELECT body FROM messages WHERE org = ? AND member = ? ORDER BY written DESC, id LIMIT ?`,
+		body.Text(org), body.Text(member), max(limit, 0))
 }
 
-func (o outbox) MarkSent(ctx context.Context, m identity.Message, at time.Time) error {
-	const what = "mark a message as sent"
-	key := []any{body.Text(m.Org), body.Text(m.Member), body.Text(m.ID)}
-	return o.s.write(ctx, what, func(tx *sql.Tx) error {
-		kept, err := one[identity.Message](ctx, tx, what, identity.ErrNotFound,
-			`SELECT body FROM messages WHERE org = ? AND member = ? AND id = ?`, key...)
+func (o outbox) Due(ctx context.Context, now time.Time, limit int) ([]identity.Message, error) {
+	return o.due(ctx, o.s.reader, now, limit)
+}
+
+func (o outbox) due(ctx context.Context, from asker, now time.Time, limit int) ([]identity.Message, error) {
+	return every[identity.Message](ctx, from, "read the messages that are due",
+		`SELECT body FROM messages WHERE due <= ? ORDER BY due, org, member, id LIMIT ?`, now.UnixMicro(), max(limit, 0))
+}
+
+func (o outbox) Claim(ctx context.Context, now, until time.Time, limit int) ([]identity.Message, error) {
+	var taken []identity.Message
+	err := o.s.write(ctx, "take messages to send", func(tx *sql.Tx) error {
+		due, err := o.due(ctx, tx, now, limit)
 		if err != nil {
 			return err
 		}
-		kept.Sent = at.UTC().Truncate(identity.Precision)
-		text, err := body.Encode(kept)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE messages SET sent = ?, body = ? WHERE org = ? AND member = ? AND id = ?`,
-			append([]any{micros(kept.Sent), string(text)}, key...)...)
-		if err != nil {
-			return failed(ctx, what, err)
+		taken = due[:0]
+		for _, m := range due {
+			m = m.Taken(until.UTC().Truncate(identity.Precision))
+			if err := rewrite(ctx, tx, m); err != nil {
+				return err
+			}
+			taken = append(taken, m)
 		}
 		return nil
 	})
+	return taken, err
+}
+
+func (o outbox) ChangeMessage(ctx context.Context, org identity.OrganisationID, member identity.MemberID, id string, fn func(identity.Message) (identity.Message, error)) (identity.Message, error) {
+	const what = "change a message"
+	var kept identity.Message
+	err := o.s.write(ctx, what, func(tx *sql.Tx) error {
+		before, err := one[identity.Message](ctx, tx, what, identity.ErrNotFound,
+			`SELECT body FROM messages WHERE org = ? AND member = ? AND id = ?`, body.Text(org), body.Text(member), body.Text(id))
+		if err != nil {
+			return err
+		}
+		if kept, err = fn(before); err != nil {
+			return err
+		}
+		if kept, err = body.Copy(kept); err != nil {
+			return err
+		}
+		return rewrite(ctx, tx, kept)
+	})
+	if err != nil {
+		return identity.Message{}, err
+	}
+	return kept, nil
+}
+
+// rewrite writes a message that is there in place of what it was.
+func rewrite(ctx context.Context, tx *sql.Tx, m identity.Message) error {
+	text, err := body.Encode(m)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE messages SET due = ?, body = ? WHERE org = ? AND member = ? AND id = ?`,
+		due(m), string(text), body.Text(m.Org), body.Text(m.Member), body.Text(m.ID))
+	if err != nil {
+		return failed(ctx, "rewrite a message", err)
+	}
+	return nil
+}
+
+// due is the column of that name.
+func due(m identity.Message) any {
+	at, waits := m.Due()
+	if !waits {
+		return nil
+	}
+	return at.UnixMicro()
 }
 
 // post adds the messages of a change to one member's file. A message to another
@@ -57,8 +110,8 @@ func post(ctx context.Context, tx *sql.Tx, org identity.OrganisationID, member i
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO messages (org, member, id, written, sent, body) VALUES (?, ?, ?, ?, ?, ?)`,
-			body.Text(org), body.Text(member), body.Text(m.ID), m.Written.UnixMicro(), micros(m.Sent), string(text))
+		_, err = tx.ExecContext(ctx, `INSERT INTO messages (org, member, id, written, due, body) VALUES (?, ?, ?, ?, ?, ?)`,
+			body.Text(org), body.Text(member), body.Text(m.ID), m.Written.UnixMicro(), due(m), string(text))
 		if err != nil {
 			return failed(ctx, what, err)
 		}

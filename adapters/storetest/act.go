@@ -110,7 +110,7 @@ func actsAtomic(t *testing.T, s Stores) {
 	require.ErrorIs(t, err, hours.ErrNotFound)
 	_, err = s.Exemption().Request(ctx, ask)
 	require.ErrorIs(t, err, exemption.ErrNotFound)
-	unsent, err := s.Outbox().Unsent(ctx, 10)
+	unsent, err := s.Outbox().Due(ctx, later, 10)
 	require.NoError(t, err)
 	require.Empty(t, unsent)
 }

@@ -62,7 +62,7 @@ func requestOvertaken(t *testing.T, s Stores) {
 	read, err := s.Exemption().Request(t.Context(), key)
 	require.NoError(t, err)
 	require.Equal(t, []exemption.Decision{granted("first"), granted("second")}, read.Decisions)
-	unsent, err := s.Outbox().Unsent(t.Context(), 10)
+	unsent, err := s.Outbox().Due(t.Context(), later, 10)
 	require.NoError(t, err)
 	require.Equal(t, []identity.Message{
 		message(north, marie, "first", instant(1)), message(north, marie, "second", instant(2)),

@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,10 +17,25 @@ func outboxTests() []test {
 	return []test{
 		{"NoneIsAnEmptySlice", outboxEmpty},
 		{"MessagesAreReadBackLatestFirst", outboxLatest},
-		{"UnsentAreTheOldestFirst", outboxUnsent},
-		{"AMessageIsMarkedSent", outboxMarkSent},
+		{"MessagesToAMemberAreTheirsAlone", outboxTo},
+		{"WhatIsDueIsWhatHasWaitedLongest", outboxDue},
+		{"AMessageIsTakenUntilItsLeaseEnds", outboxClaim},
+		{"TwoSendersTakeDifferentMessages", outboxClaims},
+		{"AMessageThatHasLeftIsNotDue", outboxLeaves},
+		{"AMessageThatFailsComesBackOrIsGivenUp", outboxFails},
+		{"AChangeThatIsRefusedWritesNothing", outboxChangeRefused},
 		{"AMessageThatCannotBeKeptStopsTheChange", outboxRefused},
 	}
+}
+
+// later is when everything of the tests is due.
+var later = instant(0).Add(365 * 24 * time.Hour)
+
+// leave says that a message has left.
+func leave(t *testing.T, s Stores, m identity.Message, at time.Time) {
+	t.Helper()
+	_, err := s.Outbox().ChangeMessage(t.Context(), m.Org, m.Member, m.ID, func(m identity.Message) (identity.Message, error) { return m.Leaves(at) })
+	require.NoError(t, err)
 }
 
 func message(org identity.OrganisationID, member identity.MemberID, id string, written time.Time) identity.Message {
@@ -40,14 +57,19 @@ func post(t *testing.T, s Stores, messages ...identity.Message) {
 
 func outboxEmpty(t *testing.T, s Stores) {
 	ctx, o := t.Context(), s.Outbox()
-	posted, err := o.Messages(ctx, north, 10)
-	require.NoError(t, err)
-	require.Equal(t, []identity.Message{}, posted)
-	unsent, err := o.Unsent(ctx, 10)
-	require.NoError(t, err)
-	require.Equal(t, []identity.Message{}, unsent)
+	for name, read := range map[string]func() ([]identity.Message, error){
+		"messages": func() ([]identity.Message, error) { return o.Messages(ctx, north, 10) },
+		"to":       func() ([]identity.Message, error) { return o.MessagesTo(ctx, north, marie, 10) },
+		"due":      func() ([]identity.Message, error) { return o.Due(ctx, later, 10) },
+		"claim":    func() ([]identity.Message, error) { return o.Claim(ctx, later, later.Add(time.Minute), 10) },
+	} {
+		none, err := read()
+		require.NoError(t, err, name)
+		require.Equal(t, []identity.Message{}, none, name)
+	}
 	for _, id := range []string{"none", "a\x00b", strings.Repeat("é", 5000)} {
-		require.ErrorIs(t, o.MarkSent(ctx, message(north, marie, id, instant(1)), instant(2)), identity.ErrNotFound)
+		_, err := o.ChangeMessage(ctx, north, marie, id, func(m identity.Message) (identity.Message, error) { return m, nil })
+		require.ErrorIs(t, err, identity.ErrNotFound)
 	}
 }
 
@@ -66,39 +88,150 @@ func outboxLatest(t *testing.T, s Stores) {
 		posted, err = o.Messages(ctx, north, limit)
 		require.NoError(t, err)
 		require.Equal(t, []identity.Message{}, posted)
-		posted, err = o.Unsent(ctx, limit)
+		posted, err = o.Due(ctx, later, limit)
+		require.NoError(t, err)
+		require.Equal(t, []identity.Message{}, posted)
+		posted, err = o.Claim(ctx, later, later, limit)
 		require.NoError(t, err)
 		require.Equal(t, []identity.Message{}, posted)
 	}
 }
 
-func outboxUnsent(t *testing.T, s Stores) {
-	ctx, o := t.Context(), s.Outbox()
-	one, two, three := message(south, marie, "l-1", instant(1)), message(north, marie, "l-1", instant(2)), message(north, joseph, "l-1", instant(3))
-	gone := message(north, marie, "l-0", instant(0))
-	gone.Sent = instant(1)
-	post(t, s, three, one, gone, two)
-	unsent, err := o.Unsent(ctx, 10)
+func outboxTo(t *testing.T, s Stores) {
+	first, second := message(north, marie, "l-2", instant(1)), message(north, marie, "l-1", instant(1))
+	third := message(north, marie, "l-3", instant(2))
+	post(t, s, first, third, second, message(north, joseph, "l-4", instant(3)), message(south, marie, "l-5", instant(3)))
+	posted, err := s.Outbox().MessagesTo(t.Context(), north, marie, 10)
 	require.NoError(t, err)
-	require.Equal(t, []identity.Message{one, two, three}, unsent)
-	unsent, err = o.Unsent(ctx, 2)
+	require.Equal(t, []identity.Message{third, second, first}, posted)
+	posted, err = s.Outbox().MessagesTo(t.Context(), north, marie, 1)
 	require.NoError(t, err)
-	require.Equal(t, []identity.Message{one, two}, unsent)
+	require.Equal(t, []identity.Message{third}, posted)
 }
 
-func outboxMarkSent(t *testing.T, s Stores) {
+func outboxDue(t *testing.T, s Stores) {
+	ctx, o := t.Context(), s.Outbox()
+	one, two, three := message(south, marie, "l-1", instant(1)), message(north, marie, "l-1", instant(2)), message(north, joseph, "l-1", instant(3))
+	gone, given := message(north, marie, "l-0", instant(0)), message(north, marie, "l-9", instant(0))
+	gone.Sent, given.GivenUp = instant(1), instant(1)
+	again := message(north, marie, "l-2", instant(0))
+	again.Attempts, again.Trouble, again.Next = 1, identity.Unreachable, instant(5)
+	post(t, s, three, one, gone, again, two, given)
+	for _, c := range []struct {
+		now   time.Time
+		limit int
+		want  []identity.Message
+	}{
+		{later, 10, []identity.Message{one, two, three, again}},
+		{later, 2, []identity.Message{one, two}},
+		{instant(0), 10, []identity.Message{}},
+		{instant(2), 10, []identity.Message{one, two}},
+		{instant(5).Add(-time.Microsecond), 10, []identity.Message{one, two, three}},
+		{instant(5), 10, []identity.Message{one, two, three, again}},
+	} {
+		due, err := o.Due(ctx, c.now, c.limit)
+		require.NoError(t, err)
+		require.Equal(t, c.want, due, c.now)
+	}
+}
+
+func outboxClaim(t *testing.T, s Stores) {
+	ctx, o := t.Context(), s.Outbox()
+	one, two, three := message(south, marie, "l-1", instant(1)), message(north, marie, "l-1", instant(2)), message(north, joseph, "l-1", instant(3))
+	post(t, s, three, one, two)
+	zone := time.FixedZone("", -5*3600)
+	taken, err := o.Claim(ctx, instant(4), instant(9).In(zone).Add(999*time.Nanosecond), 2)
+	require.NoError(t, err)
+	one.Attempts, one.Next, two.Attempts, two.Next = 1, instant(9), 1, instant(9)
+	require.Equal(t, []identity.Message{one, two}, taken)
+	due, err := o.Due(ctx, instant(8), 10)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{three}, due)
+	posted, err := o.Messages(ctx, north, 10)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{three, two}, posted)
+
+	// The sender has died: what it took comes back when its lease ends.
+	taken, err = o.Claim(ctx, instant(9), instant(20), 10)
+	require.NoError(t, err)
+	one.Attempts, one.Next, two.Attempts, two.Next, three.Attempts, three.Next = 2, instant(20), 2, instant(20), 1, instant(20)
+	require.Equal(t, []identity.Message{three, two, one}, taken)
+}
+
+func outboxClaims(t *testing.T, s Stores) {
+	const messages = 40
+	for i := range messages {
+		post(t, s, message(north, marie, fmt.Sprintf("l-%d", i), instant(i%7)))
+	}
+	var mu sync.Mutex
+	times := map[string]int{}
+	require.NoError(t, together(4, messages, func(int, int) error {
+		taken, err := s.Outbox().Claim(t.Context(), instant(30), later, 3)
+		mu.Lock()
+		defer mu.Unlock()
+		for _, m := range taken {
+			times[m.ID] += m.Attempts
+		}
+		return err
+	}))
+	require.Len(t, times, messages)
+	for id, n := range times {
+		require.Equal(t, 1, n, id)
+	}
+}
+
+func outboxLeaves(t *testing.T, s Stores) {
 	ctx, o := t.Context(), s.Outbox()
 	one, two := message(north, marie, "l-1", instant(1)), message(south, marie, "l-1", instant(2))
+	one.Secret = "known to the letter alone"
 	post(t, s, one, two)
-	zone := time.FixedZone("", -5*3600)
-	require.NoError(t, o.MarkSent(ctx, one, instant(9).In(zone).Add(999*time.Nanosecond)))
-	unsent, err := o.Unsent(ctx, 10)
+	leave(t, s, one, instant(9).In(time.FixedZone("", -5*3600)).Add(999*time.Nanosecond))
+	due, err := o.Due(ctx, later, 10)
 	require.NoError(t, err)
-	require.Equal(t, []identity.Message{two}, unsent)
-	one.Sent = instant(9)
+	require.Equal(t, []identity.Message{two}, due)
+	one.Sent, one.Secret = instant(9), ""
 	posted, err := o.Messages(ctx, north, 10)
 	require.NoError(t, err)
 	require.Equal(t, []identity.Message{one}, posted)
+}
+
+func outboxFails(t *testing.T, s Stores) {
+	ctx, o := t.Context(), s.Outbox()
+	one := message(north, marie, "l-1", instant(1))
+	post(t, s, one)
+	fails := func(why identity.Trouble) identity.Message {
+		kept, err := o.ChangeMessage(ctx, north, marie, "l-1", func(m identity.Message) (identity.Message, error) { return m.Fails(why, instant(2)) })
+		require.NoError(t, err)
+		return kept
+	}
+	one.Trouble, one.Next = identity.Deferred, instant(2).Add(time.Minute)
+	require.Equal(t, one, fails(identity.Deferred))
+	due, err := o.Due(ctx, instant(2).Add(time.Minute-time.Microsecond), 10)
+	require.NoError(t, err)
+	require.Empty(t, due)
+	due, err = o.Due(ctx, instant(2).Add(time.Minute), 10)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{one}, due)
+
+	one.Trouble, one.Next, one.GivenUp = identity.Refused, time.Time{}, instant(2)
+	require.Equal(t, one, fails(identity.Refused))
+	due, err = o.Due(ctx, later, 10)
+	require.NoError(t, err)
+	require.Empty(t, due)
+}
+
+func outboxChangeRefused(t *testing.T, s Stores) {
+	one := message(north, marie, "l-1", instant(1))
+	post(t, s, one)
+	_, err := s.Outbox().ChangeMessage(t.Context(), north, marie, "l-1", func(m identity.Message) (identity.Message, error) {
+		m.Values["name"] = "somebody else"
+		m.Sent = instant(2)
+		return m, errRefused
+	})
+	require.ErrorIs(t, err, errRefused)
+	due, err := s.Outbox().Due(t.Context(), later, 10)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{one}, due)
 }
 
 func outboxRefused(t *testing.T, s Stores) {
