@@ -4,19 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync/atomic"
 
-	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/intake"
 )
 
-// column is a column of a CSV file, with the names that its header may have:
-// English, then French, without case or accents.
-type column struct {
-	names    []string
-	required bool
-}
+// The names that a header may have are English, then French, without case or
+// accents.
 
 // The columns of the members file, in this order.
 const (
@@ -30,15 +25,15 @@ const (
 	memberProfile
 )
 
-var memberColumns = []column{
-	{[]string{"member", "membre"}, true},
-	{[]string{"admitted", "admission", "admis"}, true},
-	{[]string{"readmitted", "readmission", "reinscription"}, false},
-	{[]string{"left", "leaving", "depart"}, false},
-	{[]string{"birth", "naissance"}, false},
-	{[]string{"number", "numero", "permis"}, false},
-	{[]string{"surname", "nom"}, false},
-	{[]string{"profile", "profil"}, false},
+var memberColumns = []intake.Column{
+	{Names: []string{"member", "membre"}, Required: true},
+	{Names: []string{"admitted", "admission", "admis"}, Required: true},
+	{Names: []string{"readmitted", "readmission", "reinscription"}},
+	{Names: []string{"left", "leaving", "depart"}},
+	{Names: []string{"birth", "naissance"}},
+	{Names: []string{"number", "numero", "permis"}},
+	{Names: []string{"surname", "nom"}},
+	{Names: []string{"profile", "profil"}},
 }
 
 // The columns of the declarations file.
@@ -58,20 +53,20 @@ const (
 	declCounted
 )
 
-var declarationColumns = []column{
-	{[]string{"member", "membre"}, true},
-	{[]string{"category", "categorie"}, true},
-	{[]string{"date", "on", "le", "fin"}, true},
-	{[]string{"hours", "heures", "duree"}, true},
-	{[]string{"since", "depuis", "debut"}, false},
-	{[]string{"type"}, false},
-	{[]string{"tags", "marques"}, false},
-	{[]string{"content", "contenu"}, false},
-	{[]string{"provider", "fournisseur", "organisateur"}, false},
-	{[]string{"measure", "mesure"}, false},
-	{[]string{"state", "etat"}, false},
-	{[]string{"for", "pour"}, false},
-	{[]string{"counted", "comptees", "heures comptees"}, false},
+var declarationColumns = []intake.Column{
+	{Names: []string{"member", "membre"}, Required: true},
+	{Names: []string{"category", "categorie"}, Required: true},
+	{Names: []string{"date", "on", "le", "fin"}, Required: true},
+	{Names: []string{"hours", "heures", "duree"}, Required: true},
+	{Names: []string{"since", "depuis", "debut"}},
+	{Names: []string{"type"}},
+	{Names: []string{"tags", "marques"}},
+	{Names: []string{"content", "contenu"}},
+	{Names: []string{"provider", "fournisseur", "organisateur"}},
+	{Names: []string{"measure", "mesure"}},
+	{Names: []string{"state", "etat"}},
+	{Names: []string{"for", "pour"}},
+	{Names: []string{"counted", "comptees", "heures comptees"}},
 }
 
 // The columns of the exemptions file.
@@ -83,12 +78,12 @@ const (
 	exemptHours
 )
 
-var exemptionColumns = []column{
-	{[]string{"member", "membre"}, true},
-	{[]string{"ground", "motif"}, false},
-	{[]string{"from", "du", "debut"}, true},
-	{[]string{"to", "au", "fin"}, false},
-	{[]string{"hours", "heures"}, false},
+var exemptionColumns = []intake.Column{
+	{Names: []string{"member", "membre"}, Required: true},
+	{Names: []string{"ground", "motif"}},
+	{Names: []string{"from", "du", "debut"}, Required: true},
+	{Names: []string{"to", "au", "fin"}},
+	{Names: []string{"hours", "heures"}},
 }
 
 // The columns of the file of carried hours.
@@ -98,90 +93,59 @@ const (
 	carriedFrom
 )
 
-var carriedColumns = []column{
-	{[]string{"member", "membre"}, true},
-	{[]string{"hours", "heures"}, true},
-	{[]string{"from", "du", "periode"}, false},
+var carriedColumns = []intake.Column{
+	{Names: []string{"member", "membre"}, Required: true},
+	{Names: []string{"hours", "heures"}, Required: true},
+	{Names: []string{"from", "du", "periode"}},
 }
 
-// listing is a table whose columns are known.
+// listing is one of the files, open.
 type listing struct {
-	*table
-	columns []column
-	at      []int    // the field of each column, or -1
-	names   []string // as the header has them
-	// ignored are the columns of the file that mean nothing here.
-	ignored []string
+	*intake.Sheet
+	columns []intake.Column
 }
 
-// headerError is what is wrong with a header.
-type headerError struct {
-	key    string
-	values []any
+func newListing(in io.Reader, columns []intake.Column, read *atomic.Int64) (*listing, error) {
+	sheet, err := intake.NewSheet(intake.NewTable(counted{in, read}), columns)
+	return &listing{sheet, columns}, err
 }
 
-func (e *headerError) Error() string { return e.key }
+// counted counts the bytes that are read.
+type counted struct {
+	io.Reader
+	read *atomic.Int64
+}
 
-func newListing(name string, in io.Reader, columns []column, read *atomic.Int64) (*listing, error) {
-	l := &listing{table: newTable(name, in, read), columns: columns}
-	header, err := l.header()
+func (c counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	if c.read != nil {
+		c.read.Add(int64(n))
+	}
+	return n, err
+}
+
+// sayHeader says what is wrong with a header.
+func (c *command) sayHeader(e *intake.HeaderError) string {
 	switch {
-	case errors.Is(err, io.EOF):
-		return nil, &headerError{key: "header.empty"}
-	case err != nil:
-		return nil, &headerError{key: rowKey(err)}
+	case errors.Is(e, intake.ErrNoHeader):
+		return c.say("header.empty")
+	case errors.Is(e, intake.ErrColumnTwice):
+		return c.say("header.twice", "name", e.Twice[1], "other", e.Twice[0])
+	case errors.Is(e, intake.ErrColumnMissing):
+		return c.say("header.missing", "name", strings.Join(e.Missing[0], " / "), "found", fmt.Sprintf("%q", e.Found))
 	}
-	l.at, l.names = make([]int, len(columns)), make([]string, len(columns))
-	for i := range l.at {
-		l.at[i] = -1
-	}
-	for field, name := range header {
-		folded := strings.ReplaceAll(hours.Fold(string(name)), "_", " ")
-		i := slices.IndexFunc(columns, func(c column) bool { return slices.Contains(c.names, folded) })
-		switch {
-		case i < 0:
-			l.ignored = append(l.ignored, string(name))
-		case l.at[i] >= 0:
-			return nil, &headerError{"header.twice", []any{"name", string(name), "other", l.names[i]}}
-		default:
-			l.at[i], l.names[i] = field, string(name)
-		}
-	}
-	for i, c := range columns {
-		if c.required && l.at[i] < 0 {
-			return nil, &headerError{"header.missing", []any{"name", strings.Join(c.names, " / "), "found", fmt.Sprintf("%q", header)}}
-		}
-	}
-	return l, nil
+	return c.say(rowKey(e))
 }
 
 // rowKey is the sentence of an error of a row.
 func rowKey(err error) string {
-	for _, known := range []error{errRowLong, errRowQuote, errRowBinary} {
-		if errors.Is(err, known) {
-			return known.Error()
+	for _, known := range []struct {
+		err error
+		key string
+	}{{intake.ErrRowLong, "row.long"}, {intake.ErrRowQuote, "row.quote"}, {intake.ErrNotText, "row.utf8"}} {
+		if errors.Is(err, known.err) {
+			return known.key
 		}
 	}
 	return ""
-}
-
-// get returns a field of the present row; none when the file has no such column.
-func (l *listing) get(column int) []byte {
-	if at := l.at[column]; at >= 0 && at < len(l.fields) {
-		return l.fields[at]
-	}
-	return nil
-}
-
-// surplus reports that the row has more fields than the header, be they empty: a
-// decimal comma that separates, most often, and then the others are not in their
-// columns.
-func (l *listing) surplus() bool {
-	width := len(l.ignored)
-	for _, at := range l.at {
-		if at >= 0 {
-			width++
-		}
-	}
-	return len(l.fields) > width
 }

@@ -121,7 +121,7 @@ func (e *evaluation) run() (bad int64, err error) {
 // take reads the files and sorts their rows by member: those of one member, or of
 // all. It returns what separates the columns of the members file.
 func (e *evaluation) take(words *vocabulary, only string) (comma byte, err error) {
-	in := &intake{
+	in := &reading{
 		command: e.command, words: words, report: e.report, progress: e.progress, folder: e.temp, memory: e.bytes, only: only,
 	}
 	e.join = &join{report: e.report}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/hours/intake"
 )
 
 // The commands of the manual print what it shows.
@@ -28,10 +30,10 @@ func TestREADME_ItsCommandsPrintWhatItShows(t *testing.T) {
 func TestREADME_NamesEveryColumn(t *testing.T) {
 	manual, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	for _, columns := range [][]column{memberColumns, declarationColumns, exemptionColumns, carriedColumns} {
+	for _, columns := range [][]intake.Column{memberColumns, declarationColumns, exemptionColumns, carriedColumns} {
 		for _, c := range columns {
-			require.Contains(t, string(manual), "`"+c.names[0]+"`")
-			require.Contains(t, words()["help.evaluate"].EN, c.names[0])
+			require.Contains(t, string(manual), "`"+c.Names[0]+"`")
+			require.Contains(t, words()["help.evaluate"].EN, c.Names[0])
 		}
 	}
 }

@@ -9,18 +9,18 @@ import (
 // The rows of the four files, each turned into a record. What is wrong is returned
 // instead.
 
-func absent(l *listing, col int) *wrong { return &wrong{"bad.missing", []any{"column", l.names[col]}} }
+func absent(l *listing, col int) *wrong { return &wrong{"bad.missing", []any{"column", l.Names[col]}} }
 
 func badDate(l *listing, col int) *wrong {
-	return &wrong{"bad.date", []any{"column", l.names[col], "value", clip(l.get(col))}}
+	return &wrong{"bad.date", []any{"column", l.Names[col], "value", clip(l.Get(col))}}
 }
 
 func badAmount(l *listing, col int) *wrong {
-	return &wrong{"bad.hours", []any{"column", l.names[col], "value", clip(l.get(col))}}
+	return &wrong{"bad.hours", []any{"column", l.Names[col], "value", clip(l.Get(col))}}
 }
 
 func badName(l *listing, col int, value []byte, known names) *wrong {
-	return &wrong{"bad.name", []any{"column", l.names[col], "value", clip(value), "known", offered(known)}}
+	return &wrong{"bad.name", []any{"column", l.Names[col], "value", clip(value), "known", offered(known)}}
 }
 
 // offered are the names that may be written, the first ones when there are many.
@@ -55,11 +55,11 @@ func clip(value []byte) string {
 // memberRecord: member, 0, admitted, readmitted, left, birth, number, surname,
 // marks, line.
 func (v *vocabulary) memberRecord(b []byte, l *listing) ([]byte, *wrong) {
-	if len(l.get(memberID)) == 0 {
+	if len(l.Get(memberID)) == 0 {
 		return b, absent(l, memberID)
 	}
-	b = append(append(b, l.get(memberID)...), 0)
-	admitted, ok := readDate(l.get(memberAdmitted))
+	b = append(append(b, l.Get(memberID)...), 0)
+	admitted, ok := readDate(l.Get(memberAdmitted))
 	switch {
 	case !ok:
 		return b, badDate(l, memberAdmitted)
@@ -68,21 +68,21 @@ func (v *vocabulary) memberRecord(b []byte, l *listing) ([]byte, *wrong) {
 	}
 	b = putDate(b, admitted)
 	for _, col := range []int{memberReadmitted, memberLeft, memberBirth} {
-		d, ok := readDate(l.get(col))
+		d, ok := readDate(l.Get(col))
 		switch {
 		case !ok:
 			return b, badDate(l, col)
 		case d.IsZero():
 		case col == memberBirth && !d.Before(admitted):
-			return b, &wrong{"bad.birth", []any{"column", l.names[col]}}
+			return b, &wrong{"bad.birth", []any{"column", l.Names[col]}}
 		case col != memberBirth && !d.After(admitted):
-			return b, &wrong{"bad.before-admission", []any{"column", l.names[col]}}
+			return b, &wrong{"bad.before-admission", []any{"column", l.Names[col]}}
 		}
 		b = putDate(b, d)
 	}
-	b = putText(putText(b, l.get(memberNumber)), l.get(memberSurname))
+	b = putText(putText(b, l.Get(memberNumber)), l.Get(memberSurname))
 	var ids []int
-	unknown, ok := marks(l.get(memberProfile), func(mark []byte) bool {
+	unknown, ok := marks(l.Get(memberProfile), func(mark []byte) bool {
 		id, known := v.profile.find(mark)
 		ids = append(ids, id)
 		return known
@@ -90,7 +90,7 @@ func (v *vocabulary) memberRecord(b []byte, l *listing) ([]byte, *wrong) {
 	if !ok {
 		return b, badName(l, memberProfile, []byte(unknown), v.profile)
 	}
-	return putLine(putNumbers(b, ids), l.line), nil
+	return putLine(putNumbers(b, ids), l.Line()), nil
 }
 
 // putNumbers puts a set, whose order does not matter.
@@ -114,42 +114,42 @@ var stateNames = names{all: []string{"counted", "pending", "refused"}, of: map[s
 // declarationRecord: member, 0, date, since, for, category, type, measure, state,
 // tags, hours, counted or none, content, provider, line.
 func (v *vocabulary) declarationRecord(b []byte, l *listing) ([]byte, *wrong) {
-	if len(l.get(declMember)) == 0 {
+	if len(l.Get(declMember)) == 0 {
 		return b, absent(l, declMember)
 	}
-	b = append(append(b, l.get(declMember)...), 0)
-	on, ok := readDate(l.get(declDate))
+	b = append(append(b, l.Get(declMember)...), 0)
+	on, ok := readDate(l.Get(declDate))
 	switch {
 	case !ok:
 		return b, badDate(l, declDate)
 	case on.IsZero():
 		return b, absent(l, declDate)
 	}
-	since, ok := readDate(l.get(declSince))
+	since, ok := readDate(l.Get(declSince))
 	switch {
 	case !ok:
 		return b, badDate(l, declSince)
 	case since.After(on):
-		return b, &wrong{"bad.since", []any{"column", l.names[declSince], "other", l.names[declDate]}}
+		return b, &wrong{"bad.since", []any{"column", l.Names[declSince], "other", l.Names[declDate]}}
 	}
-	due, ok := readDate(l.get(declFor))
+	due, ok := readDate(l.Get(declFor))
 	if !ok {
 		return b, badDate(l, declFor)
 	}
 	b = putDate(putDate(putDate(b, on), since), due)
-	category, ok := v.categories.find(l.get(declCategory))
+	category, ok := v.categories.find(l.Get(declCategory))
 	switch {
-	case len(l.get(declCategory)) == 0:
+	case len(l.Get(declCategory)) == 0:
 		return b, absent(l, declCategory)
 	case !ok:
-		return b, badName(l, declCategory, l.get(declCategory), v.categories)
+		return b, badName(l, declCategory, l.Get(declCategory), v.categories)
 	}
 	b = putNumber(b, category)
-	if b, ok = v.types.put(b, l.get(declType)); !ok {
-		return b, badName(l, declType, l.get(declType), v.types)
+	if b, ok = v.types.put(b, l.Get(declType)); !ok {
+		return b, badName(l, declType, l.Get(declType), v.types)
 	}
-	if b, ok = v.measures.put(b, l.get(declMeasure)); !ok {
-		return b, badName(l, declMeasure, l.get(declMeasure), v.measures)
+	if b, ok = v.measures.put(b, l.Get(declMeasure)); !ok {
+		return b, badName(l, declMeasure, l.Get(declMeasure), v.measures)
 	}
 	return v.declarationRest(b, l)
 }
@@ -164,7 +164,7 @@ func (n *names) put(b, name []byte) ([]byte, bool) {
 }
 
 func (v *vocabulary) declarationRest(b []byte, l *listing) ([]byte, *wrong) {
-	text := l.get(declState)
+	text := l.Get(declState)
 	state, ok := stateNames.find(text)
 	if !ok {
 		if state, ok = stateNames.find([]byte(hours.Fold(string(text)))); !ok {
@@ -173,7 +173,7 @@ func (v *vocabulary) declarationRest(b []byte, l *listing) ([]byte, *wrong) {
 	}
 	var held [8]int
 	ids := held[:0]
-	unknown, ok := marks(l.get(declTags), func(mark []byte) bool {
+	unknown, ok := marks(l.Get(declTags), func(mark []byte) bool {
 		id, known := v.tags.find(mark)
 		ids = append(ids, id)
 		return known
@@ -183,7 +183,7 @@ func (v *vocabulary) declarationRest(b []byte, l *listing) ([]byte, *wrong) {
 	}
 	b = putNumbers(append(b, byte(state)), ids)
 	var amount hours.Hours
-	switch text := l.get(declHours); {
+	switch text := l.Get(declHours); {
 	case len(text) == 0 && v.durationless:
 	case len(text) == 0:
 		return b, absent(l, declHours)
@@ -193,7 +193,7 @@ func (v *vocabulary) declarationRest(b []byte, l *listing) ([]byte, *wrong) {
 		}
 	}
 	b = putHours(b, amount)
-	if text := l.get(declCounted); len(text) == 0 {
+	if text := l.Get(declCounted); len(text) == 0 {
 		b = append(b, 0)
 	} else {
 		counted, ok := readAmount(text)
@@ -201,38 +201,38 @@ func (v *vocabulary) declarationRest(b []byte, l *listing) ([]byte, *wrong) {
 		case !ok:
 			return b, badAmount(l, declCounted)
 		case state != 0:
-			return b, &wrong{"bad.counted-state", []any{"column", l.names[declCounted]}}
+			return b, &wrong{"bad.counted-state", []any{"column", l.Names[declCounted]}}
 		case amount.Less(counted):
-			return b, &wrong{"bad.counted-more", []any{"column", l.names[declCounted], "other", l.names[declHours]}}
+			return b, &wrong{"bad.counted-more", []any{"column", l.Names[declCounted], "other", l.Names[declHours]}}
 		}
 		b = putHours(append(b, 1), counted)
 	}
-	return putLine(putText(putText(b, l.get(declContent)), l.get(declProvider)), l.line), nil
+	return putLine(putText(putText(b, l.Get(declContent)), l.Get(declProvider)), l.Line()), nil
 }
 
 // exemptionRecord: member, 0, from, to, ground, hours, line.
 func (v *vocabulary) exemptionRecord(b []byte, l *listing) ([]byte, *wrong) {
-	if len(l.get(exemptMember)) == 0 {
+	if len(l.Get(exemptMember)) == 0 {
 		return b, absent(l, exemptMember)
 	}
-	b = append(append(b, l.get(exemptMember)...), 0)
-	from, ok := readDate(l.get(exemptFrom))
+	b = append(append(b, l.Get(exemptMember)...), 0)
+	from, ok := readDate(l.Get(exemptFrom))
 	switch {
 	case !ok:
 		return b, badDate(l, exemptFrom)
 	case from.IsZero():
 		return b, absent(l, exemptFrom)
 	}
-	to, ok := readDate(l.get(exemptTo))
+	to, ok := readDate(l.Get(exemptTo))
 	switch {
 	case !ok:
 		return b, badDate(l, exemptTo)
 	case !to.IsZero() && to.Before(from):
-		return b, &wrong{"bad.since", []any{"column", l.names[exemptFrom], "other", l.names[exemptTo]}}
+		return b, &wrong{"bad.since", []any{"column", l.Names[exemptFrom], "other", l.Names[exemptTo]}}
 	}
 	var amount hours.Hours
-	ground := l.get(exemptGround)
-	if text := l.get(exemptHours); len(text) > 0 {
+	ground := l.Get(exemptGround)
+	if text := l.Get(exemptHours); len(text) > 0 {
 		if amount, ok = readAmount(text); !ok || amount.IsZero() {
 			return b, badAmount(l, exemptHours)
 		}
@@ -245,22 +245,22 @@ func (v *vocabulary) exemptionRecord(b []byte, l *listing) ([]byte, *wrong) {
 			return b, badName(l, exemptGround, ground, v.grounds)
 		}
 	}
-	return putLine(putHours(putText(putDate(putDate(b, from), to), ground), amount), l.line), nil
+	return putLine(putHours(putText(putDate(putDate(b, from), to), ground), amount), l.Line()), nil
 }
 
 // carriedRecord: member, 0, from, hours, line.
 func (v *vocabulary) carriedRecord(b []byte, l *listing) ([]byte, *wrong) {
-	if len(l.get(carriedMember)) == 0 {
+	if len(l.Get(carriedMember)) == 0 {
 		return b, absent(l, carriedMember)
 	}
-	b = append(append(b, l.get(carriedMember)...), 0)
-	from, ok := readDate(l.get(carriedFrom))
+	b = append(append(b, l.Get(carriedMember)...), 0)
+	from, ok := readDate(l.Get(carriedFrom))
 	if !ok {
 		return b, badDate(l, carriedFrom)
 	}
-	amount, ok := readAmount(l.get(carriedHours))
+	amount, ok := readAmount(l.Get(carriedHours))
 	if !ok {
 		return b, badAmount(l, carriedHours)
 	}
-	return putLine(putHours(putDate(b, from), amount), l.line), nil
+	return putLine(putHours(putDate(b, from), amount), l.Line()), nil
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"slices"
 	"sync"
+
+	"github.com/goodstanding/goodstanding/hours/intake"
 )
 
 // sorter sorts records by their bytes in bounded memory: when so many are held,
@@ -177,7 +179,7 @@ func (s *sorter) sorted() (*merge, error) {
 		return m, s.failure
 	}
 	s.filling, s.spare = nil, nil
-	size := min(max(s.limit/2/len(s.runs), 2*longestRow), 512<<10)
+	size := min(max(s.limit/2/len(s.runs), 2*intake.LongestRow), 512<<10)
 	for _, r := range s.runs {
 		source := &runReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, r.from, r.length), size)}
 		switch err := source.next(); {

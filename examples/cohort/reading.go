@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/goodstanding/goodstanding/hours/intake"
 )
 
 // inputs are the files of an evaluation; an empty name is none.
 type inputs struct{ members, declarations, exemptions, carried string }
 
-// intake reads the files of an evaluation and sorts their rows by member.
-type intake struct {
+// reading reads the files of an evaluation and sorts their rows by member.
+type reading struct {
 	*command
 	words    *vocabulary
 	report   *report
@@ -34,7 +36,7 @@ type source struct {
 }
 
 // take reads a file; no name gives a source without rows.
-func (in *intake) take(name string, columns []column, record func([]byte, *listing) ([]byte, *wrong), share int) (*source, error) {
+func (in *reading) take(name string, columns []intake.Column, record func([]byte, *listing) ([]byte, *wrong), share int) (*source, error) {
 	s := &source{sorter: newSorter(in.memory/share, in.folder)}
 	if name == "" {
 		return s, s.sort()
@@ -47,21 +49,21 @@ func (in *intake) take(name string, columns []column, record func([]byte, *listi
 	defer content.Close()
 	in.progress.start("progress.reading", size)
 	defer in.progress.finish()
-	list, err := newListing(name, content, columns, &in.progress.done)
-	var header *headerError
+	list, err := newListing(content, columns, &in.progress.done)
+	var header *intake.HeaderError
 	switch {
 	case errors.As(err, &header):
-		return s, fmt.Errorf("%s:1: %s", name, in.say(header.key, header.values...))
+		return s, fmt.Errorf("%s:1: %s", name, in.sayHeader(header))
 	case err != nil:
 		return s, err
 	}
-	for _, unknown := range list.ignored {
+	for _, unknown := range list.Unknown {
 		if unknown != "" {
 			fmt.Fprintln(in.stderr, in.say("header.ignored", "file", name, "name", unknown))
 		}
 	}
 	if &columns[0] == &memberColumns[0] {
-		in.comma = list.comma
+		in.comma = list.Comma()
 	}
 	if err := in.read(s, list, record); err != nil {
 		return s, err
@@ -69,31 +71,31 @@ func (in *intake) take(name string, columns []column, record func([]byte, *listi
 	return s, s.sort()
 }
 
-func (in *intake) read(s *source, list *listing, record func([]byte, *listing) ([]byte, *wrong)) error {
+func (in *reading) read(s *source, list *listing, record func([]byte, *listing) ([]byte, *wrong)) error {
 	var held []byte
 	for {
-		_, err := list.scan()
+		_, err := list.Scan()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if key := rowKey(err); key != "" {
-			in.report.add(s.file, list.line, &wrong{key: key})
+			in.report.add(s.file, list.Line(), &wrong{key: key})
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if in.only != "" && string(list.get(0)) != in.only {
+		if in.only != "" && string(list.Get(0)) != in.only {
 			continue
 		}
-		if list.surplus() {
-			in.report.add(s.file, list.line, &wrong{key: "row.surplus"})
+		if list.Surplus() {
+			in.report.add(s.file, list.Line(), &wrong{key: "row.surplus"})
 			continue
 		}
 		var bad *wrong
 		if held, bad = record(held[:0], list); bad != nil {
-			in.report.add(s.file, list.line, bad)
-			if id := list.get(memberID); &list.columns[0] != &memberColumns[0] || len(id) == 0 {
+			in.report.add(s.file, list.Line(), bad)
+			if id := list.Get(memberID); &list.columns[0] != &memberColumns[0] || len(id) == 0 {
 				continue
 			}
 			held = void(held[:0], list)
@@ -109,12 +111,12 @@ func (in *intake) read(s *source, list *listing, record func([]byte, *listing) (
 // void is the record of a member whose row is wrong: the member's other rows are
 // left out with it, and are not those of a stranger.
 func void(b []byte, l *listing) []byte {
-	return putLine(append(append(b, l.get(memberID)...), 0, 0xff), l.line)
+	return putLine(append(append(b, l.Get(memberID)...), 0, 0xff), l.Line())
 }
 
 func isVoid(record []byte) bool { return record[len(key(record))] == 0xff }
 
-func (in *intake) open(name string) (io.ReadCloser, int64, error) {
+func (in *reading) open(name string) (io.ReadCloser, int64, error) {
 	if name == "-" {
 		return io.NopCloser(in.stdin), 0, nil
 	}
