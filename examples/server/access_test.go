@@ -189,15 +189,19 @@ func expected(r row, a asker) outcome {
 func TestAccess_EveryRouteForEveryRoleAndRelation(t *testing.T) {
 	rows := table(t)
 	askers := audiences()["anyone"]
+	v := build(t)
+	whole := t
 	for _, r := range rows {
 		t.Run(r.method+" "+r.pattern, func(t *testing.T) {
 			require.Contains(t, audiences(), r.audience)
 			for _, a := range askers {
-				// Each call has a house of its own: what one changes must not answer
-				// for the next.
-				v := build(t)
 				got := v.call(t, r, a)
 				require.Equal(t, expected(r, a), got, a.String())
+				// What one changes must not answer for the next: a call that may have
+				// changed something is the last of its house.
+				if got == letIn && r.method != http.MethodGet {
+					v = build(whole)
+				}
 			}
 		})
 	}
