@@ -131,9 +131,9 @@ func (b *Board) Check(ctx context.Context, actor identity.Actor, r Request) (hou
 // errUnchanged leaves a Change without writing anything.
 var errUnchanged = errors.New("exemption: unchanged")
 
-func (b *Board) change(ctx context.Context, key Key, fn func(Request) (Request, *hours.Act, []identity.Message, error)) (Request, error) {
+func (b *Board) change(ctx context.Context, key Key, fn func(Request) (Request, hours.Telling, error)) (Request, error) {
 	var unchanged Request
-	changed, err := b.Store.Change(ctx, key, func(r Request) (Request, *hours.Act, []identity.Message, error) {
+	changed, err := b.Store.Change(ctx, key, func(r Request) (Request, hours.Telling, error) {
 		unchanged = r
 		return fn(r)
 	})

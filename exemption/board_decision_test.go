@@ -171,10 +171,10 @@ func TestBoundIsThatOfThePeriodForWhichItWasAsked(t *testing.T) {
 func (b *house) counted(t *testing.T, id, category string) {
 	t.Helper()
 	day := cycle.MustDate("2023-05-02")
-	_, err := b.store.Hours().Change(t.Context(), hours.Key{Org: "otpq", Member: "m-1", ID: id}, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	_, err := b.store.Hours().Change(t.Context(), hours.Key{Org: "otpq", Member: "m-1", ID: id}, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.State, d.Period, d.Counted = hours.Counted, cycle.MustDate("2022-01-01"), h("1")
 		d.Activity = hours.Activity{Category: category, First: day, Last: day, Hours: h("1")}
-		return d, nil, nil
+		return d, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
 }
@@ -220,10 +220,10 @@ func TestP52_FiveHoursOfThirty(t *testing.T) {
 func TestReliefsAreInTheOrderInWhichTheyWereGranted(t *testing.T) {
 	b := open(t)
 	for i, id := range []string{"z", "a", "m"} {
-		_, err := b.Store.Change(t.Context(), exemption.Key{Org: "otpq", Member: "m-1", ID: id}, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		_, err := b.Store.Change(t.Context(), exemption.Key{Org: "otpq", Member: "m-1", ID: id}, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			r.State = exemption.Submitted
 			r, err := r.Decide(grant("5"), h("30"), "Anne", noon.Add(time.Duration(i)*time.Hour))
-			return r, nil, nil, err
+			return r, hours.Telling{}, err
 		})
 		require.NoError(t, err)
 	}

@@ -170,7 +170,7 @@ type late struct {
 	leave context.CancelFunc
 }
 
-func (l late) Change(ctx context.Context, _ exemption.Key, _ func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error)) (exemption.Request, error) {
+func (l late) Change(ctx context.Context, _ exemption.Key, _ func(exemption.Request) (exemption.Request, hours.Telling, error)) (exemption.Request, error) {
 	l.leave()
 	return exemption.Request{}, ctx.Err()
 }
@@ -190,7 +190,7 @@ type hasty struct{ exemption.Store }
 
 var errBroken = errors.New("the connection broke")
 
-func (h hasty) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error)) (exemption.Request, error) {
+func (h hasty) Change(ctx context.Context, key exemption.Key, fn func(exemption.Request) (exemption.Request, hours.Telling, error)) (exemption.Request, error) {
 	_, err := h.Store.Change(ctx, key, fn)
 	return exemption.Request{}, errors.Join(errBroken, err)
 }

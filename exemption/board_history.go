@@ -26,10 +26,10 @@ func (s State) actKind(e Event) hours.ActKind {
 }
 
 // untold is a change that the history does not tell.
-func untold(fn func(Request) (Request, []identity.Message, error)) func(Request) (Request, *hours.Act, []identity.Message, error) {
-	return func(r Request) (Request, *hours.Act, []identity.Message, error) {
+func untold(fn func(Request) (Request, []identity.Message, error)) func(Request) (Request, hours.Telling, error) {
+	return func(r Request) (Request, hours.Telling, error) {
 		r, messages, err := fn(r)
-		return r, nil, messages, err
+		return r, hours.Telling{Messages: messages}, err
 	}
 }
 
@@ -51,15 +51,15 @@ func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours
 			return Request{}, err
 		}
 		accepted := false
-		changed, err := b.change(ctx, key, func(before Request) (Request, *hours.Act, []identity.Message, error) {
+		changed, err := b.change(ctx, key, func(before Request) (Request, hours.Telling, error) {
 			accepted = false
 			after, messages, err := fn(before)
 			if err != nil {
-				return before, nil, nil, err
+				return before, hours.Telling{}, err
 			}
 			s, err := s.In(before.Period)
 			if err != nil {
-				return before, nil, nil, err
+				return before, hours.Telling{}, err
 			}
 			act := hours.Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
@@ -71,7 +71,7 @@ func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours
 				act.Reason = after.Decisions[n-1].Reason
 			}
 			accepted = true
-			return after, &act, messages, nil
+			return after, hours.Telling{Act: &act, Messages: messages}, nil
 		})
 		if !accepted || !errors.Is(err, hours.ErrStale) || try == hours.MostTries {
 			return changed, err

@@ -20,10 +20,11 @@ type Store interface {
 	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Request, error)
 	// Change reads the request (only its Key is set, Version 0, when there is
 	// none), calls fn with it, and writes what fn returns with Version one higher,
-	// together with fn's act, unless that is nil, and fn's messages into the outbox,
-	// in one transaction. fn may be called more than once and must have no effect of
-	// its own; an error of fn is returned as it is and nothing is written. Two Changes
-	// of one request never lose each other's work. The act goes into the history that
-	// hours.Store.Acts returns, and is refused as hours.Store.Change refuses it.
-	Change(ctx context.Context, key Key, fn func(Request) (Request, *hours.Act, []identity.Message, error)) (Request, error)
+	// together with fn's telling, in one transaction, and returns it as it will be
+	// read. fn may be called more than once and must have no effect of its own; an
+	// error of fn is returned as it is and nothing is written. Two Changes of one
+	// request never lose each other's work. The act goes into the history that
+	// hours.Store.Acts returns, and a telling is refused as hours.Store.Change refuses
+	// it.
+	Change(ctx context.Context, key Key, fn func(Request) (Request, hours.Telling, error)) (Request, error)
 }

@@ -131,19 +131,19 @@ func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.
 }
 
 // untold is a change that the history does not tell.
-func untold(fn func(Declaration) (Declaration, error)) func(Declaration) (Declaration, *Act, error) {
-	return func(d Declaration) (Declaration, *Act, error) {
+func untold(fn func(Declaration) (Declaration, error)) func(Declaration) (Declaration, Telling, error) {
+	return func(d Declaration) (Declaration, Telling, error) {
 		d, err := fn(d)
-		return d, nil, err
+		return d, Telling{}, err
 	}
 }
 
 // errUnchanged leaves a Change without writing anything.
 var errUnchanged = errors.New("hours: unchanged")
 
-func (l *Ledger) change(ctx context.Context, key Key, fn func(Declaration) (Declaration, *Act, error)) (Declaration, error) {
+func (l *Ledger) change(ctx context.Context, key Key, fn func(Declaration) (Declaration, Telling, error)) (Declaration, error) {
 	var unchanged Declaration
-	changed, err := l.Store.Change(ctx, key, func(d Declaration) (Declaration, *Act, error) {
+	changed, err := l.Store.Change(ctx, key, func(d Declaration) (Declaration, Telling, error) {
 		unchanged = d
 		return fn(d)
 	})

@@ -51,15 +51,15 @@ func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Stan
 			return Declaration{}, err
 		}
 		accepted := false
-		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, *Act, error) {
+		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, Telling, error) {
 			accepted = false
 			after, err := fn(before)
 			if err != nil {
-				return before, nil, err
+				return before, Telling{}, err
 			}
 			s, err := s.In(before.Period)
 			if err != nil {
-				return before, nil, err
+				return before, Telling{}, err
 			}
 			act := Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
@@ -72,7 +72,7 @@ func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Stan
 				act.Reason = after.Decisions[n-1].Reason
 			}
 			accepted = true
-			return after, &act, nil
+			return after, Telling{Act: &act}, nil
 		})
 		if !accepted || !errors.Is(err, ErrStale) || try == MostTries {
 			return changed, err

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -88,9 +86,11 @@ func (d Declaration) searched() string {
 // Fold returns the text as searches compare it: in lower case and without
 // accents, so that "Éthique" is found by "ethique".
 func Fold(text string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text)
-	if err != nil {
-		plain = text
-	}
-	return strings.ToLower(strings.ReplaceAll(plain, "’", "'"))
+	plain := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(text))
+	return strings.ToLower(strings.ReplaceAll(norm.NFC.String(plain), "’", "'"))
 }

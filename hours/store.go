@@ -19,17 +19,18 @@ type Store interface {
 	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
 	// Change reads the declaration (only its Key is set, Version 0, when there is
 	// none), calls fn with it, and writes what fn returns with Version one higher,
-	// together with fn's act unless that is nil, in one transaction, and returns it.
-	// fn may be called more than once and must have no effect of its own; an error of
-	// fn is returned as it is and nothing is written. Two Changes of one declaration
-	// never lose each other's work. Nothing is written either when the act's Seq is
-	// not one higher than that of the member's latest, which is [ErrStale], nor when
-	// the act is about another file.
-	Change(ctx context.Context, key Key, fn func(Declaration) (Declaration, *Act, error)) (Declaration, error)
+	// together with fn's telling, in one transaction, and returns it as it will be
+	// read. fn may be called more than once and must have no effect of its own; an
+	// error of fn is returned as it is and nothing is written. Two Changes of one
+	// declaration never lose each other's work. Nothing is written either when the
+	// act's Seq is not one higher than that of the member's latest, which is
+	// [ErrStale], nor when the act or a message is about another file, nor when a
+	// message's identifier is taken.
+	Change(ctx context.Context, key Key, fn func(Declaration) (Declaration, Telling, error)) (Declaration, error)
 
 	// Acts returns the history of a member's file, exemptions included, in the order
-	// of Seq; none is an empty slice. Acts are only ever added, and only by a Change
-	// of this store or of exemption.Store.
+	// of Seq; none is an empty slice. Acts are only ever added, and only by a
+	// Change, of this store or of another that takes a [Telling].
 	Acts(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Act, error)
 	// LastAct returns the Seq of the latest; 0 when there is none.
 	LastAct(ctx context.Context, org identity.OrganisationID, member identity.MemberID) (int64, error)

@@ -42,8 +42,8 @@ func outbox(t *testing.T, to ...string) identity.Outbox {
 			To: address, Language: identity.French, Written: noon.Add(time.Duration(i) * time.Minute),
 		}
 		key := exemption.Key{Org: "otpq", Member: "m-1", ID: fmt.Sprintf("r%03d", i)}
-		_, err := store.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-			return r, nil, []identity.Message{m}, nil
+		_, err := store.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
+			return r, hours.Telling{Messages: []identity.Message{m}}, nil
 		})
 		require.NoError(t, err)
 	}

@@ -11,7 +11,7 @@ import (
 	"sync"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
-	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -19,43 +19,36 @@ import (
 // Store keeps what every desk needs. It may be used by any number of goroutines
 // at once.
 type Store struct {
+	cabinet.Cabinet
 	mu            sync.RWMutex
 	organisations table[identity.OrganisationID, identity.OrganisationID, identity.Organisation]
 	members       table[identity.OrganisationID, identity.MemberID, identity.Member]
 	accounts      table[identity.OrganisationID, identity.AccountID, identity.Account]
 	throttles     table[identity.OrganisationID, string, identity.Throttle]
 	sessions      table[identity.OrganisationID, string, identity.Session]
-	declarations  table[file, string, hours.Declaration]
-	listings      table[identity.OrganisationID, listing, hours.Listing]
-	requests      table[file, string, exemption.Request]
+	records       table[drawer, string, cabinet.Record]
 	acts          map[file][]hours.Act
 	messages      table[file, string, identity.Message]
 }
 
 // New returns an empty store.
 func New() *Store {
-	return &Store{
+	s := &Store{
 		organisations: table[identity.OrganisationID, identity.OrganisationID, identity.Organisation]{},
 		members:       table[identity.OrganisationID, identity.MemberID, identity.Member]{},
 		accounts:      table[identity.OrganisationID, identity.AccountID, identity.Account]{},
 		throttles:     table[identity.OrganisationID, string, identity.Throttle]{},
 		sessions:      table[identity.OrganisationID, string, identity.Session]{},
-		declarations:  table[file, string, hours.Declaration]{},
-		listings:      table[identity.OrganisationID, listing, hours.Listing]{},
-		requests:      table[file, string, exemption.Request]{},
+		records:       table[drawer, string, cabinet.Record]{},
 		acts:          map[file][]hours.Act{},
 		messages:      table[file, string, identity.Message]{},
 	}
+	s.Cabinet = cabinet.Over(records{s})
+	return s
 }
 
 // Identity returns the store of who there is.
 func (s *Store) Identity() identity.Store { return identityStore{s} }
-
-// Hours returns the store of declarations.
-func (s *Store) Hours() hours.Store { return hoursStore{s} }
-
-// Exemption returns the store of requests for exemption.
-func (s *Store) Exemption() exemption.Store { return exemptionStore{s} }
 
 // Outbox returns the messages that wait to be sent.
 func (s *Store) Outbox() identity.Outbox { return outbox{s} }

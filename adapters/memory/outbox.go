@@ -109,14 +109,11 @@ func (o outbox) ChangeMessage(ctx context.Context, org identity.OrganisationID, 
 	return body.Copy(changed)
 }
 
-// post adds the messages of a change to one member's file, all or none, under
-// the lock.
+// post adds the messages of a change to the file that they are about, all or
+// none, under the lock.
 func (s *Store) post(f file, messages []identity.Message) error {
 	seen := map[string]bool{}
 	for _, m := range messages {
-		if m.Org != f.org || m.Member != f.member {
-			return fmt.Errorf("message %.60q is about another member's file", m.ID)
-		}
 		if _, ok := s.messages[f][m.ID]; ok || seen[m.ID] {
 			return fmt.Errorf("message %.60q was already written", m.ID)
 		}

@@ -52,13 +52,13 @@ func (h *house) fills(t *testing.T, r hours.Regulation) {
 	for i, c := range version.Categories {
 		for _, amount := range []int64{1, 90} {
 			key := hours.Key{Org: otpq, Member: "emma", ID: "done-" + string(rune('a'+i%26)) + string(rune('a'+i/26)) + map[int64]string{1: "1", 90: "2"}[amount]}
-			_, err := h.store.Hours().Change(t.Context(), key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+			_, err := h.store.Hours().Change(t.Context(), key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 				d.Period, d.State, d.Counted = on, hours.Counted, hours.Whole(amount)
 				d.Activity = hours.Activity{Category: c.ID, Title: "Essai", First: on, Last: on, Hours: hours.Whole(amount)}
 				if kinds := slices.Clone(c.Types); len(kinds) > 0 {
 					d.Activity.Type = kinds[0].ID
 				}
-				return d, nil, nil
+				return d, hours.Telling{}, nil
 			})
 			require.NoError(t, err)
 		}

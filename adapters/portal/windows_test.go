@@ -38,10 +38,10 @@ func (h *house) reads(t *testing.T, r hours.Regulation, at string) *portaltest.B
 	h.portal.Ledger.Regulations = map[string]hours.Regulation{"two": r}
 	h.organisation(t, func(o *identity.Organisation) { o.Regulation = "two" })
 	on := cycle.MustDate("2024-02-01")
-	_, err := h.store.Hours().Change(t.Context(), hours.Key{Org: otpq, Member: "emma", ID: "d1"}, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	_, err := h.store.Hours().Change(t.Context(), hours.Key{Org: otpq, Member: "emma", ID: "d1"}, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.Period, d.State, d.Counted = cycle.MustDate("2024-01-01"), hours.Counted, hours.Whole(10)
 		d.Activity = hours.Activity{Category: "reading", Title: "Une revue", First: on, Last: on, Hours: hours.Whole(10)}
-		return d, nil, nil
+		return d, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
 	return h.signIn(t, "emma").Get("/portfolio/emma")

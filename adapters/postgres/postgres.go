@@ -16,14 +16,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/goodstanding/goodstanding/exemption"
-	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 // Store keeps what every desk needs. It may be used by any number of goroutines
 // at once.
 type Store struct {
+	cabinet.Cabinet
 	pool   *pgxpool.Pool
 	schema string // empty for the one that the address leads to
 }
@@ -49,7 +49,8 @@ func OpenSchema(ctx context.Context, dsn, schema string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: open: %w", err)
 	}
-	s := &Store{pool, schema}
+	s := &Store{pool: pool, schema: schema}
+	s.Cabinet = cabinet.Over(records{s})
 	if err := s.migrate(ctx); err != nil {
 		pool.Close()
 		return nil, err
@@ -59,12 +60,6 @@ func OpenSchema(ctx context.Context, dsn, schema string) (*Store, error) {
 
 // Identity returns the store of who there is.
 func (s *Store) Identity() identity.Store { return identityStore{s} }
-
-// Hours returns the store of declarations.
-func (s *Store) Hours() hours.Store { return hoursStore{s} }
-
-// Exemption returns the store of requests for exemption.
-func (s *Store) Exemption() exemption.Store { return exemptionStore{s} }
 
 // Outbox returns the messages that wait to be sent.
 func (s *Store) Outbox() identity.Outbox { return outbox{s} }

@@ -31,35 +31,35 @@ func one[V any](ctx context.Context, from asker, what string, missing error, que
 
 // every returns the aggregates of the rows; none is an empty slice.
 func every[V any](ctx context.Context, from asker, what, query string, args ...any) ([]V, error) {
+	return body.Collect[V](func(each func([]byte) error) error { return visit(ctx, from, what, each, query, args...) })
+}
+
+// visit calls each with the body of every row.
+func visit(ctx context.Context, from asker, what string, each func([]byte) error, query string, args ...any) error {
 	rows, err := from.Query(ctx, query, args...)
 	if err != nil {
-		return nil, failed(what, err)
+		return failed(what, err)
 	}
 	defer rows.Close()
-	all := []V{}
 	for rows.Next() {
 		var text []byte
 		if err := rows.Scan(&text); err != nil {
-			return nil, failed(what, err)
+			return failed(what, err)
 		}
-		v, err := body.Decode[V](text)
-		if err != nil {
-			return nil, err
+		if err := each(text); err != nil {
+			return err
 		}
-		all = append(all, v)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, failed(what, err)
+		return failed(what, err)
 	}
-	return all, nil
+	return nil
 }
 
 // row is one row of an aggregate.
 type row[V any] struct {
 	what string
 	key  []any
-	// none is what a Change starts from when there is no row.
-	none V
 	// read takes the key; write takes the key, the columns, the version and the
 	// body, and writes nothing unless the version is one higher than the row's.
 	read, write string
@@ -71,35 +71,36 @@ type row[V any] struct {
 // fn, write. There is no lock on a row that is not there yet: when somebody else
 // inserts it first, the whole is run again and finds it.
 func (r row[V]) change(ctx context.Context, tx pgx.Tx, fn func(V) (V, error)) (V, error) {
+	var none V
 	before, err := one[V](ctx, tx, r.what, errNone, r.read+` FOR UPDATE`, r.key...)
 	if errors.Is(err, errNone) {
-		before, err = r.none, nil
+		err = nil // before is the zero value
 	}
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	version := *r.version(&before)
 	next, err := fn(before)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	*r.version(&next) = version + 1
 	text, err := body.Encode(next)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	// What is returned is what will be read.
 	kept, err := body.Decode[V](text)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	args := append(append([]any{}, r.key...), r.columns(kept)...)
 	done, err := tx.Exec(ctx, r.write, append(args, version+1, string(text))...)
 	if err != nil {
-		return r.none, failed(r.what, err)
+		return none, failed(r.what, err)
 	}
 	if done.RowsAffected() == 0 {
-		return r.none, errAgain
+		return none, errAgain
 	}
 	return kept, nil
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
@@ -98,14 +97,10 @@ func due(m identity.Message) any {
 	return at.UnixMicro()
 }
 
-// post adds the messages of a change to one member's file. A message to another
-// file is refused: it would belong to another shard.
+// post adds the messages of a change to the file that they are about.
 func post(ctx context.Context, tx *sql.Tx, org identity.OrganisationID, member identity.MemberID, messages []identity.Message) error {
 	const what = "write a message"
 	for _, m := range messages {
-		if m.Org != org || m.Member != member {
-			return fmt.Errorf("sqlite: %s: %.60q is about another member's file", what, m.ID)
-		}
 		text, err := body.Encode(m)
 		if err != nil {
 			return err

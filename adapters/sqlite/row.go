@@ -30,35 +30,36 @@ func one[V any](ctx context.Context, from asker, what string, missing error, que
 
 // every returns the aggregates of the rows; none is an empty slice.
 func every[V any](ctx context.Context, from asker, what, query string, args ...any) ([]V, error) {
+	return body.Collect[V](func(each func([]byte) error) error { return visit(ctx, from, what, each, query, args...) })
+}
+
+// visit calls each with the body of every row. The bytes are each's until it
+// returns.
+func visit(ctx context.Context, from asker, what string, each func([]byte) error, query string, args ...any) error {
 	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, failed(ctx, what, err)
+		return failed(ctx, what, err)
 	}
 	defer func() { _ = rows.Close() }() // what it would say, Err says below
-	all := []V{}
 	for rows.Next() {
 		var text sql.RawBytes
 		if err := rows.Scan(&text); err != nil {
-			return nil, failed(ctx, what, err)
+			return failed(ctx, what, err)
 		}
-		v, err := body.Decode[V](text)
-		if err != nil {
-			return nil, err
+		if err := each(text); err != nil {
+			return err
 		}
-		all = append(all, v)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, failed(ctx, what, err)
+		return failed(ctx, what, err)
 	}
-	return all, nil
+	return nil
 }
 
 // row is one row of an aggregate.
 type row[V any] struct {
 	what string
 	key  []any
-	// none is what a Change starts from when there is no row.
-	none V
 	// read takes the key; write takes the key, the columns, the version and the
 	// body.
 	read, write string
@@ -68,31 +69,32 @@ type row[V any] struct {
 
 // change is the Change of every aggregate, inside a transaction: read, fn, write.
 func (r row[V]) change(ctx context.Context, tx *sql.Tx, fn func(V) (V, error)) (V, error) {
+	var none V
 	before, err := one[V](ctx, tx, r.what, errNone, r.read, r.key...)
 	if errors.Is(err, errNone) {
-		before, err = r.none, nil
+		err = nil // before is the zero value
 	}
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	version := *r.version(&before)
 	next, err := fn(before)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	*r.version(&next) = version + 1
 	text, err := body.Encode(next)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	// What is returned is what will be read.
 	kept, err := body.Decode[V](text)
 	if err != nil {
-		return r.none, err
+		return none, err
 	}
 	args := append(append([]any{}, r.key...), r.columns(kept)...)
 	if _, err := tx.ExecContext(ctx, r.write, append(args, version+1, string(text))...); err != nil {
-		return r.none, failed(ctx, r.what, err)
+		return none, failed(ctx, r.what, err)
 	}
 	return kept, nil
 }

@@ -24,8 +24,7 @@ import (
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 
-	"github.com/goodstanding/goodstanding/exemption"
-	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -36,6 +35,7 @@ const patience = "10000"
 // Store keeps what every desk needs. It may be used by any number of goroutines
 // at once. A Change's fn must not use the store: it would wait for itself.
 type Store struct {
+	cabinet.Cabinet
 	// Two pools, because SQLite has one writer: waiting for a turn in Go is fair
 	// and ends with the context, which waiting for the file's lock is not.
 	writer *sql.DB
@@ -65,7 +65,8 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	writer.SetMaxOpenConns(1)
 	reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	reader.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
-	s := &Store{writer, reader}
+	s := &Store{writer: writer, reader: reader}
+	s.Cabinet = cabinet.Over(records{s})
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -103,12 +104,6 @@ func address(file string, more url.Values) string {
 
 // Identity returns the store of who there is.
 func (s *Store) Identity() identity.Store { return identityStore{s} }
-
-// Hours returns the store of declarations.
-func (s *Store) Hours() hours.Store { return hoursStore{s} }
-
-// Exemption returns the store of requests for exemption.
-func (s *Store) Exemption() exemption.Store { return exemptionStore{s} }
 
 // Outbox returns the messages that wait to be sent.
 func (s *Store) Outbox() identity.Outbox { return outbox{s} }

@@ -39,16 +39,16 @@ func act(org identity.OrganisationID, member identity.MemberID, seq int64) *hour
 
 // tellDeclaration writes a declaration of the member with an act.
 func tellDeclaration(ctx context.Context, s Stores, key hours.Key, told *hours.Act) error {
-	_, err := s.Hours().Change(ctx, key, func(hours.Declaration) (hours.Declaration, *hours.Act, error) {
-		return declaration(key, hours.Submitted, instant(2)), told, nil
+	_, err := s.Hours().Change(ctx, key, func(hours.Declaration) (hours.Declaration, hours.Telling, error) {
+		return declaration(key, hours.Submitted, instant(2)), hours.Telling{Act: told}, nil
 	})
 	return err
 }
 
 // tellRequest writes a request of the member with an act and messages.
 func tellRequest(ctx context.Context, s Stores, key exemption.Key, told *hours.Act, messages ...identity.Message) error {
-	_, err := s.Exemption().Change(ctx, key, func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-		return request(key, exemption.Submitted, instant(2)), told, messages, nil
+	_, err := s.Exemption().Change(ctx, key, func(exemption.Request) (exemption.Request, hours.Telling, error) {
+		return request(key, exemption.Submitted, instant(2)), hours.Telling{Act: told, Messages: messages}, nil
 	})
 	return err
 }
@@ -91,12 +91,12 @@ func actsOrder(t *testing.T, s Stores) {
 func actsAtomic(t *testing.T, s Stores) {
 	ctx := t.Context()
 	key, ask := hours.Key{Org: north, Member: marie, ID: "d-1"}, exemption.Key{Org: north, Member: marie, ID: "r-1"}
-	_, err := s.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
-		return d, act(north, marie, 1), errRefused
+	_, err := s.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
+		return d, hours.Telling{Act: act(north, marie, 1)}, errRefused
 	})
 	require.Same(t, errRefused, err)
-	_, err = s.Exemption().Change(ctx, ask, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-		return r, act(north, marie, 1), nil, errRefused
+	_, err = s.Exemption().Change(ctx, ask, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
+		return r, hours.Telling{Act: act(north, marie, 1)}, errRefused
 	})
 	require.Same(t, errRefused, err)
 	ended, cancel := context.WithCancel(ctx)

@@ -30,12 +30,12 @@ func RunOvertaken(t *testing.T, open func(t *testing.T) Stores) {
 func declarationOvertaken(t *testing.T, s Stores) {
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	add := func(reason string, during func()) error {
-		_, err := s.Hours().Change(t.Context(), key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err := s.Hours().Change(t.Context(), key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			if d.Version == 0 {
 				during()
 			}
 			d.Decisions = append(d.Decisions, decided(reason))
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		return err
 	}
@@ -49,12 +49,12 @@ func declarationOvertaken(t *testing.T, s Stores) {
 func requestOvertaken(t *testing.T, s Stores) {
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
 	add := func(reason string, during func()) error {
-		_, err := s.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		_, err := s.Exemption().Change(t.Context(), key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			if r.Version == 0 {
 				during()
 			}
 			r.Decisions = append(r.Decisions, granted(reason))
-			return r, nil, []identity.Message{message(north, marie, reason, instant(len(r.Decisions)))}, nil
+			return r, hours.Telling{Messages: []identity.Message{message(north, marie, reason, instant(len(r.Decisions)))}}, nil
 		})
 		return err
 	}

@@ -54,9 +54,9 @@ func granted(reason string) exemption.Decision {
 }
 
 // ask returns a Change that writes the request as it is, with messages.
-func ask(r exemption.Request, messages ...identity.Message) func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-	return func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-		return r, nil, messages, nil
+func ask(r exemption.Request, messages ...identity.Message) func(exemption.Request) (exemption.Request, hours.Telling, error) {
+	return func(exemption.Request) (exemption.Request, hours.Telling, error) {
+		return r, hours.Telling{Messages: messages}, nil
 	}
 }
 
@@ -66,9 +66,9 @@ func exemptionNotFound(t *testing.T, s Stores) {
 		key := exemption.Key{Org: north, Member: marie, ID: id}
 		_, err := e.Request(ctx, key)
 		require.ErrorIs(t, err, exemption.ErrNotFound, "%q", id)
-		_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			require.Equal(t, exemption.Request{Key: r.Key}, r)
-			return r, nil, nil, errRefused
+			return r, hours.Telling{}, errRefused
 		})
 		require.Same(t, errRefused, err, "%q: %v", id, err)
 	}
@@ -88,9 +88,9 @@ func exemptionReadBack(t *testing.T, s Stores) {
 		request(key, exemption.Granted, instant(2)),
 		{Key: key, State: exemption.Discarded, Documents: []hours.Document{}},
 	} {
-		changed, err := e.Change(ctx, key, func(before exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		changed, err := e.Change(ctx, key, func(before exemption.Request) (exemption.Request, hours.Telling, error) {
 			require.Equal(t, int64(version), before.Version)
-			return want, nil, nil, nil
+			return want, hours.Telling{}, nil
 		})
 		require.NoError(t, err)
 		want.Version = int64(version) + 1
@@ -109,9 +109,9 @@ func exemptionRollback(t *testing.T, s Stores) {
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
 	kept, err := e.Change(ctx, key, ask(request(key, exemption.Submitted, instant(2))))
 	require.NoError(t, err)
-	_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+	_, err = e.Change(ctx, key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 		r.State, r.Documents[0].Name = exemption.Granted, "lost"
-		return r, nil, []identity.Message{message(north, marie, "lost", instant(3))}, errRefused
+		return r, hours.Telling{Messages: []identity.Message{message(north, marie, "lost", instant(3))}}, errRefused
 	})
 	require.Same(t, errRefused, err, "the error comes back as it is")
 	read, err := e.Request(ctx, key)
@@ -127,9 +127,9 @@ func exemptionConcurrent(t *testing.T, s Stores) {
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
 	require.NoError(t, together(8, 25, func(goroutine, time int) error {
 		reason := string(rune('a'+goroutine)) + string(rune('a'+time))
-		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			r.Decisions = append(r.Decisions, granted(reason))
-			return r, nil, []identity.Message{message(north, marie, reason, instant(3))}, nil
+			return r, hours.Telling{Messages: []identity.Message{message(north, marie, reason, instant(3))}}, nil
 		})
 		return err
 	}))
@@ -150,12 +150,12 @@ func exemptionCreation(t *testing.T, s Stores) {
 	ctx, e := t.Context(), s.Exemption()
 	key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
 	require.NoError(t, together(8, 1, func(int, int) error {
-		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+		_, err := e.Change(ctx, key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			if r.Version > 0 {
-				return r, nil, nil, errRefused
+				return r, hours.Telling{}, errRefused
 			}
 			r.State = exemption.Draft
-			return r, nil, []identity.Message{message(north, marie, "opened", instant(1))}, nil
+			return r, hours.Telling{Messages: []identity.Message{message(north, marie, "opened", instant(1))}}, nil
 		})
 		if err == errRefused {
 			return nil

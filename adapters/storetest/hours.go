@@ -52,8 +52,8 @@ func declaration(key hours.Key, state hours.State, submitted time.Time) hours.De
 }
 
 // tellNothing is a change to the declaration that the history does not tell.
-func tellNothing(d hours.Declaration) func(hours.Declaration) (hours.Declaration, *hours.Act, error) {
-	return func(hours.Declaration) (hours.Declaration, *hours.Act, error) { return d, nil, nil }
+func tellNothing(d hours.Declaration) func(hours.Declaration) (hours.Declaration, hours.Telling, error) {
+	return func(hours.Declaration) (hours.Declaration, hours.Telling, error) { return d, hours.Telling{}, nil }
 }
 
 func decided(reason string) hours.Decision {
@@ -68,9 +68,9 @@ func hoursNotFound(t *testing.T, s Stores) {
 		_, err := h.Declaration(ctx, hours.Key{Org: north, Member: marie, ID: id})
 		require.ErrorIs(t, err, hours.ErrNotFound, "%.20q", id)
 		// A desk that finds nothing under an identifier from an address refuses.
-		_, err = h.Change(ctx, hours.Key{Org: north, Member: marie, ID: id}, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err = h.Change(ctx, hours.Key{Org: north, Member: marie, ID: id}, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			require.Equal(t, hours.Declaration{Key: d.Key}, d)
-			return d, nil, errRefused
+			return d, hours.Telling{}, errRefused
 		})
 		require.Same(t, errRefused, err, "%.20q: %v", id, err)
 	}
@@ -94,10 +94,10 @@ func hoursReadBack(t *testing.T, s Stores) {
 		{Key: key, State: hours.Draft, Decisions: []hours.Decision{}},
 		{Key: key},
 	} {
-		changed, err := h.Change(ctx, key, func(before hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		changed, err := h.Change(ctx, key, func(before hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			require.Equal(t, key, before.Key)
 			require.Equal(t, int64(version), before.Version)
-			return want, nil, nil
+			return want, hours.Telling{}, nil
 		})
 		require.NoError(t, err)
 		want.Version = int64(version) + 1
@@ -114,9 +114,9 @@ func hoursReadBack(t *testing.T, s Stores) {
 func hoursReplaced(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
-	changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.Entry.Title, d.Entry.ProviderName = "a\x00b", "a\xffb"
-		return d, nil, nil
+		return d, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, "a\ufffdb", changed.Entry.Title)
@@ -129,9 +129,9 @@ func hoursReplaced(t *testing.T, s Stores) {
 func hoursRollback(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
-	refuse := func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	refuse := func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.State = hours.Submitted
-		return d, nil, errRefused
+		return d, hours.Telling{}, errRefused
 	}
 	_, err := h.Change(ctx, key, refuse)
 	require.Same(t, errRefused, err, "the error comes back as it is")
@@ -158,12 +158,12 @@ func hoursStale(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	save := func(version int64, title string) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			if d.Version != version {
-				return d, nil, hours.ErrStale
+				return d, hours.Telling{}, hours.ErrStale
 			}
 			d.Entry.Title = title
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		return err
 	}
@@ -180,9 +180,9 @@ func hoursConcurrent(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	require.NoError(t, together(8, 25, func(goroutine, time int) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			d.Decisions = append(d.Decisions, decided(string(rune('a'+goroutine))+string(rune('a'+time))))
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		return err
 	}))
@@ -202,12 +202,12 @@ func hoursCreation(t *testing.T, s Stores) {
 	key := hours.Key{Org: north, Member: marie, ID: "d-1"}
 	// The desk's way of opening a draft once, however often the button is pressed.
 	require.NoError(t, together(8, 1, func(int, int) error {
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			if d.Version > 0 {
-				return d, nil, errRefused
+				return d, hours.Telling{}, errRefused
 			}
 			d.State = hours.Draft
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		if err == errRefused {
 			return nil
@@ -236,9 +236,9 @@ func hoursAliasing(t *testing.T, s Stores) {
 	waiting, err := h.Awaiting(ctx, north)
 	require.NoError(t, err)
 	spoil(waiting[0])
-	_, err = h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	_, err = h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		spoil(d)
-		return d, nil, errRefused
+		return d, hours.Telling{}, errRefused
 	})
 	require.ErrorIs(t, err, errRefused)
 	want := declaration(key, hours.Submitted, instant(2))
@@ -259,9 +259,9 @@ func hoursAgain(t *testing.T, s Stores) {
 	all, err := other.Hours().Declarations(ctx, north, marie)
 	require.NoError(t, err)
 	require.Equal(t, []hours.Declaration{kept}, all)
-	taken, err := other.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	taken, err := other.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.State = hours.InReview
-		return d, nil, nil
+		return d, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, int64(2), taken.Version)
@@ -282,9 +282,9 @@ func hoursTwoConnections(t *testing.T, s Stores) {
 		if goroutine%2 == 1 {
 			h = other.Hours()
 		}
-		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		_, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			d.Decisions = append(d.Decisions, decided("one more"))
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		return err
 	}))

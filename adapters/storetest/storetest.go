@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
 		{"History", actTests()},
+		{"Records", recordTests()},
 		{"Outbox", outboxTests()},
 	} {
 		t.Run(floor.name, func(t *testing.T) {

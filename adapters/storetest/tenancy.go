@@ -46,11 +46,11 @@ func hoursTenancy(t *testing.T, s Stores) {
 	ctx, h := t.Context(), s.Hours()
 	keys := []hours.Key{{Org: north, Member: marie, ID: "d-1"}, {Org: north, Member: joseph, ID: "d-1"}, {Org: south, Member: marie, ID: "d-1"}}
 	for _, key := range keys {
-		changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+		changed, err := h.Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 			d.Entry.Title = string(key.Org) + string(key.Member)
 			// What a desk returns under another key is still kept under its own.
 			d.Key = hours.Key{Org: "elsewhere", Member: "another", ID: "other"}
-			return d, nil, nil
+			return d, hours.Telling{}, nil
 		})
 		require.NoError(t, err)
 		require.Equal(t, key, changed.Key)

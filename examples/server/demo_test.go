@@ -17,14 +17,14 @@ func TestDemonstration_StartCutShortIsTakenUpWhereItStopped(t *testing.T) {
 	require.NoError(t, h.fill(ctx))
 	// As if the power had gone after the first declaration was submitted, and
 	// after the document was added.
-	_, err := h.store.Hours().Change(ctx, hoursKey("malik", "demo-1"), func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+	_, err := h.store.Hours().Change(ctx, hoursKey("malik", "demo-1"), func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		d.State, d.Decisions, d.Counted = hours.Submitted, nil, hours.Hours{}
-		return d, nil, nil
+		return d, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
-	_, err = h.store.Exemption().Change(ctx, demoRequest, func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+	_, err = h.store.Exemption().Change(ctx, demoRequest, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 		r.State = exemption.Draft
-		return r, nil, nil, nil
+		return r, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
 

@@ -52,17 +52,17 @@ func documentKey(member identity.MemberID, id, document string) hours.DocumentKe
 }
 
 // copyDeclaration gives a member what another one has.
-func copyDeclaration(from hours.Declaration) func(hours.Declaration) (hours.Declaration, *hours.Act, error) {
-	return func(d hours.Declaration) (hours.Declaration, *hours.Act, error) {
+func copyDeclaration(from hours.Declaration) func(hours.Declaration) (hours.Declaration, hours.Telling, error) {
+	return func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
 		from.Key, from.Version = d.Key, d.Version
-		return from, nil, nil
+		return from, hours.Telling{}, nil
 	}
 }
 
 // copyRequest gives a member what another one has.
-func copyRequest(from exemption.Request) func(exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
-	return func(r exemption.Request) (exemption.Request, *hours.Act, []identity.Message, error) {
+func copyRequest(from exemption.Request) func(exemption.Request) (exemption.Request, hours.Telling, error) {
+	return func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 		from.Key, from.Version = r.Key, r.Version
-		return from, nil, nil, nil
+		return from, hours.Telling{}, nil
 	}
 }

@@ -32,6 +32,21 @@ func Decode[V any](text []byte) (V, error) {
 	return v, nil
 }
 
+// Collect decodes every text that yield calls each with; none is an empty slice.
+// The error is yield's, which returns that of each as it is.
+func Collect[V any](yield func(each func(text []byte) error) error) ([]V, error) {
+	all := []V{}
+	err := yield(func(text []byte) error {
+		v, err := Decode[V](text)
+		all = append(all, v)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
 // Copy returns v as it will be read back, sharing nothing with v.
 func Copy[V any](v V) (V, error) {
 	text, err := Encode(v)
