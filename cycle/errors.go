@@ -11,6 +11,9 @@ var (
 	ErrEmptySpan = errors.New("cycle: the end is before the start")
 	// ErrBadCalendar: the calendar cannot be laid out.
 	ErrBadCalendar = errors.New("cycle: unusable calendar")
+	// ErrBadHolidays: a set of holidays contradicts itself or leaves out what is
+	// needed.
+	ErrBadHolidays = errors.New("cycle: unusable holidays")
 	// ErrNoPeriod: the calendar has no period on that day.
 	ErrNoPeriod = errors.New("cycle: no period on that day")
 	// ErrNoAnchor: the calendar needs something of the member's that is not known, or

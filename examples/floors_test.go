@@ -22,6 +22,7 @@ const transports = 7
 // on one floor and do not know one another, but for what is listed in beside.
 var floors = map[string]int{
 	"cycle":           0,
+	"cycle/holidays":  1,
 	"identity":        1,
 	"hours":           2,
 	"hours/catalogue": 3,

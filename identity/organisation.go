@@ -14,6 +14,9 @@ type Organisation struct {
 	Languages LanguagePolicy `json:"languages"`
 	// Regulation is the identifier of its regulation in the catalogue.
 	Regulation string `json:"regulation"`
+	// Holidays is the identifier of the set of holidays (cycle/holidays) on which its
+	// time limits do not end; empty: they end on whatever day they do.
+	Holidays string `json:"holidays,omitempty"`
 	// WithdrawBeforeProcessing lets a member take back a declaration or a request
 	// until staff have processed it.
 	WithdrawBeforeProcessing bool  `json:"withdrawBeforeProcessing"`
