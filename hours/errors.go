@@ -19,11 +19,15 @@ var (
 	ErrProcessed = errors.New("hours: submitted and no longer the member's to change")
 	// ErrNoRegulation: no version of the regulation is in force for the period.
 	ErrNoRegulation = errors.New("hours: no regulation in force")
+	// ErrNoHolidays: the organisation names a set of holidays that is not in use.
+	ErrNoHolidays = errors.New("hours: unknown set of holidays")
 	// ErrNotOnRoll: the member is on the roll on no day of the period.
 	ErrNotOnRoll = errors.New("hours: not on the roll in this period")
 	// ErrBadRegulation: the regulation contradicts itself or leaves out what is
 	// needed.
 	ErrBadRegulation = errors.New("hours: unusable regulation")
+	// ErrDelay: the regulation leaves no such delay to set.
+	ErrDelay = errors.New("hours: not a delay that the regulation lets set")
 
 	// ErrMissing: something required was left empty.
 	ErrMissing = errors.New("hours: required")

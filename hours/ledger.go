@@ -22,6 +22,9 @@ type Ledger struct {
 	Roll  identity.Roll
 	// Regulations are the regulations in use, by identifier.
 	Regulations map[string]Regulation
+	// Holidays are the sets of holidays in use, by identifier, as cycle/holidays has
+	// them; an organisation whose set is not among them is [ErrNoHolidays].
+	Holidays map[string]cycle.Holidays
 	// Reliefs knows the exemptions; nil is none.
 	Reliefs Reliefs
 	// Now returns the present instant; nil is [time.Now]. It is read once per
@@ -58,7 +61,11 @@ func (l *Ledger) standing(ctx context.Context, org identity.OrganisationID, memb
 	if !ok {
 		return Standing{}, fmt.Errorf("%w: %q", ErrNoRegulation, o.Regulation)
 	}
-	s := Standing{Organisation: o, Member: m, Regulation: regulation, Today: cycle.DateOf(now, zone)}
+	holidays, ok := l.Holidays[o.Holidays]
+	if !ok && o.Holidays != "" {
+		return Standing{}, fmt.Errorf("%w: %q", ErrNoHolidays, o.Holidays)
+	}
+	s := Standing{Organisation: o, Member: m, Regulation: regulation, Holidays: holidays, Today: cycle.DateOf(now, zone)}
 	if day.IsZero() {
 		day = s.Today
 	}

@@ -55,6 +55,13 @@ type Version struct {
 	Elsewhere []Elsewhere `json:"elsewhere,omitempty"`
 	// Counting is which activities belong to the member's file.
 	Counting Counting `json:"counting,omitzero"`
+	// What the text says of the life of a file, and nil where it says nothing: by when
+	// activities are declared, what documents are produced and kept, which files are
+	// audited, and what follows a default. Balances do not depend on it.
+	Declare  *DeclareRule  `json:"declare,omitempty"`
+	Evidence *EvidenceRule `json:"evidence,omitempty"`
+	Audit    *AuditRule    `json:"audit,omitempty"`
+	Default  *DefaultRule  `json:"default,omitempty"`
 	// Attestations are what the member attests when declaring (P30).
 	Attestations []Attestation `json:"attestations"`
 	// Notice says, before a declaration, what is done with the information (P21).

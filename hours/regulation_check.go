@@ -72,7 +72,7 @@ func (v *Version) check() *Flaw {
 	}
 	for _, check := range []func() *Flaw{
 		v.checkClauses, v.checkHour, v.checkMarks, v.checkCategories, v.checkCredits, v.checkExemptions,
-		v.checkRequirements, v.checkRest, v.checkAttestations,
+		v.checkRequirements, v.checkRest, v.checkLife, v.checkAttestations,
 	} {
 		if flaw := check(); flaw != nil {
 			return flaw
@@ -90,6 +90,14 @@ func (v *Version) cited(id string) error {
 		return fmt.Errorf("clause %q is not among the clauses", id)
 	}
 	return nil
+}
+
+// citedIf is cited, for a clause that may be left out because a larger part has one.
+func (v *Version) citedIf(id string) error {
+	if id == "" {
+		return nil
+	}
+	return v.cited(id)
 }
 
 // once refuses an identifier that is empty or that was met before.
@@ -203,6 +211,28 @@ func (v *Version) checkRest() *Flaw {
 	}
 	if err := v.Counting.check(v); err != nil {
 		return &Flaw{Part: "counting", Err: err}
+	}
+	return nil
+}
+
+// checkLife: what is said of the life of a file.
+func (v *Version) checkLife() *Flaw {
+	for _, section := range []struct {
+		part  string
+		said  bool
+		check func(*Version) error
+	}{
+		{"declare", v.Declare != nil, v.Declare.check},
+		{"evidence", v.Evidence != nil, v.Evidence.check},
+		{"audit", v.Audit != nil, v.Audit.check},
+		{"default", v.Default != nil, v.Default.check},
+	} {
+		if !section.said {
+			continue
+		}
+		if err := section.check(v); err != nil {
+			return &Flaw{Part: section.part, Err: err}
+		}
 	}
 	return nil
 }

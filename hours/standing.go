@@ -14,6 +14,8 @@ type Standing struct {
 	Version      Version
 	Period       cycle.Period
 	Part         cycle.Part
+	// Holidays are the organisation's: no time limit ends on one.
+	Holidays cycle.Holidays
 	// Today is the present day in the organisation's zone.
 	Today cycle.Date
 }

@@ -86,6 +86,8 @@ var kinds = []struct {
 	{cycle.ErrNoPeriod, kind{"no-period", http.StatusNotFound}},
 	{cycle.ErrNoAnchor, kind{"no-anchor", http.StatusConflict}},
 	{hours.ErrBadRegulation, kind{"unusable-regulation", http.StatusInternalServerError}},
+	{hours.ErrNoHolidays, kind{"unusable-regulation", http.StatusInternalServerError}},
+	{cycle.ErrBadHolidays, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{exemption.ErrBadGrounds, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{cycle.ErrBadCalendar, kind{"unusable-regulation", http.StatusInternalServerError}},
 
@@ -104,6 +106,7 @@ var kinds = []struct {
 	{hours.ErrNoHours, kind{"no-hours", http.StatusUnprocessableEntity}},
 	{hours.ErrTooManyHours, kind{"too-many-hours", http.StatusUnprocessableEntity}},
 	{hours.ErrMoreThanDeclared, kind{"more-than-declared", http.StatusUnprocessableEntity}},
+	{hours.ErrDelay, kind{"delay-outside-range", http.StatusUnprocessableEntity}},
 	{hours.ErrNotAttested, kind{"not-attested", http.StatusUnprocessableEntity}},
 
 	{exemption.ErrNoDocument, kind{"no-document", http.StatusUnprocessableEntity}},

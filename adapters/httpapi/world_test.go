@@ -20,6 +20,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/httpapi"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
@@ -68,7 +69,9 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	require.NoError(t, err)
 	clock := func() time.Time { return w.now }
 	directory := &identity.Directory{Store: w.store.Identity(), Hasher: hasher, Now: clock}
-	ledger := &hours.Ledger{Store: w.store.Hours(), Roll: w.store.Identity(), Regulations: all, Now: clock}
+	off, err := holidays.All()
+	require.NoError(t, err)
+	ledger := &hours.Ledger{Store: w.store.Hours(), Roll: w.store.Identity(), Regulations: all, Holidays: off, Now: clock}
 	board := &exemption.Board{
 		Store: w.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: bases, Now: clock,
 	}
@@ -99,7 +102,7 @@ func (w *world) organisation(id identity.OrganisationID, policy identity.Languag
 	_, err := w.store.Identity().ChangeOrganisation(context.Background(), id, func(o identity.Organisation) (identity.Organisation, error) {
 		o.Name = identity.Text{FR: "Ordre des technologues", EN: "Order of technologists"}
 		o.Contact, o.Languages, o.Regulation = "ordre@example.org", policy, "qc-otpq"
-		o.WithdrawBeforeProcessing = true
+		o.Holidays, o.WithdrawBeforeProcessing = "qc", true
 		return o, nil
 	})
 	require.NoError(w.t, err)

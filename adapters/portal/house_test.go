@@ -16,6 +16,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
@@ -69,7 +70,9 @@ func open(t *testing.T) *house {
 	require.NoError(t, err)
 	all, err := grounds.All()
 	require.NoError(t, err)
-	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: laws, Now: h.clock}
+	off, err := holidays.All()
+	require.NoError(t, err)
+	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: laws, Holidays: off, Now: h.clock}
 	board := &exemption.Board{
 		Store: h.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: all, Now: h.clock,
 	}
@@ -85,7 +88,7 @@ func open(t *testing.T) *house {
 	h.organisation(t, func(o *identity.Organisation) {
 		o.Name = identity.Text{FR: "Ordre d’essai", EN: "Order of the tests"}
 		o.Contact, o.Regulation = "formation@ordre.example", "qc-otpq"
-		o.Languages, o.WithdrawBeforeProcessing = identity.FrenchAndEnglish, true
+		o.Languages, o.Holidays, o.WithdrawBeforeProcessing = identity.FrenchAndEnglish, "qc", true
 	})
 	h.member(t, "emma", "Emma", "Gélinas", "2020-01-01")
 	h.member(t, "luc", "Luc", "Côté", "2020-01-01")

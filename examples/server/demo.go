@@ -135,7 +135,7 @@ func (h *house) fill(ctx context.Context) error {
 		}
 		o.Contact = "formation@ordre.example"
 		o.Zone, o.Languages, o.Regulation = identity.DefaultZone, identity.FrenchAndEnglish, "qc-otpq"
-		o.WithdrawBeforeProcessing = true
+		o.Holidays, o.WithdrawBeforeProcessing = "qc", true
 		return o, nil
 	}); err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
+	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
@@ -99,7 +100,11 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	if err != nil {
 		return nil, err
 	}
-	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Now: now}
+	off, err := holidays.All()
+	if err != nil {
+		return nil, err
+	}
+	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
 	ledger.Reliefs = board
 	return &house{

@@ -9,8 +9,6 @@ import (
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 )
 
-const lifeOfAFile = "a notice or a delay in the life of a file: it decides no hours"
-
 // featuresOfQuebec returns what was found in the regulations of Québec.
 func featuresOfQuebec() []feature {
 	return slices.Concat(featuresOfPeriods(), featuresOfEntry(), featuresOfDefault())
@@ -230,15 +228,31 @@ func featuresOfDefault() []feature {
 				})
 			}),
 		},
-		{id: "F35", words: "the delay to cure depends on the kind of default, from a notice", keys: "", excuse: lifeOfAFile},
 		{
-			id: "F36", words: "hours done in that delay go to the period in default", keys: "declarations `for` a period, in a `late` tier", used: inCase(forEarlier),
-			excuse: "the notice itself is in the life of a file",
+			id: "F35", words: "the delay to cure depends on the kind of default, or is set within a range", keys: "`default.hours`, `declaration`, `documents`: `cure`",
+			used: inDefault(func(d hours.DefaultRule) bool {
+				return d.Hours.Cure != d.Declaration.Cure || d.Hours.Cure != d.Documents.Cure || d.Hours.Cure.Ranges()
+			}),
 		},
-		{id: "F37", words: "staged sanctions: final notice, limitation, striking off", keys: "", excuse: lifeOfAFile},
-		{id: "F38", words: "a deadline to declare", keys: "", excuse: lifeOfAFile},
-		{id: "F39", words: "a delay to produce documents on request", keys: "", excuse: lifeOfAFile},
-		{id: "F40", words: "documents are kept for some years", keys: "", excuse: lifeOfAFile},
+		{
+			id: "F36", words: "hours done after the notice go to the period in default, first or only", keys: "`default.after`; declarations `for` a period, in a `late` tier",
+			used: func(d catalogue.Document) bool {
+				return inCase(forEarlier)(d) || inDefault(func(r hours.DefaultRule) bool { return r.After != "" })(d)
+			},
+		},
+		{
+			id: "F37", words: "staged sanctions: final notice, limitation, striking off", keys: "`default.final`, `consequences`",
+			used: inDefault(func(d hours.DefaultRule) bool { return len(d.Consequences) > 1 }),
+		},
+		{id: "F38", words: "a deadline to declare", keys: "`declare`", used: inVersion(func(v hours.Version) bool { return v.Declare != nil })},
+		{
+			id: "F39", words: "a delay to produce documents on request", keys: "`evidence.produce`, `paper`, `second`",
+			used: inVersion(func(v hours.Version) bool { return v.Evidence != nil && !v.Evidence.Produce.IsZero() }),
+		},
+		{
+			id: "F40", words: "documents are kept for some years", keys: "`evidence.keep`, `kept`",
+			used: inVersion(func(v hours.Version) bool { return v.Evidence != nil && !v.Evidence.Keep.IsZero() }),
+		},
 		{
 			id: "F41", words: "an activity must be long enough, or its test passed", keys: "`credits.needs`, `credits.least`",
 			used: inCredit(func(_ hours.Version, c hours.CreditRule) bool { return len(c.Needs) > 0 || c.Least != nil }),

@@ -29,8 +29,7 @@ type feature struct {
 	excuse string
 }
 
-// What the research found is used by a regulation of the catalogue, or is of
-// another kind than hours. The page that says so is not stale.
+// What the research found is used by a regulation of the catalogue. The page that says so is not stale.
 func TestFeatures(t *testing.T) {
 	all, err := catalogue.All()
 	require.NoError(t, err)
@@ -124,8 +123,7 @@ Written by the tests from the documents of this folder: `+"`go test ./hours/cata
 ## Features
 
 What regulations say, as their texts were read: F01 to F42 in Québec, the others elsewhere. A regulation is named where the
-test finds the feature in its document. What no document shows is a notice, a delay or an audit: it is a matter of the life
-of a file, and changes no figure of a balance.
+test finds the feature in its document. F35 to F40, J3 and J5 are the life of a file, and change no figure of a balance.
 
 | | what a regulation says | how the format says it | regulations |
 |---|---|---|---|
@@ -233,6 +231,11 @@ func inExemption(is func(hours.ExemptionRule) bool) func(catalogue.Document) boo
 // inProration finds how a part of a window is asked.
 func inProration(is func(hours.Proration) bool) func(catalogue.Document) bool {
 	return inRequirement(func(_ hours.Version, q hours.Requirement) bool { return q.Prorate != nil && is(*q.Prorate) })
+}
+
+// inDefault finds what follows a default.
+func inDefault(is func(hours.DefaultRule) bool) func(catalogue.Document) bool {
+	return inVersion(func(v hours.Version) bool { return v.Default != nil && is(*v.Default) })
 }
 
 // inCase finds what a worked case shows.

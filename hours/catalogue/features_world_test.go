@@ -306,7 +306,10 @@ func featuresOfLaw() []feature {
 				return slices.ContainsFunc(v.Late, func(tier hours.Tier) bool { return len(tier.Adds) > 0 })
 			}),
 		},
-		{id: "J3", words: "fees, suspension, a second failure", keys: "", excuse: "a consequence in the life of a file: it decides no hours"},
+		{
+			id: "J3", words: "fees, suspension, a second failure", keys: "`default.consequences`: `after`, `on`, `repeated`",
+			used: inDefault(func(d hours.DefaultRule) bool { return len(d.Consequences) > 0 }),
+		},
 		{
 			id: "J4", words: "a change of rules, a transition", keys: "`versions`, `until`, `selectedBy`; `from` and `before` in `select`",
 			used: func(d catalogue.Document) bool {
@@ -317,6 +320,9 @@ func featuresOfLaw() []feature {
 					inRequirement(dated)(d)
 			},
 		},
-		{id: "J5", words: "an audit: its sample, the evidence, how long it is kept", keys: "", excuse: "an audit in the life of a file: what it refuses is a decision on a declaration"},
+		{
+			id: "J5", words: "an audit: its sample, the evidence, how long it is kept", keys: "`audit`; `evidence`",
+			used: inVersion(func(v hours.Version) bool { return v.Audit != nil || v.Evidence != nil }),
+		},
 	}
 }

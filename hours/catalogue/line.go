@@ -42,7 +42,9 @@ var places = map[string]string{
 	"hours.Threshold": "steps", "hours.Rounding": "a rounding", "hours.CreditRule": "credits", "hours.Again": "again", "hours.MostEach": "mostEach",
 	"hours.ExemptionRule": "an exemption rule", "hours.Duration": "least", "hours.CarryOver": "carryOver", "hours.CarryInstead": "carryOver.instead", "hours.Tier": "a tier of late",
 	"hours.Addition": "adds", "hours.Elsewhere": "elsewhere", "hours.Counting": "counting", "hours.BeforeEntry": "before",
-	"hours.Attestation": "attestations", "identity.Text": "a text", "identity.plain": "profile",
+	"hours.DeclareRule": "declare", "hours.EvidenceRule": "evidence", "hours.KeptDocument": "kept", "hours.AuditRule": "audit",
+	"hours.DefaultRule": "default", "hours.DefaultKind": "a kind of default", "hours.Delay": "a delay", "hours.Term": "a delay",
+	"hours.Consequence": "a consequence", "hours.Attestation": "attestations", "identity.Text": "a text", "identity.plain": "profile",
 }
 
 // plainly says an error of YAML's in the words of the format page.
