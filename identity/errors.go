@@ -21,6 +21,4 @@ var (
 	ErrNoSession = errors.New("identity: no open session")
 	// ErrStale: somebody else changed it since it was read.
 	ErrStale = errors.New("identity: changed since it was read")
-	// ErrDelivery: the message does not wait any more. No caller of a desk sees it.
-	ErrDelivery = errors.New("identity: the message does not wait to be sent")
 )

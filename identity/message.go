@@ -16,6 +16,10 @@ const (
 	// ExemptionDecided: a request for exemption was granted, refused or cancelled
 	// (P51). Its values are "request", "state" and "name".
 	ExemptionDecided MessageKind = "exemption-decided"
+	// Reminder: what is left to do before a last day. Its values are "name", "lastDay",
+	// "months" (how long before it is sent), and "pending" when something is; its lines
+	// are what is left, and its secret stops reminders.
+	Reminder MessageKind = "reminder"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -24,6 +28,7 @@ var kinds = []struct {
 	legal bool
 }{
 	{ExemptionDecided, true},
+	{Reminder, false},
 }
 
 // MessageKinds lists every kind.
@@ -60,8 +65,10 @@ type Message struct {
 	Language Language       `json:"language"`
 	// Values are what the text prints, by name. A name that ends in "Day" holds a
 	// civil day as YYYY-MM-DD, which each language prints in its own way.
-	Values  map[string]string `json:"values"`
-	Written time.Time         `json:"written"`
+	Values map[string]string `json:"values"`
+	// Lines are a list that the text holds, where it says {lines}.
+	Lines   []MessageLine `json:"lines,omitempty"`
+	Written time.Time     `json:"written"`
 	// Secret is what the letter carries and nobody else may read, such as the address
 	// that stops reminders. It is forgotten once the letter has left.
 	Secret string `json:"secret,omitempty"`
@@ -75,6 +82,17 @@ type Message struct {
 	Attempts int       `json:"attempts,omitempty"`
 	Next     time.Time `json:"next,omitzero"`
 	Trouble  Trouble   `json:"trouble,omitempty"`
+}
+
+// MessageLine is an amount of something in a message.
+type MessageLine struct {
+	Label Text `json:"label"`
+	// Amount is exact text, as hours.Hours writes it, of the unit; the zero Text is
+	// hours. Measure, when it is not empty, is what else it is a number of
+	// (hours.Measure).
+	Amount  string `json:"amount"`
+	Unit    Text   `json:"unit"`
+	Measure string `json:"measure,omitempty"`
 }
 
 // Digest identifies the message everywhere, always the same, without telling whom

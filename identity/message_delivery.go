@@ -45,12 +45,12 @@ var deliveries = map[Delivery]map[DeliveryEvent]Delivery{
 	GivenUp:  {Leave: Left},
 }
 
-// Next returns the state after the event, or [ErrDelivery] when the state has no
+// Next returns the state after the event, or [ErrStale] when the state has no
 // such event.
 func (d Delivery) Next(e DeliveryEvent) (Delivery, error) {
 	next, ok := deliveries[d][e]
 	if !ok {
-		return d, fmt.Errorf("%w: %s in %s", ErrDelivery, e, d)
+		return d, fmt.Errorf("%w: %s in %s", ErrStale, e, d)
 	}
 	return next, nil
 }
@@ -113,7 +113,7 @@ func Retry(attempts int, now time.Time) (next time.Time, giveUp bool) {
 }
 
 // Leaves returns the message as it has left at the instant. The error is
-// [ErrDelivery] when it had left before.
+// [ErrStale] when it had left before.
 func (m Message) Leaves(at time.Time) (Message, error) {
 	if _, err := m.Delivery().Next(Leave); err != nil {
 		return m, err
@@ -123,7 +123,7 @@ func (m Message) Leaves(at time.Time) (Message, error) {
 }
 
 // Fails returns the message as an attempt has left it that failed at the instant:
-// put off to the time of [Retry], or given up. The error is [ErrDelivery] when it
+// put off to the time of [Retry], or given up. The error is [ErrStale] when it
 // waits no more.
 func (m Message) Fails(why Trouble, at time.Time) (Message, error) {
 	at = at.UTC().Truncate(Precision)

@@ -29,7 +29,7 @@ func TestDeliveries(t *testing.T) {
 		for _, e := range identity.DeliveryEvents() {
 			next, err := s.Next(e)
 			if err != nil {
-				require.ErrorIs(t, err, identity.ErrDelivery)
+				require.ErrorIs(t, err, identity.ErrStale)
 				require.Equal(t, s, next)
 				next = "."
 			} else {

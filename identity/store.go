@@ -15,6 +15,10 @@ type Roll interface {
 	// Members returns every member of the organisation in the order of
 	// [SortMembers]; none is an empty slice.
 	Members(ctx context.Context, org OrganisationID) ([]Member, error)
+	// MembersAfter returns the members whose identifiers come after one, in the order
+	// of the bytes of their identifiers, limit at most: to go through an organisation
+	// of any size, page by page. The empty identifier comes before them all.
+	MembersAfter(ctx context.Context, org OrganisationID, after MemberID, limit int) ([]Member, error)
 }
 
 // Store keeps organisations, members, accounts and sessions.

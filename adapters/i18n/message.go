@@ -1,32 +1,88 @@
 package i18n
 
-import "github.com/goodstanding/goodstanding/identity"
+import (
+	"strings"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
 
 // Message returns the subject and the text of a message, as it is sent: in
 // French, and for a member whose language is English, where the organisation
 // serves it, in English followed by the French (Charter of the French language:
 // the French text always goes out too). The language is the member's; the
 // printer's plays no part, so that what is shown is what is sent.
-func (p Printer) Message(m identity.Message, org identity.Organisation) (subject, body string) {
-	subject, body = For(identity.French).message(m, org)
+//
+// portal is the address of the portal, without a slash at its end, for the links of
+// the text. A message that has forgotten its secret, or is shown to somebody who may
+// not know it, has dots in its place.
+func (p Printer) Message(m identity.Message, org identity.Organisation, portal string) (subject, body string) {
+	subject, body = For(identity.French).message(m, org, portal)
 	if org.Languages.Choose(m.Language) != identity.English {
 		return subject, body
 	}
-	english, text := For(identity.English).message(m, org)
+	english, text := For(identity.English).message(m, org, portal)
 	return english + " / " + subject, text + "\n\n" + separator + "\n\n" + body
 }
 
 // separator stands between the two languages of a message.
 const separator = "----------"
 
-func (p Printer) message(m identity.Message, org identity.Organisation) (subject, body string) {
-	values := []any{"organisation", p.Text(org.Name), "contact", org.Contact}
+func (p Printer) message(m identity.Message, org identity.Organisation, portal string) (subject, body string) {
+	key := "message." + string(m.Kind)
+	values := []any{
+		"organisation", p.Text(org.Name), "contact", org.Contact, "file", portal + FilePath(m.Member),
+		"letters", portal + LettersPath(m.Member), "stop", portal + StopPath(m), "lines", p.lines(m.Lines),
+	}
 	for name, value := range m.Values {
+		if strings.HasSuffix(name, "Day") {
+			if day, err := cycle.ParseDate(value); err == nil {
+				value = p.Date(day)
+			}
+		}
 		values = append(values, name, value)
 	}
-	key := "message." + string(m.Kind)
 	if state := m.Values["state"]; state != "" && Has(key+"."+state) {
 		values = append(values, "decision", p.T(key+"."+state))
 	}
+	if Has(key + ".pending") {
+		said := ""
+		if m.Values["pending"] != "" {
+			said = p.T(key + ".pending")
+		}
+		values = append(values, "ifPending", said)
+	}
 	return p.T(key+".subject", values...), p.T(key+".body", values...)
+}
+
+// lines prints the lines of a message, each on its own.
+func (p Printer) lines(all []identity.MessageLine) string {
+	said := make([]string, 0, len(all))
+	for _, l := range all {
+		amount := l.Amount
+		var h hours.Hours
+		if err := h.UnmarshalText([]byte(l.Amount)); err == nil {
+			amount = p.Measured(hours.Version{Unit: l.Unit}, hours.Measure(l.Measure), h)
+		}
+		said = append(said, p.T("message.line", "label", p.Text(l.Label), "amount", amount))
+	}
+	return strings.Join(said, "\n")
+}
+
+// FilePath is the page of a member's file in the portal, which letters lead to;
+// LettersPath that of the letters and the reminders; StopPath that which stops
+// reminders for whoever has the letter.
+func FilePath(member identity.MemberID) string { return "/portfolio/" + string(member) }
+
+// LettersPath is described at [FilePath].
+func LettersPath(member identity.MemberID) string { return FilePath(member) + "/messages" }
+
+// StopPath is described at [FilePath].
+func StopPath(m identity.Message) string {
+	secret := m.Secret
+	if secret == "" {
+		secret = "•••"
+	}
+	return "/reminders/stop/" + string(m.Member) + "/" + secret
 }

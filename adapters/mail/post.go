@@ -95,11 +95,11 @@ func (p Post) deliver(ctx context.Context, m identity.Message) (identity.Trouble
 			return kept.Leaves(p.now())
 		case kept.Attempts != m.Attempts:
 			// Somebody else has taken it since; what comes of it is theirs to say.
-			return kept, identity.ErrDelivery
+			return kept, identity.ErrStale
 		}
 		return kept.Fails(why, p.now())
 	})
-	if errors.Is(mark, identity.ErrDelivery) {
+	if errors.Is(mark, identity.ErrStale) {
 		mark = nil
 	}
 	if err = errors.Join(err, mark); err != nil {
@@ -133,11 +133,11 @@ func (p Post) release(ctx context.Context, messages []identity.Message) error {
 	for _, m := range messages {
 		_, err := p.Outbox.ChangeMessage(ctx, m.Org, m.Member, m.ID, func(kept identity.Message) (identity.Message, error) {
 			if kept.Attempts != m.Attempts {
-				return kept, identity.ErrDelivery
+				return kept, identity.ErrStale
 			}
 			return kept.Released(now), nil
 		})
-		if err != nil && !errors.Is(err, identity.ErrDelivery) {
+		if err != nil && !errors.Is(err, identity.ErrStale) {
 			failed = append(failed, fmt.Errorf("mail: outbox: %w", err))
 		}
 	}

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -43,6 +44,22 @@ func (i identityStore) Members(ctx context.Context, org identity.OrganisationID)
 	i.s.mu.RUnlock()
 	identity.SortMembers(rows)
 	return copies(rows)
+}
+
+func (i identityStore) MembersAfter(ctx context.Context, org identity.OrganisationID, after identity.MemberID, limit int) ([]identity.Member, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var rows []identity.Member
+	i.s.mu.RLock()
+	for id, m := range i.s.members[org] {
+		if id > after {
+			rows = append(rows, m)
+		}
+	}
+	i.s.mu.RUnlock()
+	slices.SortFunc(rows, func(a, b identity.Member) int { return cmp.Compare(a.ID, b.ID) })
+	return copies(rows[:min(max(limit, 0), len(rows))])
 }
 
 func (i identityStore) ChangeMember(ctx context.Context, org identity.OrganisationID, member identity.MemberID, fn func(identity.Member) (identity.Member, error)) (identity.Member, error) {

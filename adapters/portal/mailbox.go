@@ -27,7 +27,7 @@ func (v *visit) mailbox() error {
 	var letters []letter
 	for _, m := range messages {
 		l := letter{To: m.To, Written: v.print.Instant(m.Written, v.zone)}
-		l.Subject, l.Body = v.print.Message(m, v.org)
+		l.Subject, l.Body = v.print.Message(m, v.org, v.Address)
 		letters = append(letters, l)
 	}
 	return v.show(http.StatusOK, "mailbox", frame{Title: v.t("mailbox.title"), Tab: "mailbox", Body: letters})

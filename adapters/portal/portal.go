@@ -33,6 +33,9 @@ type Portal struct {
 	Board     *exemption.Board
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
+	// Address is where people reach the portal, such as "https://portail.example.org",
+	// as it stands in the messages that pages show. Empty shows paths alone.
+	Address string
 	// Mailbox returns the latest messages, for the page that shows staff what would
 	// have been sent in a demonstration. Nil serves no such page.
 	Mailbox func(ctx context.Context, limit int) ([]identity.Message, error)

@@ -46,6 +46,11 @@ func (i identityStore) Members(ctx context.Context, org identity.OrganisationID)
 	return all, err
 }
 
+func (i identityStore) MembersAfter(ctx context.Context, org identity.OrganisationID, after identity.MemberID, limit int) ([]identity.Member, error) {
+	return every[identity.Member](ctx, i.s.reader, "read members",
+		`SELECT body FROM members WHERE org = ? AND member > ? ORDER BY member LIMIT ?`, body.Text(org), body.Text(after), max(limit, 0))
+}
+
 func (i identityStore) ChangeMember(ctx context.Context, org identity.OrganisationID, member identity.MemberID, fn func(identity.Member) (identity.Member, error)) (identity.Member, error) {
 	return changed(ctx, i.s, row[identity.Member]{
 		what: "change a member",

@@ -18,6 +18,7 @@ func identityTests() []test {
 		{"AnErrorWritesNothing", identityRollback},
 		{"ConcurrentChangesLoseNothing", identityConcurrent},
 		{"MembersAreSortedByName", memberOrder},
+		{"MembersAreReadPageByPage", memberPages},
 		{"OrganisationsAreApart", identityTenancy},
 		{"ReturnedValuesAreCopies", identityAliasing},
 		{"ALoginBelongsToOneAccount", accountLogin},
@@ -221,4 +222,34 @@ func identityAgain(t *testing.T, s Stores) {
 	require.NoError(t, s.Identity().DeleteSession(ctx, north, "d"))
 	_, err = other.Identity().Session(ctx, north, "d")
 	require.ErrorIs(t, err, identity.ErrNotFound)
+}
+
+func memberPages(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	for _, id := range []identity.MemberID{"m-7", "M-7", "m-10", "m-1042", "z"} {
+		_, err := i.ChangeMember(ctx, north, id, set(member(north, id)))
+		require.NoError(t, err)
+	}
+	_, err := i.ChangeMember(ctx, south, "m-8", set(member(south, "m-8")))
+	require.NoError(t, err)
+	for _, c := range []struct {
+		after identity.MemberID
+		limit int
+		want  []identity.MemberID
+	}{
+		{"", 10, []identity.MemberID{"M-7", "m-10", "m-1042", "m-7", "z"}},
+		{"", 2, []identity.MemberID{"M-7", "m-10"}},
+		{"m-10", 2, []identity.MemberID{"m-1042", "m-7"}},
+		{"m-11", 9, []identity.MemberID{"m-7", "z"}},
+		{"z", 9, []identity.MemberID{}},
+		{"", 0, []identity.MemberID{}},
+	} {
+		page, err := i.MembersAfter(ctx, north, c.after, c.limit)
+		require.NoError(t, err)
+		ids := []identity.MemberID{}
+		for _, m := range page {
+			ids = append(ids, m.ID)
+		}
+		require.Equal(t, c.want, ids, c.after)
+	}
 }

@@ -130,7 +130,7 @@ func (h *house) Close() error {
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board,
-		Org: demoOrganisation, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
+		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -163,7 +163,7 @@ func (h *house) post(s settings, log *slog.Logger) func(context.Context) error {
 	post := mail.Post{
 		Outbox: h.store.Outbox(),
 		Sender: &mail.Sender{Host: s.smtpHost, Port: s.smtpPort, From: s.from},
-		Write:  h.letter,
+		Write:  h.letters(s.public),
 		Now:    h.now,
 		Log:    log,
 	}
@@ -173,12 +173,19 @@ func (h *house) post(s settings, log *slog.Logger) func(context.Context) error {
 	}
 }
 
-// letter writes a message in the words of its organisation.
-func (h *house) letter(ctx context.Context, m identity.Message) (mail.Letter, error) {
-	organisation, err := h.store.Identity().Organisation(ctx, m.Org)
-	if err != nil {
-		return mail.Letter{}, err
+// letters writes messages in the words of their organisation, with links to the
+// portal at the address.
+func (h *house) letters(portal string) func(context.Context, identity.Message) (mail.Letter, error) {
+	return func(ctx context.Context, m identity.Message) (mail.Letter, error) {
+		organisation, err := h.store.Identity().Organisation(ctx, m.Org)
+		if err != nil {
+			return mail.Letter{}, err
+		}
+		l := mail.Letter{To: m.To, Language: m.Language}
+		l.Subject, l.Body = i18n.For(m.Language).Message(m, organisation, portal)
+		if m.Kind == identity.Reminder && m.Secret != "" {
+			l.Stop = portal + i18n.StopPath(m)
+		}
+		return l, nil
 	}
-	subject, body := i18n.For(m.Language).Message(m, organisation)
-	return mail.Letter{To: m.To, Subject: subject, Body: body, Language: m.Language}, nil
 }

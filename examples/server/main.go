@@ -17,9 +17,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -46,6 +48,9 @@ type settings struct {
 	documents string
 	demo      bool
 	secure    bool
+	// public is the address at which people reach the portal, without a slash at its
+	// end: letters lead there.
+	public string
 	// smtp is the mail server, as given; smtpHost and smtpPort are its parts.
 	smtp     string
 	smtpHost string
@@ -62,6 +67,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
 	flags.BoolVar(&s.secure, "secure", false, "send cookies over HTTPS only")
+	flags.StringVar(&s.public, "public", "", "`URL` at which people reach the portal, for the links in messages; by default the address it listens on")
 	flags.StringVar(&s.smtp, "smtp", "", "`host:port` of the mail server that sends the messages; none leaves them in the store")
 	flags.StringVar(&s.from, "from", "", "`address` that messages are sent from; needed with -smtp")
 	if err := flags.Parse(args); err != nil {
@@ -69,6 +75,11 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	}
 	if flags.NArg() > 0 {
 		return settings{}, fmt.Errorf("unexpected argument %q: every setting is a flag", flags.Arg(0))
+	}
+	if s.public = strings.TrimRight(s.public, "/"); s.public != "" {
+		if at, err := url.Parse(s.public); err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
+			return settings{}, fmt.Errorf("-public %q is no address such as https://portail.example.org", s.public)
+		}
 	}
 	if s.smtp == "" {
 		return s, nil
@@ -111,7 +122,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w (another address can be given with -addr)", err)
 	}
-	announce(stdout, "http://"+listener.Addr().String(), s.demo)
+	here := "http://" + listener.Addr().String()
+	if s.public == "" {
+		s.public = here
+	}
+	announce(stdout, here, s.demo)
 	// The store closes after the last sweep, and sweeps end when serving does.
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup

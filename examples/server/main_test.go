@@ -128,6 +128,7 @@ func TestServer_BadFlagsSayWhatToDo(t *testing.T) {
 		"a store that is none":     {[]string{"-store", "oracle:x"}, "give sqlite:FILE, postgres://… or memory: as the store"},
 		"a file without its name":  {[]string{"-store", "sqlite:"}, "give sqlite:FILE"},
 		"mail without an address":  {[]string{"-smtp", "localhost:25"}, "-smtp needs -from"},
+		"an address that is none":  {[]string{"-public", "portail"}, "-public"},
 		"mail without a port":      {[]string{"-smtp", "localhost", "-from", "a@example.org"}, "is not host:port"},
 		"a store without anybody":  {[]string{"-store", "memory:", "-demo=false"}, "holds no organisation"},
 		"a word that is no flag":   {[]string{"serve"}, "every setting is a flag"},
