@@ -31,12 +31,14 @@ var floors = map[string]int{
 	// format and nothing else of the house.
 	"hours/catalogue/naive": 3,
 	"exemption":             3,
+	"hours/certificate":     3,
 	"exemption/grounds":     4,
 
 	// What prints for people stands on the words.
 	"adapters/i18n":    4,
 	"adapters/ical":    5,
 	"adapters/archive": 5,
+	"adapters/pdf":     5,
 
 	// The stores of the nouns, written once, and what keeps their records.
 	"adapters/internal/cabinet": 5,
@@ -64,7 +66,8 @@ var allowed = map[string][]string{
 	"hours": {
 		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
 	},
-	"hours/intake": {"golang.org/x/text"},
+	"hours/intake":      {"golang.org/x/text"},
+	"hours/certificate": {},
 	"exemption": {
 		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
 	},

@@ -66,6 +66,9 @@ const (
 	ExemptionRefused   ActKind = "exemption-refused"
 	ExemptionCancelled ActKind = "exemption-cancelled"
 	ExemptionCorrected ActKind = "exemption-corrected"
+
+	CertificateIssued  ActKind = "certificate-issued"
+	CertificateRevoked ActKind = "certificate-revoked"
 )
 
 // ActKinds lists every kind.
@@ -74,11 +77,16 @@ func ActKinds() []ActKind {
 		DeclarationSubmitted, DeclarationWithdrawn, DeclarationTaken, DeclarationCounted, DeclarationRefused,
 		DeclarationCancelled, DeclarationCorrected, ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
+		CertificateIssued, CertificateRevoked,
 	}
 }
 
 // OfExemption reports a kind that is about a request for exemption.
 func (k ActKind) OfExemption() bool { return strings.HasPrefix(string(k), "exemption-") }
+
+// OfCertificate reports a kind that is about a standing certificate; Act.Of is then
+// its code.
+func (k ActKind) OfCertificate() bool { return strings.HasPrefix(string(k), "certificate-") }
 
 // told is what the events of a declaration are called in the history. Those of a
 // draft are not in it.

@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -71,14 +72,21 @@ var kinds = []struct {
 	{identity.ErrBadID, kind{"not-found", http.StatusNotFound}},
 	{hours.ErrNotFound, kind{"not-found", http.StatusNotFound}},
 	{exemption.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{certificate.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{certificate.ErrUnknownCode, kind{"unknown-code", http.StatusNotFound}},
+	{certificate.ErrMistyped, kind{"mistyped-code", http.StatusUnprocessableEntity}},
+	{certificate.ErrNothingToState, kind{"nothing-to-state", http.StatusConflict}},
+	{certificate.ErrUnprintable, kind{"unprintable", http.StatusConflict}},
 
 	{identity.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
 	{hours.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
 	{exemption.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{certificate.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
 	{hours.ErrProcessed, kind{"processed", http.StatusConflict}},
 	{exemption.ErrProcessed, kind{"processed", http.StatusConflict}},
 	{hours.ErrTransition, kind{"transition", http.StatusConflict}},
 	{exemption.ErrTransition, kind{"transition", http.StatusConflict}},
+	{certificate.ErrTransition, kind{"transition", http.StatusConflict}},
 	{hours.ErrNotOnRoll, kind{"not-on-roll", http.StatusConflict}},
 
 	{hours.ErrNoRegulation, kind{"no-regulation", http.StatusNotFound}},

@@ -6,6 +6,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -44,12 +45,19 @@ var sentinels = []struct {
 	{exemption.ErrProcessed, "error.processed"},
 	{hours.ErrStale, "error.stale"},
 	{exemption.ErrStale, "error.stale"},
+	{certificate.ErrStale, "error.stale"},
 	{identity.ErrStale, "error.stale"},
 	{hours.ErrTransition, "error.transition"},
 	{exemption.ErrTransition, "error.transition"},
+	{certificate.ErrTransition, "error.transition"},
+	{certificate.ErrMistyped, "error.mistyped-code"},
+	{certificate.ErrUnknownCode, "error.unknown-code"},
+	{certificate.ErrNothingToState, "error.nothing-to-state"},
+	{certificate.ErrUnprintable, "error.unprintable"},
 	{hours.ErrNotOnRoll, "error.not-on-roll"},
 	{hours.ErrNotFound, "error.not-found"},
 	{exemption.ErrNotFound, "error.not-found"},
+	{certificate.ErrNotFound, "error.not-found"},
 	{identity.ErrNotFound, "error.not-found"},
 	{identity.ErrForbidden, "error.forbidden"},
 	{identity.ErrThrottled, "error.throttled"},
