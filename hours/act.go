@@ -32,7 +32,8 @@ type Act struct {
 	// Period is the first day of the reference period that it is for, and that the
 	// figures are of.
 	Period cycle.Date `json:"period"`
-	// Reason is what staff wrote; empty when they wrote none.
+	// Reason is what staff wrote, or what the member asks to have corrected; empty when
+	// nothing was written.
 	Reason string `json:"reason"`
 	Before Tally  `json:"before"`
 	After  Tally  `json:"after"`
@@ -59,6 +60,11 @@ const (
 	DeclarationRefused   ActKind = "declaration-refused"
 	DeclarationCancelled ActKind = "declaration-cancelled"
 	DeclarationCorrected ActKind = "declaration-corrected"
+	DeclarationAmended   ActKind = "declaration-amended" // the activity itself, by staff
+
+	CorrectionAsked     ActKind = "correction-asked"
+	CorrectionTakenBack ActKind = "correction-taken-back"
+	CorrectionDeclined  ActKind = "correction-declined"
 
 	ExemptionSubmitted ActKind = "exemption-submitted"
 	ExemptionWithdrawn ActKind = "exemption-withdrawn"
@@ -75,7 +81,8 @@ const (
 func ActKinds() []ActKind {
 	return []ActKind{
 		DeclarationSubmitted, DeclarationWithdrawn, DeclarationTaken, DeclarationCounted, DeclarationRefused,
-		DeclarationCancelled, DeclarationCorrected, ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
+		DeclarationCancelled, DeclarationCorrected, DeclarationAmended, CorrectionAsked, CorrectionTakenBack, CorrectionDeclined,
+		ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
 		CertificateIssued, CertificateRevoked,
 	}
@@ -93,6 +100,7 @@ func (k ActKind) OfCertificate() bool { return strings.HasPrefix(string(k), "cer
 var told = map[Event]ActKind{
 	Submit: DeclarationSubmitted, Withdraw: DeclarationWithdrawn, Take: DeclarationTaken,
 	Count: DeclarationCounted, Refuse: DeclarationRefused, Cancel: DeclarationCancelled,
+	Correct: DeclarationAmended,
 }
 
 // actKind returns what an event is called that leads out of the state.

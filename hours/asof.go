@@ -36,17 +36,52 @@ func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
 	if d.State == Withdrawn {
 		undone++
 	}
-	d.State, d.Counted, d.Changed, d.Version = Submitted, Hours{}, d.Submitted, max(1, d.Version-int64(undone))
+	activity := d.Declared()
+	corrections, asked := d.correctionsAsOf(instant)
+	d.State, d.Counted, d.Changed, d.Version = Submitted, Hours{}, d.Submitted, max(1, d.Version-int64(undone+asked))
 	var decisions []Decision
 	for _, one := range d.Decisions[:kept] {
 		decisions = append(decisions, one)
 		d.Counted, d.Changed = one.Counted, one.At
+		if one.Amendment != nil {
+			activity = one.Amendment.After
+		}
 		if next, err := d.State.Next(one.Event); err == nil {
 			d.State = next
 		}
 	}
-	d.Decisions = decisions
+	d.Decisions, d.Activity, d.Corrections = decisions, activity, corrections
+	for _, c := range corrections {
+		d.Changed = latest(d.Changed, latest(c.Asked, c.Closed))
+	}
 	return d, true
+}
+
+// correctionsAsOf returns the requests for correction as they were known at an
+// instant, and how many changes of them alone came after it: the decision that
+// answers a request is the same change as its answer.
+func (d Declaration) correctionsAsOf(instant time.Time) (known []Correction, undone int) {
+	for _, c := range d.Corrections {
+		if c.Closed.After(instant) {
+			if c.State != Answered {
+				undone++
+			}
+			c = Correction{State: Open, Text: c.Text, Asked: c.Asked}
+		}
+		if c.Asked.After(instant) {
+			undone++
+			continue
+		}
+		known = append(known, c)
+	}
+	return known, undone
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // ReliefsAsOf returns the exemptions that had been granted at an instant, of those

@@ -92,6 +92,10 @@ func TestAsOf_ReliefsGrantedSinceAreNotThere(t *testing.T) {
 // what the last state tells of each earlier instant is the state there was. Only
 // drafts are not told of once they have changed.
 func TestAsOf_AHistoryIsToldBackwardStepByStep(t *testing.T) {
+	all := hours.Events()
+	for _, e := range hours.CorrectionEvents() {
+		all = append(all, hours.Event(e))
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		ctx, d := context.Background(), newDesk(t)
 		draft, err := d.Begin(ctx, emma, emma.Member, "d1")
@@ -100,8 +104,7 @@ func TestAsOf_AHistoryIsToldBackwardStepByStep(t *testing.T) {
 		for step := range rapid.IntRange(0, 12).Draw(t, "steps") {
 			last := states[len(states)-1]
 			d.at = minute(step + 1)
-			event := rapid.SampledFrom(hours.Events()).Draw(t, "event")
-			next, err := happens(ctx, d, last, event, rapid.IntRange(1, 10).Draw(t, "quarters"))
+			next, err := happens(ctx, d, last, rapid.SampledFrom(all).Draw(t, "event"), rapid.IntRange(1, 10).Draw(t, "quarters"))
 			if err == nil && next.Version > last.Version {
 				states = append(states, next)
 			}
@@ -120,7 +123,8 @@ func TestAsOf_AHistoryIsToldBackwardStepByStep(t *testing.T) {
 	})
 }
 
-// happens lets an event happen, if the state has it.
+// happens lets an event of a declaration, or of a request for its correction, happen,
+// if the state has it.
 func happens(ctx context.Context, d *desk, to hours.Declaration, e hours.Event, quarters int) (hours.Declaration, error) {
 	switch e {
 	case hours.Save:
@@ -131,6 +135,16 @@ func happens(ctx context.Context, d *desk, to hours.Declaration, e hours.Event, 
 		return d.Discard(ctx, emma, to.Member, to.ID, to.Version)
 	case hours.Withdraw:
 		return d.Withdraw(ctx, emma, to.Member, to.ID, to.Version)
+	case hours.Correct:
+		e := to.Typed()
+		e.Duration = hours.DurationTyped(hours.Ratio(int64(quarters), 4))
+		return d.Amend(ctx, staff, to.Member, to.ID, to.Version, hours.Corrected{Entry: e, Counted: hours.Ratio(1, 4), Reason: "because"})
+	case hours.Event(hours.Ask):
+		return d.AskCorrection(ctx, emma, to.Member, to.ID, to.Version, "please")
+	case hours.Event(hours.TakeBack):
+		return d.TakeBackCorrection(ctx, emma, to.Member, to.ID, to.Version)
+	case hours.Event(hours.Decline):
+		return d.DeclineCorrection(ctx, staff, to.Member, to.ID, to.Version, "no")
 	case hours.Take, hours.Count, hours.Refuse, hours.Cancel:
 	}
 	verdict := hours.Verdict{Event: e, Reason: "because"}

@@ -16,6 +16,9 @@ type Decision struct {
 	Reason string    `json:"reason"`
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
+	// Amendment is what the decision corrected in the activity; nil when it left
+	// the activity as it was.
+	Amendment *Amendment `json:"amendment,omitempty"`
 }
 
 // Verdict is what staff say of a declaration. Counted is used with Count alone.
@@ -30,8 +33,9 @@ const longestReason = 2000
 
 // Decide applies a verdict. A reason is required to refuse, to cancel, and to
 // count fewer hours than declared or change an earlier decision: the member reads
-// it. Every decision stays in Decisions. The error is [ErrTransition] or a
-// [FieldErrors] on "counted" or "reason", and then the declaration is as it was.
+// it. Every decision stays in Decisions, and answers the request for correction that
+// is open. The error is [ErrTransition] or a [FieldErrors] on "counted" or "reason",
+// and then the declaration is as it was.
 func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, error) {
 	next, err := d.State.Next(v.Event)
 	if err != nil {
@@ -45,18 +49,11 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 	switch v.Event {
 	case Count:
 		counted = v.Counted
-		switch {
-		case counted.IsZero():
-			wrong = append(wrong, FieldError{"counted", ErrNoHours})
-		case !counted.Declarable():
-			wrong = append(wrong, FieldError{"counted", ErrBadHours})
-		case d.Activity.Hours.Less(counted):
-			wrong = append(wrong, FieldError{"counted", ErrMoreThanDeclared})
-		}
+		wrong = countable(counted, d.Activity.Hours)
 		if !explained && (counted.Less(d.Activity.Hours) || d.State.Processed()) {
 			wrong = append(wrong, FieldError{"reason", ErrMissing})
 		}
-	case Save, Submit, Discard, Withdraw, Take:
+	case Save, Submit, Discard, Withdraw, Take, Correct:
 		// No hours change.
 	case Refuse, Cancel:
 		counted = Hours{}
@@ -70,9 +67,31 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 	if len(wrong) > 0 {
 		return d, wrong
 	}
-	d.Decisions = append(slices.Clone(d.Decisions), Decision{v.Event, counted, d.Counted, v.Reason, by, at})
-	d.State, d.Counted, d.Changed = next, counted, at
-	return d, nil
+	return d.decided(Decision{Event: v.Event, Counted: counted, Reason: v.Reason, By: by, At: at}, next), nil
+}
+
+// countable says what is wrong with hours to count of so many.
+func countable(counted, of Hours) FieldErrors {
+	switch {
+	case counted.IsZero():
+		return FieldErrors{{"counted", ErrNoHours}}
+	case !counted.Declarable():
+		return FieldErrors{{"counted", ErrBadHours}}
+	case of.Less(counted):
+		return FieldErrors{{"counted", ErrMoreThanDeclared}}
+	}
+	return nil
+}
+
+// decided adds a decision, which answers the request for correction that is open.
+func (d Declaration) decided(one Decision, next State) Declaration {
+	one.Before = d.Counted
+	d.Decisions = append(slices.Clone(d.Decisions), one)
+	d.State, d.Counted, d.Changed = next, one.Counted, one.At
+	if _, open := d.Asked(); open {
+		d = d.closed(Answer, Correction{Event: one.Event, Answer: one.Reason, By: one.By, Closed: one.At})
+	}
+	return d
 }
 
 // repeats reports that the latest decision is this verdict of the same person.
@@ -82,5 +101,5 @@ func (d Declaration) repeats(v Verdict, by string) bool {
 	}
 	last := d.Decisions[len(d.Decisions)-1]
 	same := last.Event == v.Event && last.Reason == v.Reason && last.By == by
-	return same && (v.Event != Count || last.Counted.Compare(v.Counted) == 0)
+	return same && (v.Event != Count && v.Event != Correct || last.Counted.Compare(v.Counted) == 0)
 }

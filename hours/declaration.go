@@ -23,15 +23,19 @@ type Declaration struct {
 	State  State      `json:"state"`
 	// Entry is what the member typed, right or wrong; it is kept as it was.
 	Entry Entry `json:"entry"`
-	// Activity is what the entry says, once submitted. It is zero in a draft.
+	// Activity is what the entry says, once submitted, as staff have corrected it
+	// since ([Declaration.Declared] is the first version). It is zero in a draft.
 	Activity Activity `json:"activity"`
 	// Counted is the number of hours that the order counts: none before it
 	// decides, and never more than Activity.Hours.
 	Counted Hours `json:"counted"`
 	// Decisions are what staff decided, the oldest first. None is ever erased.
 	Decisions []Decision `json:"decisions"`
-	Created   time.Time  `json:"created"`
-	Changed   time.Time  `json:"changed"`
+	// Corrections are what the member asked for once the order had dealt with it,
+	// the oldest first; only the last one may be open.
+	Corrections []Correction `json:"corrections,omitempty"`
+	Created     time.Time    `json:"created"`
+	Changed     time.Time    `json:"changed"`
 	// Submitted is the zero time in a draft.
 	Submitted time.Time `json:"submitted"`
 	// Version is one higher after each change; 0 has never been stored.
@@ -86,7 +90,7 @@ func (a Activity) Same() string {
 	case a.Listing != "":
 		return a.Listing
 	}
-	return Fold(a.Title)
+	return squeezed(a.Title)
 }
 
 // Reason returns the reason of the latest decision; empty when there is none.

@@ -80,6 +80,9 @@ type Rules struct {
 	Lists Lists
 	// Today is the day of the declaration, in the organisation's zone.
 	Today cycle.Date
+	// Kept is the activity that is corrected, whose entries of the lists may stay as
+	// they were declared; nil for a declaration.
+	Kept *Activity
 }
 
 // Check returns the activity that the entry declares, or everything wrong with
@@ -148,6 +151,7 @@ func (c *checker) checkCategory() {
 func (c *checker) checkNames() {
 	e, a := c.entry, &c.activity
 	a.Listing, a.Title = c.named("activity", Activities, e.Activity, e.ActivityUnlisted, e.Title, true)
+	a.Content = c.rules.Lists.content(a.Listing, a.Title)
 	category, _ := c.rules.Version.Category(e.Category)
 	a.ProviderListing, a.Provider = c.named("provider", Providers, e.Provider, e.ProviderUnlisted, e.ProviderName,
 		slices.Contains(category.Asks, "provider"))
@@ -167,12 +171,36 @@ func (c *checker) named(field string, kind ListKind, id string, unlisted bool, t
 		}
 		return "", ""
 	}
+	if kept, name := c.kept(kind); id == kept {
+		return kept, name
+	}
 	item, ok := c.rules.Lists.Find(kind, id)
-	if !ok {
+	switch {
+	case !ok:
 		c.fail(field, ErrUnknownChoice)
+		return "", ""
+	case item.Retired():
+		c.fail(field, ErrRetired)
 		return "", ""
 	}
 	return item.ID, item.Label
+}
+
+// kept returns the entry of a list that the corrected activity has, by the name that
+// was declared: it may have been renamed or retired since.
+func (c *checker) kept(kind ListKind) (listing, name string) {
+	if c.rules.Kept == nil {
+		return "", ""
+	}
+	switch a := c.rules.Kept; kind {
+	case Activities:
+		return a.Listing, a.Title
+	case Providers:
+		return a.ProviderListing, a.Provider
+	case Trainers:
+		return a.TrainerListing, a.Trainer
+	}
+	return "", ""
 }
 
 // checkDays holds P27 and P29: two days of the calendar, in order, the last not

@@ -17,6 +17,10 @@ var (
 	// ErrProcessed: the declaration has been submitted and only staff may change
 	// it now (P32).
 	ErrProcessed = errors.New("hours: submitted and no longer the member's to change")
+	// ErrAskedAlready: a request for correction of this declaration is open.
+	ErrAskedAlready = errors.New("hours: a correction is asked for already")
+	// ErrNothingCorrected: the corrected activity is the same as before.
+	ErrNothingCorrected = errors.New("hours: nothing was corrected")
 	// ErrNoRegulation: no version of the regulation is in force for the period.
 	ErrNoRegulation = errors.New("hours: no regulation in force")
 	// ErrNoHolidays: the organisation names a set of holidays that is not in use.
@@ -35,6 +39,10 @@ var (
 	ErrTooLong = errors.New("hours: too long")
 	// ErrUnknownChoice: the choice is not in the list.
 	ErrUnknownChoice = errors.New("hours: not in the list")
+	// ErrRetired: the choice was in the list, and is no longer offered.
+	ErrRetired = errors.New("hours: no longer in the list")
+	// ErrListed: the name is in the list already.
+	ErrListed = errors.New("hours: in the list already")
 	// ErrBadDate: the day is not in the calendar.
 	ErrBadDate = errors.New("hours: not a day of the calendar")
 	// ErrEndBeforeStart: the last day is before the first.

@@ -35,12 +35,17 @@ func (l *Ledger) History(ctx context.Context, actor identity.Actor, member ident
 // same file came first. Each time somebody else got through.
 const MostTries = 100
 
-// tell runs a change of a declaration that the history tells. The figures of the
-// act need the whole file, of which a store locks one row: they are worked out
-// from what was read before, and the act has the number after the latest act read
-// before that. When another act has taken the number the file may have changed,
-// and all of it is done again.
+// tell runs an event of a declaration that the history tells.
 func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Standing, e Event, now time.Time, fn func(Declaration) (Declaration, error)) (Declaration, error) {
+	return l.tellAs(ctx, actor, key, s, now, fn, func(before, _ Declaration) ActKind { return before.State.actKind(e) })
+}
+
+// tellAs runs a change of a declaration that the history tells under the name that
+// name gives it. The figures of the act need the whole file, of which a store locks
+// one row: they are worked out from what was read before, and the act has the number
+// after the latest act read before that. When another act has taken the number the
+// file may have changed, and all of it is done again.
+func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s Standing, now time.Time, fn func(Declaration) (Declaration, error), name func(before, after Declaration) ActKind) (Declaration, error) {
 	for try := 1; ; try++ {
 		last, err := l.Store.LastAct(ctx, key.Org, key.Member)
 		if err != nil {
@@ -63,13 +68,10 @@ func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Stan
 			}
 			act := Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
-				Kind: before.State.actKind(e), Of: key.ID, Period: before.Period,
+				Kind: name(before, after), Of: key.ID, Period: before.Period, Reason: reasonOf(before, after),
 				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
 				Before: s.Tally(before.Counted, with(declarations, before), reliefs),
 				After:  s.Tally(after.Counted, with(declarations, after), reliefs),
-			}
-			if n := len(after.Decisions); n > len(before.Decisions) {
-				act.Reason = after.Decisions[n-1].Reason
 			}
 			accepted = true
 			return after, Telling{Act: &act}, nil
@@ -78,6 +80,22 @@ func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Stan
 			return changed, err
 		}
 	}
+}
+
+// reasonOf returns what was written with a change: the reason of a decision, what the
+// member asks for, why staff decline it.
+func reasonOf(before, after Declaration) string {
+	if n := len(after.Decisions); n > len(before.Decisions) {
+		return after.Decisions[n-1].Reason
+	}
+	n := len(after.Corrections)
+	switch {
+	case n > len(before.Corrections):
+		return after.Corrections[n-1].Text
+	case n > 0:
+		return after.Corrections[n-1].Answer
+	}
+	return ""
 }
 
 // with returns the declarations with one of them as it is given.

@@ -84,3 +84,20 @@ func bounded(text, whole, minute string) (Hours, error) {
 	}
 	return Hours{}, fmt.Errorf("%w: %.40q", ErrBadHours, text)
 }
+
+// DurationTyped returns a text that [ReadHours] reads as these hours: "2.5", "2:20",
+// "1.1250"; the canonical form for an amount that nobody writes.
+func DurationTyped(h Hours) string {
+	d, exact := h.Decimal(2)
+	if exact {
+		return d.String()
+	}
+	if minutes := h.Times(60, 1); minutes.rest == 0 {
+		return fmt.Sprintf("%d:%02d", minutes.num/60, minutes.num%60)
+	}
+	// Three digits after the mark are refused as ambiguous.
+	if d, exact = h.Decimal(6); exact {
+		return d.StringFixed(6)
+	}
+	return h.String()
+}

@@ -44,6 +44,38 @@ func TestTransitions(t *testing.T) {
 	golden(t, "transitions.txt", strings.Join(lines, "\n")+"\n")
 }
 
+// TestTransitionsOfARequestForCorrection prints its life likewise.
+func TestTransitionsOfARequestForCorrection(t *testing.T) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-10s", "")
+	for _, e := range hours.CorrectionEvents() {
+		fmt.Fprintf(&b, " %-10s", e)
+	}
+	for _, s := range hours.CorrectionStates() {
+		name := string(s)
+		if s == hours.NotAsked {
+			name = "(none)"
+		}
+		fmt.Fprintf(&b, "\n%-10s", name)
+		for _, e := range hours.CorrectionEvents() {
+			next, err := s.Next(e)
+			if err != nil {
+				require.ErrorIs(t, err, hours.ErrTransition)
+				require.Equal(t, s, next)
+				next = "."
+			} else {
+				require.Contains(t, hours.CorrectionStates(), next)
+			}
+			fmt.Fprintf(&b, " %-10s", next)
+		}
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	golden(t, "corrections.txt", strings.Join(lines, "\n")+"\n")
+}
+
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)

@@ -14,8 +14,8 @@ type Store interface {
 	// Declarations returns every declaration of a member, in the order of their
 	// identifiers; none is an empty slice.
 	Declarations(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Declaration, error)
-	// Awaiting returns the organisation's declarations that are pending
-	// ([State.Pending]), the earliest submitted first.
+	// Awaiting returns the organisation's declarations that wait for staff
+	// ([Declaration.Awaits]), the earliest submitted first.
 	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
 	// Change reads the declaration (only its Key is set, Version 0, when there is
 	// none), calls fn with it, and writes what fn returns with Version one higher,

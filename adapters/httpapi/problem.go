@@ -87,6 +87,7 @@ var kinds = []struct {
 	{hours.ErrTransition, kind{"transition", http.StatusConflict}},
 	{exemption.ErrTransition, kind{"transition", http.StatusConflict}},
 	{certificate.ErrTransition, kind{"transition", http.StatusConflict}},
+	{hours.ErrAskedAlready, kind{"asked-already", http.StatusConflict}},
 	{hours.ErrNotOnRoll, kind{"not-on-roll", http.StatusConflict}},
 
 	{hours.ErrNoRegulation, kind{"no-regulation", http.StatusNotFound}},
@@ -102,6 +103,8 @@ var kinds = []struct {
 	{hours.ErrMissing, kind{"missing", http.StatusUnprocessableEntity}},
 	{hours.ErrTooLong, kind{"too-long", http.StatusUnprocessableEntity}},
 	{hours.ErrUnknownChoice, kind{"unknown-choice", http.StatusUnprocessableEntity}},
+	{hours.ErrRetired, kind{"retired", http.StatusUnprocessableEntity}},
+	{hours.ErrListed, kind{"listed", http.StatusConflict}},
 	{hours.ErrBadDate, kind{"bad-date", http.StatusUnprocessableEntity}},
 	{cycle.ErrBadDate, kind{"bad-date", http.StatusUnprocessableEntity}},
 	{hours.ErrEndBeforeStart, kind{"end-before-start", http.StatusUnprocessableEntity}},
@@ -115,6 +118,7 @@ var kinds = []struct {
 	{hours.ErrTooManyHours, kind{"too-many-hours", http.StatusUnprocessableEntity}},
 	{hours.ErrMoreThanDeclared, kind{"more-than-declared", http.StatusUnprocessableEntity}},
 	{hours.ErrDelay, kind{"delay-outside-range", http.StatusUnprocessableEntity}},
+	{hours.ErrNothingCorrected, kind{"nothing-corrected", http.StatusUnprocessableEntity}},
 	{hours.ErrNotAttested, kind{"not-attested", http.StatusUnprocessableEntity}},
 
 	{exemption.ErrNoDocument, kind{"no-document", http.StatusUnprocessableEntity}},

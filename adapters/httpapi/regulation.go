@@ -266,5 +266,5 @@ func showList(x *exchange) error {
 	if !slices.Contains(hours.ListKinds(), kind) {
 		return identity.ErrNotFound
 	}
-	return x.json(http.StatusOK, listOf(all.Of(kind), func(l hours.Listing) labelled { return labelled{l.ID, l.Label} }))
+	return x.json(http.StatusOK, listOf(all.Offered(kind), func(l hours.Listing) labelled { return labelled{l.ID, l.Label} }))
 }

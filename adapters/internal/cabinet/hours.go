@@ -27,7 +27,7 @@ var declarations = drawer[hours.Key, hours.Declaration]{
 	place:   func(k hours.Key) Key { return Key{Org: k.Org, Member: k.Member, ID: k.ID} },
 	name:    func(d *hours.Declaration, k hours.Key) { d.Key = k },
 	version: func(d *hours.Declaration) *int64 { return &d.Version },
-	found:   func(d hours.Declaration) (string, time.Time) { return waits(d.State.Pending(), d.Submitted) },
+	found:   func(d hours.Declaration) (string, time.Time) { return waits(d.Awaits(), d.Submitted) },
 }
 
 // listings are the organisation's own. The name of a list has no slash.
