@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -36,6 +37,25 @@ func testHouse(t *testing.T, storeURL string) *house {
 	h.board.NewID = func() string { n++; return fmt.Sprintf("id-%d", n) }
 	return h
 }
+
+// lifeHouse is a house over the store whose clock and identifiers are its own.
+func lifeHouse(t *testing.T, storeURL string) *house {
+	t.Helper()
+	opened, err := openStore(t.Context(), storeURL)
+	require.NoError(t, err)
+	h, err := wire(opened, files.NewMemory(), cheap, stopped)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, h.Close()) })
+	return h
+}
+
+// at sets the clock of every desk.
+func (h *house) at(now func() time.Time) {
+	h.now, h.ledger.Now, h.board.Now, h.directory.Now = now, now, now, now
+}
+
+// seeded is chance from a seed.
+func seeded(seed uint64) func(int) int { return rand.New(rand.NewPCG(seed, seed)).IntN }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
