@@ -11,6 +11,7 @@ import (
 func (s *Sheet) ask() {
 	s.unit = s.measured.den
 	s.cells, s.left, s.lots, s.trace = s.cells[:0], s.left[:0], s.lots[:0], s.trace[:0]
+	s.lifted = Hours{}
 	for i := range s.rows {
 		r := &s.rows[i]
 		r.waits = false
@@ -205,6 +206,9 @@ func (s *Sheet) relieve(i int, part cycle.Span) {
 		}
 		after, n, den := x.lower(r.due, s.spans, part)
 		s.named(StageRelieved, i, r.due, after, n, den, x.ID, x.Clause)
+		if r.requirement == s.plan.total {
+			s.lifted = s.lifted.Plus(r.due.Minus(after))
+		}
 		r.due = after
 	}
 	if !q.Window.IsZero() || !q.Relieved.All || r.measure != InHours {

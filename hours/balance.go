@@ -25,8 +25,9 @@ type Balance struct {
 	Entered bool        `json:"entered"`
 	Entry   cycle.Entry `json:"entry"`
 	Status  Status      `json:"status"` // P7
-	// Granted is the total of the hours of exemption granted (P9); what of it
-	// lowers each requirement is in the lines.
+	// Granted is the total of the hours of exemption granted (P9): the figures, and
+	// what the rules take off the total. What of it lowers each requirement is in the
+	// lines.
 	Granted Hours `json:"granted"`
 	// Declared is the hours declared to date (P10): counted, pending or refused,
 	// but neither withdrawn nor cancelled. Counted and Pending are parts of it.

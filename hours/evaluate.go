@@ -50,6 +50,11 @@ func (s *Sheet) Balance() Balance {
 	}
 	s.fillItems(&b)
 	s.fillLines(&b)
+	// The rules are applied before the figures: with both, no more is excused than is
+	// asked.
+	if !s.lifted.IsZero() {
+		b.Granted = b.Granted.Plus(Least(s.lifted, b.Total().Asked.Minus(b.Granted)))
+	}
 	b.Surplus, b.Passing = s.passing()
 	if s.explain {
 		b.Trace = s.steps()

@@ -91,6 +91,9 @@ func (x *ExemptionRule) about(r *Relief, part cycle.Span) (cycle.Span, bool) {
 			within.To = end
 		}
 	}
+	if !r.Within.IsZero() {
+		within = within.Intersect(r.Within)
+	}
 	within = within.Intersect(part)
 	return within, !within.Empty()
 }

@@ -19,6 +19,10 @@ type Relief struct {
 	Hours  Hours      `json:"hours"`
 	Ground string     `json:"ground,omitempty"`
 	Span   cycle.Span `json:"span,omitzero"`
+	// Within is the days of Span for which it was granted, such as those of one
+	// period when the ground straddles two; the zero Span is all of them. How long the
+	// exemption is, for a rule that asks for a least duration, is Span's.
+	Within cycle.Span `json:"within,omitzero"`
 	// Granted is the instant of the decision; the zero time is before every other.
 	Granted time.Time `json:"granted,omitzero"`
 }

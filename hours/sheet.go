@@ -40,6 +40,8 @@ type Sheet struct {
 	lots []lot
 	// reliefs are the exemptions, in the order of their identifiers.
 	reliefs []*Relief
+	// lifted is what the rules of exemptions take off the total.
+	lifted Hours
 	status  Status
 	trace   []mark
 	total   int64 // counted for the total
