@@ -73,6 +73,9 @@ func (b *Board) Requests(ctx context.Context, actor identity.Actor, member ident
 	// A draft is its author's alone until it is submitted.
 	if !actor.May(identity.Write, actor.Org, member) {
 		all = slices.DeleteFunc(all, func(r Request) bool { return r.State == Draft })
+		for i := range all {
+			all[i] = all[i].seen()
+		}
 	}
 	return q.Choose(all, grounds), nil
 }
@@ -88,6 +91,9 @@ func (b *Board) Request(ctx context.Context, actor identity.Actor, member identi
 	}
 	if r.State == Discarded || r.State == Draft && !actor.May(identity.Write, actor.Org, member) {
 		return Request{}, ErrNotFound
+	}
+	if !actor.May(identity.Write, actor.Org, member) {
+		r = r.seen()
 	}
 	return r, nil
 }
@@ -109,6 +115,9 @@ func (b *Board) Awaiting(ctx context.Context, actor identity.Actor, q Query) ([]
 	all, err := b.Store.Awaiting(ctx, actor.Org)
 	if err != nil {
 		return nil, err
+	}
+	for i := range all {
+		all[i] = all[i].seen()
 	}
 	return q.Choose(all, grounds), nil
 }

@@ -222,7 +222,7 @@ func TestReliefsAreInTheOrderInWhichTheyWereGranted(t *testing.T) {
 	for i, id := range []string{"z", "a", "m"} {
 		_, err := b.Store.Change(t.Context(), exemption.Key{Org: "otpq", Member: "m-1", ID: id}, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
 			r.State = exemption.Submitted
-			r, err := r.Decide(grant("5"), h("30"), "Anne", noon.Add(time.Duration(i)*time.Hour))
+			r, err := r.Decide(grant("5"), asked("30"), "Anne", noon.Add(time.Duration(i)*time.Hour))
 			return r, hours.Telling{}, err
 		})
 		require.NoError(t, err)

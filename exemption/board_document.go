@@ -11,7 +11,8 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// Attach adds a document to a draft (P44). The error is [hours.ErrTooManyDocuments],
+// Attach adds a document to a draft (P44), or to the reply to a request for more of
+// them. The error is [hours.ErrTooManyDocuments],
 // one of [hours.Recognise], [hours.ErrDocumentTooBig], or those of [Board.Save]; after any of
 // them nothing is kept of the document and the draft is as it was. After an error
 // of the store's the draft may hold the document, and then its content is kept.
@@ -24,18 +25,18 @@ func (b *Board) Attach(ctx context.Context, actor identity.Actor, member identit
 	if err != nil {
 		return Request{}, err
 	}
-	if _, err := draft.next(Save, version); err != nil {
+	if _, err := draft.next(Supply, version); err != nil {
 		return Request{}, err
 	}
-	if len(draft.Documents) >= hours.MostDocuments {
+	if len(draft.Unsent()) >= hours.MostDocuments {
 		return Request{}, hours.ErrTooManyDocuments
 	}
 	document, err := hours.KeepDocument(ctx, b.Documents, hours.DocumentKey{Key: draft.Key, Document: b.newID()}, name, content)
 	if err != nil {
 		return Request{}, err
 	}
-	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, now time.Time) (Request, error) {
-		if len(r.Documents) >= hours.MostDocuments {
+	changed, err := b.own(ctx, actor, member, id, version, Supply, func(r Request, _ hours.Standing, now time.Time) (Request, error) {
+		if len(r.Unsent()) >= hours.MostDocuments {
 			return r, hours.ErrTooManyDocuments
 		}
 		added := document
@@ -55,6 +56,15 @@ func (b *Board) forget(ctx context.Context, key hours.DocumentKey) error {
 	return b.Documents.Delete(context.WithoutCancel(ctx), key)
 }
 
+// forgetAll deletes the content of documents that a request no longer holds.
+func (b *Board) forgetAll(ctx context.Context, key Key, documents []hours.Document) error {
+	var err error
+	for _, d := range documents {
+		err = errors.Join(err, b.forget(ctx, hours.DocumentKey{Key: key, Document: d.ID}))
+	}
+	return err
+}
+
 // forgetUnlessHeld deletes the content of a document that could not be added. A
 // store whose connection broke while it was writing may have written all the same:
 // the content stays when the request holds the document, and when that cannot be
@@ -68,13 +78,17 @@ func (b *Board) forgetUnlessHeld(ctx context.Context, key hours.DocumentKey) err
 	return b.forget(ctx, key)
 }
 
-// Remove takes a document out of a draft and deletes its content. The error is
-// [ErrNotFound] when the draft has no such document, or one of [Board.Save]'s.
+// Remove takes a document that is not sent yet out of a draft or a reply and deletes
+// its content. The error is [ErrNotFound] when there is no such document,
+// [ErrProcessed] when it was sent, or one of [Board.Save]'s.
 func (b *Board) Remove(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, document string) (Request, error) {
-	changed, err := b.own(ctx, actor, member, id, version, Save, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
+	changed, err := b.own(ctx, actor, member, id, version, Supply, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		i := slices.IndexFunc(r.Documents, func(d hours.Document) bool { return d.ID == document })
 		if i < 0 {
 			return r, ErrNotFound
+		}
+		if i < r.Sealed {
+			return r, ErrProcessed
 		}
 		r.Documents = slices.Delete(slices.Clone(r.Documents), i, i+1)
 		return r, nil

@@ -13,13 +13,14 @@ import (
 // told is what the events of a request are called in the history of the file.
 // Those of a draft are not in it.
 var told = map[Event]hours.ActKind{
-	Submit: hours.ExemptionSubmitted, Withdraw: hours.ExemptionWithdrawn, Grant: hours.ExemptionGranted,
+	Submit: hours.ExemptionSubmitted, Ask: hours.ExemptionAsked, Reply: hours.ExemptionReplied, Withdraw: hours.ExemptionWithdrawn,
+	Grant: hours.ExemptionGranted, TellEnd: hours.ExemptionEndTold, End: hours.ExemptionEnded,
 	Refuse: hours.ExemptionRefused, Cancel: hours.ExemptionCancelled,
 }
 
 // actKind returns what an event is called that leads out of the state.
 func (s State) actKind(e Event) hours.ActKind {
-	if e == Grant && !s.Pending() {
+	if e == Grant && s.decided() {
 		return hours.ExemptionCorrected
 	}
 	return told[e]
@@ -33,10 +34,14 @@ func untold(fn func(Request) (Request, []identity.Message, error)) func(Request)
 	}
 }
 
+// telling is a change that the history tells. reliefs are what the member's requests
+// take off before it.
+type telling func(r Request, reliefs []hours.Relief) (Request, []identity.Message, error)
+
 // tell runs a change of a request that the history tells, as hours.Ledger does
 // with those of declarations: the act has the number after the latest that was read
 // before the file was, and all of it is done again when that is taken.
-func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours.Standing, e Event, now time.Time, fn func(Request) (Request, []identity.Message, error)) (Request, error) {
+func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours.Standing, e Event, now time.Time, fn telling) (Request, error) {
 	for try := 1; ; try++ {
 		last, err := b.Ledger.Store.LastAct(ctx, key.Org, key.Member)
 		if err != nil {
@@ -53,7 +58,7 @@ func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours
 		accepted := false
 		changed, err := b.change(ctx, key, func(before Request) (Request, hours.Telling, error) {
 			accepted = false
-			after, messages, err := fn(before)
+			after, messages, err := fn(before, granted(requests))
 			if err != nil {
 				return before, hours.Telling{}, err
 			}

@@ -124,7 +124,7 @@ func (l *life) ask(rt *rapid.T) did {
 	require.True(rt, err == nil || errors.Is(err, exemption.ErrNotFound))
 	version := before.Version - int64(rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(rt, "pages behind"))
 	after, c := before, did{of: id, by: emma.Name}
-	switch what := rapid.SampledFrom([]string{"submit", "grant", "submit", "grant", "refuse", "cancel", "withdraw", "save", "discard", "begin"}).Draw(rt, "act"); what {
+	switch what := rapid.SampledFrom([]string{"submit", "grant", "submit", "grant", "refuse", "cancel", "withdraw", "save", "discard", "begin", "note", "reply", "tell-end", "ask", "end", "ask", "end"}).Draw(rt, "act"); what {
 	case "begin":
 		after, c.err = l.Begin(ctx, emma, "m-1", id)
 	case "save":
@@ -137,16 +137,25 @@ func (l *life) ask(rt *rapid.T) did {
 	case "withdraw":
 		c.kind = hours.ExemptionWithdrawn
 		after, c.err = l.Withdraw(ctx, emma, "m-1", id, version)
+	case "note":
+		after, c.err = l.Note(ctx, emma, "m-1", id, version, "Voici.")
+	case "reply":
+		c.kind = hours.ExemptionReplied
+		after, c.err = l.Reply(ctx, emma, "m-1", id, version)
+	case "tell-end":
+		c.kind = hours.ExemptionEndTold
+		after, c.err = l.TellEnd(ctx, emma, "m-1", id, version, cycle.MustDate("2023-03-31"), "")
 	default:
 		c.by = staff.Name
 		c.kind = map[string]hours.ActKind{
+			"ask": hours.ExemptionAsked, "end": hours.ExemptionEnded,
 			"grant": hours.ExemptionGranted, "refuse": hours.ExemptionRefused, "cancel": hours.ExemptionCancelled,
 		}[what]
-		if what == "grant" && before.State != exemption.Submitted {
+		if what == "grant" && (before.State.Excuses() || before.State == exemption.Refused) {
 			c.kind = hours.ExemptionCorrected
 		}
 		after, c.err = l.Decide(ctx, staff, "m-1", id, version, exemption.Verdict{
-			Event: exemption.Event(what), Granted: h(rapid.SampledFrom([]string{"5", "12.5", "1", "31", "0"}).Draw(rt, "granted")),
+			Event: exemption.Event(what), Day: cycle.MustDate("2023-04-30"), Granted: h(rapid.SampledFrom([]string{"5", "12.5", "1", "31", "0"}).Draw(rt, "granted")),
 			Reason: rapid.SampledFrom([]string{"why", "because", ""}).Draw(rt, "reason"),
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -31,13 +32,14 @@ func (r Request) decidedBy(instant time.Time) Request {
 	if n < 0 {
 		return r
 	}
-	r.Decisions, r.State, r.Granted = slices.Clone(r.Decisions[:n]), Submitted, hours.Hours{}
-	for _, d := range r.Decisions {
-		if next, err := r.State.Next(d.Event); err == nil {
-			r.State, r.Granted = next, d.Granted
+	then := r
+	then.Decisions, then.State, then.Granted, then.ByRule, then.Ended = nil, Submitted, hours.Hours{}, false, cycle.Date{}
+	for _, d := range r.Decisions[:n] {
+		if next, err := then.State.Next(d.Event); err == nil {
+			then = then.with(d, next)
 		}
 	}
-	return r
+	return then
 }
 
 // granted returns what the requests take off, in the order of the latest decisions.

@@ -2,7 +2,6 @@ package exemption
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -68,7 +67,7 @@ func (b *Board) Submit(ctx context.Context, actor identity.Actor, member identit
 		if len(wrong) > 0 {
 			return r, wrong
 		}
-		r.Claim, r.Submitted = claim, now
+		r.Claim, r.Submitted, r.Sealed = claim, now, len(r.Documents)
 		return r, nil
 	})
 }
@@ -79,28 +78,31 @@ func (b *Board) Discard(ctx context.Context, actor identity.Actor, member identi
 	var documents []hours.Document
 	changed, err := b.own(ctx, actor, member, id, version, Discard, func(r Request, _ hours.Standing, _ time.Time) (Request, error) {
 		documents = r.Documents
-		r.Entry, r.Documents = Entry{}, nil
+		r.Entry, r.Documents, r.Follows = Entry{}, nil, ""
 		return r, nil
 	})
 	if err != nil {
 		return Request{}, err
 	}
-	for _, d := range documents {
-		err = errors.Join(err, b.forget(ctx, hours.DocumentKey{Key: changed.Key, Document: d.ID}))
-	}
-	return changed, err
+	return changed, b.forgetAll(ctx, changed.Key, documents)
 }
 
 // Withdraw takes back a request that the order has not decided, when the
 // organisation lets its members; [ErrProcessed] otherwise. Taking back again what
 // the same page already took back is no error.
 func (b *Board) Withdraw(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Request, error) {
-	return b.own(ctx, actor, member, id, version, Withdraw, func(r Request, s hours.Standing, _ time.Time) (Request, error) {
+	var dropped []hours.Document
+	changed, err := b.own(ctx, actor, member, id, version, Withdraw, func(r Request, s hours.Standing, _ time.Time) (Request, error) {
 		if !s.Organisation.WithdrawBeforeProcessing {
 			return r, ErrProcessed
 		}
-		return r, nil
+		dropped = r.Unsent()
+		return r.seen(), nil
 	})
+	if err != nil {
+		return Request{}, err
+	}
+	return changed, b.forgetAll(ctx, changed.Key, dropped)
 }
 
 func (b *Board) writing(ctx context.Context, actor identity.Actor, member identity.MemberID) (hours.Standing, error) {
@@ -112,7 +114,7 @@ func (b *Board) writing(ctx context.Context, actor identity.Actor, member identi
 
 // pressed is where the member's buttons lead. The second press of a double one,
 // on the page that the first already left, changes nothing and is no error.
-var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded}
+var pressed = map[Event]State{Submit: Submitted, Reply: Submitted, Withdraw: Withdrawn, Discard: Discarded}
 
 // own runs an event of the member's on one of their requests: fn changes what the
 // event is about, at the instant that it is given, and own the state.
@@ -137,7 +139,7 @@ func (b *Board) own(ctx context.Context, actor identity.Actor, member identity.M
 		return r, nil, nil
 	}
 	if _, ok := told[e]; ok {
-		return b.tell(ctx, actor, key, s, e, now, step)
+		return b.tell(ctx, actor, key, s, e, now, func(r Request, _ []hours.Relief) (Request, []identity.Message, error) { return step(r) })
 	}
 	return b.change(ctx, key, untold(step))
 }

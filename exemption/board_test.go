@@ -91,7 +91,9 @@ func (b *house) draft(t *testing.T) exemption.Request {
 	t.Helper()
 	r, err := b.Begin(t.Context(), emma, "m-1", "r1")
 	require.NoError(t, err)
-	r, err = b.Save(t.Context(), emma, "m-1", "r1", r.Version, entry())
+	e := entry()
+	e.Period = r.Entry.Period
+	r, err = b.Save(t.Context(), emma, "m-1", "r1", r.Version, e)
 	require.NoError(t, err)
 	return b.attach(t, r, "billet.pdf", pdf)
 }

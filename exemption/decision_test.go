@@ -15,6 +15,9 @@ import (
 
 func h(text string) hours.Hours { return hours.MustHours(text) }
 
+// asked is the bounds of a ground that no rule is about, with nothing granted yet.
+func asked(most string) exemption.Bounds { return exemption.Bounds{Asked: h(most)} }
+
 var noon = time.Date(2023, 6, 15, 16, 0, 0, 0, time.UTC)
 
 func TestP51_Decide(t *testing.T) {
@@ -59,7 +62,7 @@ func TestP51_Decide(t *testing.T) {
 			if c.state == exemption.Granted {
 				before.Granted = h("5")
 			}
-			after, err := before.Decide(c.verdict, h("30"), "Anne Côté", noon)
+			after, err := before.Decide(c.verdict, asked("30"), "Anne Côté", noon)
 			if c.err != nil {
 				require.ErrorIs(t, err, c.err)
 				require.Equal(t, before, after)
@@ -86,15 +89,15 @@ func TestP51_Decide(t *testing.T) {
 func TestP51_DecisionsAreNeverErased(t *testing.T) {
 	r := exemption.Request{State: exemption.Submitted}
 	require.Empty(t, r.Reason())
-	first, err := r.Decide(exemption.Verdict{Event: exemption.Grant, Granted: h("5")}, h("30"), "Anne", noon)
+	first, err := r.Decide(exemption.Verdict{Event: exemption.Grant, Granted: h("5")}, asked("30"), "Anne", noon)
 	require.NoError(t, err)
-	second, err := first.Decide(exemption.Verdict{Event: exemption.Refuse, Reason: "an error"}, h("30"), "Luc", noon.Add(time.Hour))
+	second, err := first.Decide(exemption.Verdict{Event: exemption.Refuse, Reason: "an error"}, asked("30"), "Luc", noon.Add(time.Hour))
 	require.NoError(t, err)
 	require.Len(t, second.Decisions, 2)
 	require.Equal(t, first.Decisions[0], second.Decisions[0])
 	require.Equal(t, h("5"), second.Decisions[1].Before)
 	require.True(t, second.Granted.IsZero())
-	third, err := first.Decide(exemption.Verdict{Event: exemption.Cancel, Reason: "asked"}, h("30"), "Luc", noon)
+	third, err := first.Decide(exemption.Verdict{Event: exemption.Cancel, Reason: "asked"}, asked("30"), "Luc", noon)
 	require.NoError(t, err)
 	require.Equal(t, exemption.Refuse, second.Decisions[1].Event, "deciding twice from one copy mixes nothing")
 	require.Equal(t, exemption.Cancel, third.Decisions[1].Event)
@@ -105,7 +108,7 @@ func TestP51_DecisionsAreNeverErased(t *testing.T) {
 func TestAllOfAFractionCanBeGranted(t *testing.T) {
 	r := exemption.Request{State: exemption.Submitted}
 	grant := func(granted string) error {
-		_, err := r.Decide(exemption.Verdict{Event: exemption.Grant, Granted: h(granted)}, h("250/13"), "Anne", noon)
+		_, err := r.Decide(exemption.Verdict{Event: exemption.Grant, Granted: h(granted)}, asked("250/13"), "Anne", noon)
 		return err
 	}
 	require.NoError(t, grant("19.23"))
@@ -117,7 +120,7 @@ func TestAllOfAFractionCanBeGranted(t *testing.T) {
 // granted than is asked, and only what is granted takes hours off.
 func TestWhateverIsDecided(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		asked := hours.Ratio(rapid.Int64Range(0, 240).Draw(t, "quarters asked"), 4)
+		most := hours.Ratio(rapid.Int64Range(0, 240).Draw(t, "quarters asked"), 4)
 		r := exemption.Request{State: rapid.SampledFrom(exemption.States()).Draw(t, "state"), Period: cycle.MustDate("2022-01-01")}
 		for range rapid.IntRange(1, 8).Draw(t, "verdicts") {
 			v := exemption.Verdict{
@@ -126,7 +129,7 @@ func TestWhateverIsDecided(t *testing.T) {
 				Reason:  rapid.SampledFrom([]string{"", "why"}).Draw(t, "reason"),
 			}
 			next, inTable := r.State.Next(v.Event)
-			after, err := r.Decide(v, asked, "Anne", noon)
+			after, err := r.Decide(v, exemption.Bounds{Asked: most}, "Anne", noon)
 			if err != nil {
 				require.Equal(t, r, after)
 				continue
@@ -135,7 +138,7 @@ func TestWhateverIsDecided(t *testing.T) {
 			require.Equal(t, next, after.State)
 			require.Len(t, after.Decisions, len(r.Decisions)+1)
 			r = after
-			require.False(t, asked.Less(r.Granted))
+			require.False(t, most.Less(r.Granted))
 			relief, relieves := r.Relief()
 			require.Equal(t, r.State == exemption.Granted, relieves)
 			require.Equal(t, r.Granted, relief.Hours)

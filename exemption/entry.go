@@ -68,7 +68,7 @@ func (e Entry) Check(r Rules) (Claim, hours.FieldErrors) {
 	if r.Documents == 0 {
 		fail("documents", ErrNoDocument)
 	}
-	claim.First, claim.Last = e.checkDays(r.Period, fail)
+	claim.First, claim.Last, claim.Covers = e.checkDays(r.Period, fail)
 	for _, c := range r.Grounds.Commitments {
 		if !slices.Contains(e.Committed, c.ID) {
 			fail("committed."+c.ID, ErrNotCommitted)
@@ -81,8 +81,9 @@ func (e Entry) Check(r Rules) (Claim, hours.FieldErrors) {
 }
 
 // checkDays reads the days of the ground. A ground may begin before the period,
-// or end after it or after today: a leave does.
-func (e Entry) checkDays(p cycle.Period, fail func(string, error)) (first, last cycle.Date) {
+// or end after it or after today: a leave does. The request is for its days in the
+// period.
+func (e Entry) checkDays(p cycle.Period, fail func(string, error)) (first, last cycle.Date, covers cycle.Span) {
 	first, err := e.First.Read()
 	if err != nil {
 		fail("first", err)
@@ -92,17 +93,17 @@ func (e Entry) checkDays(p cycle.Period, fail func(string, error)) (first, last 
 		fail("last", errLast)
 	}
 	if err != nil || errLast != nil {
-		return first, last
+		return first, last, covers
 	}
 	span, err := cycle.Days(first, last)
 	if err != nil {
 		fail("last", hours.ErrEndBeforeStart)
-		return first, last
+		return first, last, covers
 	}
-	if !span.Overlaps(p.Span) {
+	if covers = span.Intersect(p.Span); covers.Empty() {
 		fail("first", ErrOutsidePeriod)
 	}
-	return first, last
+	return first, last, covers
 }
 
 func rank(field string) int {

@@ -72,7 +72,8 @@ func TestP40_EntryBecomesAClaim(t *testing.T) {
 	require.NoError(t, wrong.OrNil())
 	require.Equal(t, exemption.Claim{
 		Ground: "illness", First: cycle.MustDate("2023-01-09"), Last: cycle.MustDate("2023-05-31"),
-		Note: "Retour progressif.", Committed: []string{"report-end", "remaining"}, CommittedVersion: "2022",
+		Covers: cycle.Span{From: cycle.MustDate("2023-01-09"), To: cycle.MustDate("2023-06-01")},
+		Note:   "Retour progressif.", Committed: []string{"report-end", "remaining"}, CommittedVersion: "2022",
 	}, claim)
 }
 

@@ -27,6 +27,18 @@ var (
 	ErrNotCommitted = errors.New("exemption: not committed to")
 	// ErrOutsidePeriod: the ground has no day in the reference period.
 	ErrOutsidePeriod = errors.New("exemption: the ground is outside the reference period")
+	// ErrOutsideGround: the day is not one of the days of the ground.
+	ErrOutsideGround = errors.New("exemption: not a day of the ground")
+	// ErrDayPast: the day is past.
+	ErrDayPast = errors.New("exemption: the day is past")
+	// ErrNothingSent: the reply holds neither a document nor a note.
+	ErrNothingSent = errors.New("exemption: nothing to send")
+	// ErrNoRule: the regulation has no rule for the ground.
+	ErrNoRule = errors.New("exemption: no rule for this ground")
+	// ErrRuleGivesNothing: the rule takes nothing off.
+	ErrRuleGivesNothing = errors.New("exemption: the rule takes nothing off")
+	// ErrMoreThanLeft: more hours than other exemptions leave of what is asked.
+	ErrMoreThanLeft = errors.New("exemption: more hours than other exemptions leave")
 	// ErrMoreThanAsked: more hours than the regulation asks for.
 	ErrMoreThanAsked = errors.New("exemption: more hours than the regulation asks for")
 )

@@ -63,17 +63,21 @@ func TestUnknownStatesAndEventsAreRefused(t *testing.T) {
 }
 
 func TestStaffEvents(t *testing.T) {
-	all := []exemption.Event{exemption.Grant, exemption.Refuse, exemption.Cancel}
+	waiting := []exemption.Event{exemption.Ask, exemption.Grant, exemption.Refuse, exemption.Cancel}
+	excusing := []exemption.Event{exemption.Grant, exemption.End, exemption.Refuse, exemption.Cancel}
 	for state, want := range map[exemption.State][]exemption.Event{
-		exemption.Draft: {}, exemption.Submitted: all, exemption.Granted: all, exemption.Refused: all,
+		exemption.Draft: {}, exemption.Submitted: waiting, exemption.Incomplete: waiting,
+		exemption.Granted: excusing, exemption.Ending: excusing,
+		exemption.Refused:   {exemption.Grant, exemption.Refuse, exemption.Cancel},
 		exemption.Withdrawn: {}, exemption.Cancelled: {}, exemption.Discarded: {},
 	} {
 		require.Equal(t, want, state.StaffEvents(), state)
 	}
 }
 
-func TestP51_OnlySubmittedWaits(t *testing.T) {
+func TestP51_WhatWaitsAndWhatExcuses(t *testing.T) {
 	for _, s := range exemption.States() {
-		require.Equal(t, s == exemption.Submitted, s.Pending(), s)
+		require.Equal(t, s == exemption.Submitted || s == exemption.Incomplete || s == exemption.Ending, s.Pending(), s)
+		require.Equal(t, s == exemption.Granted || s == exemption.Ending, s.Excuses(), s)
 	}
 }

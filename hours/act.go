@@ -72,6 +72,10 @@ const (
 	ExemptionRefused   ActKind = "exemption-refused"
 	ExemptionCancelled ActKind = "exemption-cancelled"
 	ExemptionCorrected ActKind = "exemption-corrected"
+	ExemptionAsked     ActKind = "exemption-asked"    // for more documents
+	ExemptionReplied   ActKind = "exemption-replied"  // the documents were sent
+	ExemptionEndTold   ActKind = "exemption-end-told" // by the member
+	ExemptionEnded     ActKind = "exemption-ended"    // the hours were decided again
 
 	CertificateIssued  ActKind = "certificate-issued"
 	CertificateRevoked ActKind = "certificate-revoked"
@@ -84,6 +88,7 @@ func ActKinds() []ActKind {
 		DeclarationCancelled, DeclarationCorrected, DeclarationAmended, CorrectionAsked, CorrectionTakenBack, CorrectionDeclined,
 		ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
+		ExemptionAsked, ExemptionReplied, ExemptionEndTold, ExemptionEnded,
 		CertificateIssued, CertificateRevoked,
 	}
 }

@@ -42,9 +42,9 @@ type Sheet struct {
 	reliefs []*Relief
 	// lifted is what the rules of exemptions take off the total.
 	lifted Hours
-	status  Status
-	trace   []mark
-	total   int64 // counted for the total
+	status Status
+	trace  []mark
+	total  int64 // counted for the total
 	// memo is what the present rows were asked for: the same part of the same period
 	// under the same plan asks the same again.
 	memo memo

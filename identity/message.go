@@ -16,6 +16,9 @@ const (
 	// ExemptionDecided: a request for exemption was granted, refused or cancelled
 	// (P51). Its values are "request", "state" and "name".
 	ExemptionDecided MessageKind = "exemption-decided"
+	// ExemptionIncomplete: more documents are asked for a request for exemption. Its
+	// values are the same.
+	ExemptionIncomplete MessageKind = "exemption-incomplete"
 	// Reminder: what is left to do before a last day. Its values are "name", "lastDay",
 	// "months" (how long before it is sent), and "pending" when something is; its lines
 	// are what is left, and its secret stops reminders.
@@ -28,6 +31,7 @@ var kinds = []struct {
 	legal bool
 }{
 	{ExemptionDecided, true},
+	{ExemptionIncomplete, true},
 	{Reminder, false},
 }
 

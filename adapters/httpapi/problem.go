@@ -130,6 +130,12 @@ var kinds = []struct {
 	{exemption.ErrNotCommitted, kind{"not-committed", http.StatusUnprocessableEntity}},
 	{exemption.ErrOutsidePeriod, kind{"ground-outside-period", http.StatusUnprocessableEntity}},
 	{exemption.ErrMoreThanAsked, kind{"more-than-asked", http.StatusUnprocessableEntity}},
+	{exemption.ErrMoreThanLeft, kind{"more-than-left", http.StatusUnprocessableEntity}},
+	{exemption.ErrOutsideGround, kind{"outside-ground", http.StatusUnprocessableEntity}},
+	{exemption.ErrDayPast, kind{"day-past", http.StatusUnprocessableEntity}},
+	{exemption.ErrNothingSent, kind{"nothing-sent", http.StatusUnprocessableEntity}},
+	{exemption.ErrNoRule, kind{"no-rule", http.StatusUnprocessableEntity}},
+	{exemption.ErrRuleGivesNothing, kind{"rule-gives-nothing", http.StatusUnprocessableEntity}},
 }
 
 // kindOf returns the problem type of an error; what the table does not have is

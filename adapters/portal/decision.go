@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -133,94 +132,6 @@ func (v *visit) decideDeclaration() error {
 	if errors.Is(err, hours.ErrStale) {
 		typed.stale = true
 		return v.showReviewDeclaration(http.StatusConflict, d, typed)
-	}
-	if err != nil {
-		return err
-	}
-	return v.redirect("/queue", "notice", "decided")
-}
-
-// reviewedExemption is the page on which staff decide of a request.
-type reviewedExemption struct {
-	exemptionPage
-	Verdict verdictForm
-}
-
-func (v *visit) reviewExemption() error {
-	r, err := v.decidingExemption()
-	if err != nil {
-		return err
-	}
-	amount := ""
-	if r.State == exemption.Granted {
-		amount = v.print.Number(r.Granted)
-	}
-	return v.showReviewExemption(http.StatusOK, r, verdictTyped{amount: amount})
-}
-
-func (v *visit) decidingExemption() (exemption.Request, error) {
-	member, err := v.member()
-	if err != nil {
-		return exemption.Request{}, err
-	}
-	if err := v.actor.Check(identity.Decide, v.Org, member); err != nil {
-		return exemption.Request{}, err
-	}
-	return v.readExemption()
-}
-
-func (v *visit) showReviewExemption(status int, r exemption.Request, typed verdictTyped) error {
-	read, err := v.exemptionRead(r)
-	if err != nil {
-		return err
-	}
-	standing, err := v.Ledger.Standing(v.r.Context(), v.actor, r.Member, r.Period)
-	if err != nil {
-		return err
-	}
-	var events []option
-	for _, e := range r.State.StaffEvents() {
-		events = append(events, option{Value: string(e), Label: v.t("exemption.decide." + string(e))})
-	}
-	page := reviewedExemption{read, v.verdict("decision", "granted", typed, events, r.Version)}
-	page.Verdict.Amount.Hint = v.t("field.decision.granted.most", "hours", v.print.Hours(standing.Evaluate(nil, nil).Total().Asked))
-	page.Verdict.Reason.Hint = v.t("exemption.decide.reason")
-	title := v.t("review.exemption.title", "ground", read.Row.Ground, "name", read.Member.Name())
-	return v.show(status, "review_exemption", frame{
-		Title: title, Tab: "queue", Form: true, Wrong: v.problems(typed.wrong), Body: page,
-	})
-}
-
-func (v *visit) decideExemption() error {
-	form, err := v.typed()
-	if err != nil {
-		return err
-	}
-	r, err := v.decidingExemption()
-	if err != nil {
-		return err
-	}
-	typed := verdictTyped{event: form.Get("event"), amount: form.Get("granted"), reason: form.Get("reason")}
-	if v.chooseLanguage(form) {
-		return v.showReviewExemption(http.StatusOK, r, typed)
-	}
-	event := exemption.Event(typed.event)
-	if typed.event == "" {
-		typed.wrong = hours.FieldErrors{{Field: "event", Err: hours.ErrMissing}}
-		return v.showReviewExemption(http.StatusUnprocessableEntity, r, typed)
-	}
-	granted, wrong := amountTyped("granted", typed.amount, event == exemption.Grant)
-	if len(wrong) == 0 {
-		_, err = v.Board.Decide(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form),
-			exemption.Verdict{Event: event, Granted: granted, Reason: typed.reason})
-	}
-	if errors.As(err, &wrong) || len(wrong) > 0 {
-		typed.wrong = wrong
-		return v.showReviewExemption(http.StatusUnprocessableEntity, r, typed)
-	}
-	if errors.Is(err, exemption.ErrStale) {
-		typed.stale = true
-		return v.showReviewExemption(http.StatusConflict, r, typed)
 	}
 	if err != nil {
 		return err

@@ -143,7 +143,9 @@ type documentsField struct {
 	Full   bool
 }
 
+// documentsField is about the documents that are not sent yet.
 func (v *visit) documentsField(r exemption.Request, wrong hours.FieldErrors, refused []refusal) documentsField {
+	r.Documents = r.Unsent()
 	d := documentsField{
 		Hint: v.t("document.hint", "most", hours.MostDocuments, "size", v.print.Bytes(hours.LargestDocument)),
 		Full: len(r.Documents) >= hours.MostDocuments, Lines: v.documentLines(r, v.r.URL.Query().Get("remove")),

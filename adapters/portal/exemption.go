@@ -18,6 +18,11 @@ func exemptionRoutes() []Route {
 		{"POST", "/portfolio/{member}/exemptions/{id}/delete", (*visit).discardExemption, false},
 		{"GET", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).confirmWithdrawExemption, false},
 		{"POST", "/portfolio/{member}/exemptions/{id}/withdraw", (*visit).withdrawExemption, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/reply", (*visit).replyExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/reply", (*visit).saveReply, false},
+		{"GET", "/portfolio/{member}/exemptions/{id}/end", (*visit).endExemption, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/end", (*visit).tellEnd, false},
+		{"POST", "/portfolio/{member}/exemptions/{id}/follow", (*visit).followExemption, false},
 		{"GET", "/portfolio/{member}/exemptions/{id}/documents/{document}", (*visit).document, false},
 		{"GET", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).exemptionStep, false},
 		{"POST", "/portfolio/{member}/exemptions/{id}/{step}", (*visit).saveExemptionStep, false},
@@ -38,6 +43,19 @@ type exemptionPage struct {
 	Withdraw  string
 	Review    string
 	Pending   bool
+	// Asked is what the order asks for, while it waits for a reply.
+	Asked *askedView
+	// Replies are what the member sent since, and Told the end of the ground that was
+	// told and not decided about.
+	Replies []replied
+	Told    *toldView
+	// Covers says which days of a ground that straddles periods the request is for;
+	// Linked are the requests for the others, and Offers the periods without one.
+	Covers string
+	Linked []linkedRow
+	Offers []offer
+	Reply  string
+	End    string
 }
 
 func (v *visit) beginExemption() error {
@@ -115,13 +133,12 @@ func (v *visit) exemptionRead(r exemption.Request) (exemptionPage, error) {
 	}
 	page.Documents = v.documentLines(r, "")
 	for _, one := range r.Decisions {
-		line := decided{What: v.t("exemption.event." + string(one.Event)), Reason: one.Reason, By: one.By, At: v.print.Instant(one.At, v.zone)}
-		if one.Event == exemption.Grant {
-			line.Hours = v.print.Hours(one.Granted)
-		}
-		page.Decisions = append(page.Decisions, line)
+		page.Decisions = append(page.Decisions, v.decidedExemption(one))
 	}
-	if page.Own && v.org.WithdrawBeforeProcessing && r.State == exemption.Submitted {
+	if err := v.afterSubmission(&page, r, f.Standing); err != nil {
+		return exemptionPage{}, err
+	}
+	if page.Own && v.org.WithdrawBeforeProcessing && (r.State == exemption.Submitted || r.State == exemption.Incomplete) {
 		page.Withdraw = page.Row.Link + "/withdraw"
 	}
 	if v.actor.May(identity.Decide, v.Org, r.Member) && len(r.State.StaffEvents()) > 0 {

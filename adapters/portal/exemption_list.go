@@ -38,7 +38,7 @@ func (v *visit) exemptionRow(grounds exemption.Grounds, r exemption.Request) exe
 	if ground, ok := grounds.Ground(id); ok {
 		row.Ground = v.print.Text(ground.Label)
 	}
-	if r.State == exemption.Granted {
+	if r.State.Excuses() {
 		row.Granted = v.print.Hours(r.Granted)
 	}
 	return row
@@ -96,7 +96,7 @@ func (v *visit) exemptionsCSV() error {
 	table := v.csv("ground", "first", "last", "state", "granted", "reason", "submitted")
 	for i, r := range chosen {
 		granted := ""
-		if r.State == exemption.Granted {
+		if r.State.Excuses() {
 			granted = v.print.Number(r.Granted)
 		}
 		table.add(rows[i].Ground, r.Claim.First.String(), r.Claim.Last.String(), rows[i].State, granted, rows[i].Reason, v.day(r.Submitted))

@@ -102,7 +102,7 @@ func (v *visit) saveExemptionStep() error {
 	}
 	defer files.close()
 	switch {
-	case form.Get("do") == "submit":
+	case form.Get("do") == "submit", form.Get("do") == "submit-follow":
 		return v.submitExemption(r, form)
 	case r.State != exemption.Draft:
 		return exemption.ErrProcessed
@@ -181,7 +181,14 @@ func (v *visit) submitExemption(r exemption.Request, form url.Values) error {
 	case err != nil:
 		return err
 	}
-	return v.redirect("/portfolio/"+string(submitted.Member)+"/exemptions/"+submitted.ID, "notice", "submitted")
+	notice := "submitted"
+	if form.Get("do") == "submit-follow" {
+		if err := v.followAll(submitted); err != nil {
+			return err
+		}
+		notice = "submitted-followed"
+	}
+	return v.redirect("/portfolio/"+string(submitted.Member)+"/exemptions/"+submitted.ID, "notice", notice)
 }
 
 func typedExemption(e exemption.Entry, step string, form url.Values) exemption.Entry {
@@ -200,6 +207,9 @@ func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsTo
 	w.Stale, w.Unsent, w.Multipart = stale, draft.unsent, exemptionSteps[at].id == "request"
 	if draft.standing.Period.Last().Before(draft.standing.Today) {
 		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.standing.Period))
+	}
+	if draft.standing.Today.Before(draft.standing.Period.From) {
+		w.Ended = v.t("exemption.straddle.future", "day", v.print.Date(draft.standing.Period.From))
 	}
 	var wrong hours.FieldErrors
 	if errorsToo {
@@ -226,6 +236,13 @@ func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsTo
 		w.Content = boxes
 	case "submission":
 		w.Answers = v.checkExemption(draft)
+		straddle, err := v.straddle(draft)
+		if err != nil {
+			return err
+		}
+		if straddle != nil {
+			w.Content = straddle
+		}
 	}
 	page.Title, page.Body = v.titled(w), w
 	return v.show(status, "exemption_step", page)

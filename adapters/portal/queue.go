@@ -19,6 +19,10 @@ func queueRoutes() []Route {
 		{"POST", "/queue/declarations/{member}/{id}", (*visit).decideDeclaration, false},
 		{"GET", "/queue/exemptions/{member}/{id}", (*visit).reviewExemption, false},
 		{"POST", "/queue/exemptions/{member}/{id}", (*visit).decideExemption, false},
+		{"GET", "/queue/exemptions/{member}/{id}/documents", (*visit).askExemption, false},
+		{"POST", "/queue/exemptions/{member}/{id}/documents", (*visit).decideAsk, false},
+		{"GET", "/queue/exemptions/{member}/{id}/end", (*visit).reviewEnd, false},
+		{"POST", "/queue/exemptions/{member}/{id}/end", (*visit).decideEnd, false},
 	}
 }
 

@@ -102,3 +102,32 @@ func TestReadTellsWhenReadingFails(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 	require.NotErrorIs(t, err, exemption.ErrBadGrounds)
 }
+
+// Where a regulation has rules that work an exemption out, the grounds that members
+// choose from are those that the rules name: one that is misspelt in either would be
+// left to staff, or never asked for.
+func TestGroundsAreThoseOfTheRules(t *testing.T) {
+	all, err := grounds.All()
+	require.NoError(t, err)
+	regulations, err := catalogue.Regulations()
+	require.NoError(t, err)
+	ruled := 0
+	for regulation, g := range all {
+		for _, version := range regulations[regulation].Versions {
+			if len(version.Exemptions) == 0 {
+				continue
+			}
+			ruled++
+			for _, ground := range g.Grounds {
+				require.NotEmpty(t, version.RulesFor(ground.ID), "%s %s has no rule for %s", regulation, version.ID, ground.ID)
+			}
+			for _, rule := range version.Exemptions {
+				for _, id := range rule.Grounds {
+					_, known := g.Ground(id)
+					require.True(t, known, "%s %s names %s, which is not a ground", regulation, version.ID, id)
+				}
+			}
+		}
+	}
+	require.GreaterOrEqual(t, ruled, 2, "the social workers and the veterinarians")
+}
