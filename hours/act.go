@@ -60,6 +60,10 @@ const (
 	DeclarationRefused   ActKind = "declaration-refused"
 	DeclarationCancelled ActKind = "declaration-cancelled"
 	DeclarationCorrected ActKind = "declaration-corrected"
+	DeclarationProposed  ActKind = "declaration-proposed" // by a training body's roster
+	DeclarationAttested  ActKind = "declaration-attested" // likewise, after the member
+	ProposalDismissed    ActKind = "proposal-dismissed"
+	ProposalRevoked      ActKind = "proposal-revoked"
 	DeclarationAmended   ActKind = "declaration-amended" // the activity itself, by staff
 
 	CorrectionAsked     ActKind = "correction-asked"
@@ -86,6 +90,7 @@ func ActKinds() []ActKind {
 	return []ActKind{
 		DeclarationSubmitted, DeclarationWithdrawn, DeclarationTaken, DeclarationCounted, DeclarationRefused,
 		DeclarationCancelled, DeclarationCorrected, DeclarationAmended, CorrectionAsked, CorrectionTakenBack, CorrectionDeclined,
+		DeclarationProposed, DeclarationAttested, ProposalDismissed, ProposalRevoked,
 		ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
 		ExemptionAsked, ExemptionReplied, ExemptionEndTold, ExemptionEnded,
@@ -106,6 +111,7 @@ var told = map[Event]ActKind{
 	Submit: DeclarationSubmitted, Withdraw: DeclarationWithdrawn, Take: DeclarationTaken,
 	Count: DeclarationCounted, Refuse: DeclarationRefused, Cancel: DeclarationCancelled,
 	Correct: DeclarationAmended,
+	Propose: DeclarationProposed, Attest: DeclarationAttested, Dismiss: ProposalDismissed, Revoke: ProposalRevoked,
 }
 
 // actKind returns what an event is called that leads out of the state.

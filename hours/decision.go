@@ -53,7 +53,7 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 		if !explained && (counted.Less(d.Activity.Hours) || d.State.Processed()) {
 			wrong = append(wrong, FieldError{"reason", ErrMissing})
 		}
-	case Save, Submit, Discard, Withdraw, Take, Correct:
+	case Save, Submit, Discard, Withdraw, Take, Correct, Propose, Attest, Adopt, Dismiss, Revoke:
 		// No hours change.
 	case Refuse, Cancel:
 		counted = Hours{}

@@ -24,13 +24,16 @@ type Declaration struct {
 	// Entry is what the member typed, right or wrong; it is kept as it was.
 	Entry Entry `json:"entry"`
 	// Activity is what the entry says, once submitted, as staff have corrected it
-	// since ([Declaration.Declared] is the first version). It is zero in a draft.
+	// since ([Declaration.Declared] is the first version). A roster proposes
+	// one before that. It is zero in a draft.
 	Activity Activity `json:"activity"`
 	// Counted is the number of hours that the order counts: none before it
 	// decides, and never more than Activity.Hours.
 	Counted Hours `json:"counted"`
 	// Decisions are what staff decided, the oldest first. None is ever erased.
 	Decisions []Decision `json:"decisions"`
+	// Attendance is what a training body said of it; the zero value when none did.
+	Attendance Attendance `json:"attendance,omitzero"`
 	// Corrections are what the member asked for once the order had dealt with it,
 	// the oldest first; only the last one may be open.
 	Corrections []Correction `json:"corrections,omitempty"`

@@ -41,7 +41,7 @@ func (l *Ledger) Declaration(ctx context.Context, actor identity.Actor, member i
 // hidden reports a declaration that the actor is not shown: one thrown away is
 // nobody's, and a draft is its author's alone until it is submitted.
 func hidden(d Declaration, actor identity.Actor) bool {
-	return d.State == Discarded || d.State == Draft && !actor.May(identity.Write, d.Org, d.Member)
+	return d.State == Discarded || d.State == Revoked || d.State == Draft && !actor.May(identity.Write, d.Org, d.Member)
 }
 
 // Awaiting returns the organisation's declarations that wait for a decision and
@@ -75,7 +75,7 @@ func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identi
 		return Declaration{}, err
 	}
 	return l.tell(ctx, actor, key, s, v.Event, now, func(d Declaration) (Declaration, error) {
-		if d.Version == 0 || d.State == Draft || d.State == Discarded {
+		if d.Version == 0 || !d.State.Declared() {
 			return d, ErrNotFound
 		}
 		if d.Version == version+1 && d.repeats(v, actor.Name) {
@@ -90,7 +90,7 @@ func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identi
 
 // pressed is where the member's buttons lead. The second press of a double one,
 // on the page that the first already left, changes nothing and is no error.
-var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded}
+var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded, Adopt: Draft, Dismiss: Dismissed}
 
 // own runs an event of the member's on one of their declarations: fn changes what
 // the event is about, at the instant that it is given, and own the state.
@@ -109,7 +109,7 @@ func (l *Ledger) own(ctx context.Context, actor identity.Actor, member identity.
 		switch {
 		case d.Version > 0 && d.State == pressed[e] && d.Version == version+1:
 			return d, errUnchanged
-		case d.Version == 0 || d.State == Discarded:
+		case d.Version == 0 || d.State == Discarded || d.State == Revoked:
 			return d, ErrNotFound
 		case err != nil && d.State != Draft:
 			return d, fmt.Errorf("%w: %w", ErrProcessed, err)

@@ -62,13 +62,13 @@ func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s St
 			if err != nil {
 				return before, Telling{}, err
 			}
-			s, err := s.In(before.Period)
+			s, err := s.In(after.Period)
 			if err != nil {
 				return before, Telling{}, err
 			}
 			act := Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
-				Kind: name(before, after), Of: key.ID, Period: before.Period, Reason: reasonOf(before, after),
+				Kind: name(before, after), Of: key.ID, Period: after.Period, Reason: reasonOf(before, after),
 				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
 				Before: s.Tally(before.Counted, with(declarations, before), reliefs),
 				After:  s.Tally(after.Counted, with(declarations, after), reliefs),

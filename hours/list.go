@@ -26,8 +26,8 @@ type Query struct {
 	// Text is looked for in titles, providers and trainers, whatever the case and
 	// the accents. Empty chooses all.
 	Text string
-	// States chooses declarations in these states; none chooses all but those
-	// discarded.
+	// States chooses declarations in these states; none chooses the drafts and what
+	// was declared, and neither what is proposed nor what nobody has any more.
 	States []State
 	// Period chooses a reference period by its first day; empty chooses all.
 	Period string
@@ -44,7 +44,7 @@ func (q Query) Choose(all []Declaration) []Declaration {
 		switch {
 		case len(q.States) > 0 && !slices.Contains(q.States, d.State):
 			return true
-		case len(q.States) == 0 && d.State == Discarded:
+		case len(q.States) == 0 && d.State != Draft && !d.State.Declared():
 			return true
 		case q.Period != "" && d.Period.String() != q.Period:
 			return true

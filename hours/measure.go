@@ -100,7 +100,7 @@ func (m *Measured) collect(f *File) {
 	rolls := v.Calendar.Step > 0
 	for i := range f.Declarations {
 		d := &f.Declarations[i]
-		if d.State == Draft || d.State == Discarded {
+		if !d.State.Declared() {
 			continue
 		}
 		item := measuredItem{declaration: d, day: d.Activity.Last, period: d.Period}
@@ -124,7 +124,7 @@ func (m *Measured) collect(f *File) {
 			if d.Counted.Less(d.Activity.Hours) {
 				item.why = WhyPartly
 			}
-		case Draft, Discarded:
+		case Draft, Discarded, Proposed, Dismissed, Revoked:
 		}
 		m.items = append(m.items, item)
 	}

@@ -100,6 +100,7 @@ func TestStatesAreMembersOrOrders(t *testing.T) {
 		hours.Draft: {false, false}, hours.Discarded: {false, false}, hours.Withdrawn: {false, false},
 		hours.Submitted: {true, false}, hours.InReview: {true, false},
 		hours.Counted: {false, true}, hours.Refused: {false, true}, hours.Cancelled: {false, true},
+		hours.Proposed: {false, false}, hours.Dismissed: {false, false}, hours.Revoked: {false, false},
 	} {
 		require.Equal(t, want, [2]bool{s.Pending(), s.Processed()}, s)
 	}

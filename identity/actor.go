@@ -23,6 +23,9 @@ func Roles() []Role {
 // have it.
 const roleClock Role = "clock"
 
+// roleTrainingBody is that of [TrainingBody]. No account can have it.
+const roleTrainingBody Role = "training-body"
+
 // Clock returns the actor of what falls due by itself in an organisation: a delay
 // that has run out, a reminder. It has no account and no name, and may read and
 // decide every file.
@@ -46,6 +49,12 @@ type Actor struct {
 // Is reports that the actor has the role.
 func (a Actor) Is(role Role) bool { return slices.Contains(a.Roles, role) }
 
+// TrainingBody returns the actor of a training body that has a token of its own: its
+// identifier and its name. It may say who attended, and see no file.
+func TrainingBody(org OrganisationID, id, name string) Actor {
+	return Actor{Org: org, Account: AccountID("provider-" + id), Name: name, Roles: []Role{roleTrainingBody}}
+}
+
 // Action is something that can be done to a member's training file.
 type Action string
 
@@ -54,6 +63,7 @@ const (
 	Read   Action = "read"   // see the file and its documents
 	Write  Action = "write"  // declare an activity, ask for an exemption
 	Decide Action = "decide" // count or refuse, grant or refuse
+	Attend Action = "attend" // say that the member attended an activity
 	List   Action = "list"   // go through the files of the organisation
 )
 
@@ -88,6 +98,9 @@ var allowed = map[Role]map[Relation][]Action{
 	RoleStaff: {
 		Own:     {Read, List},
 		Another: {Read, Decide, List},
+	},
+	roleTrainingBody: {
+		Another: {Attend},
 	},
 	roleClock: {
 		Another: {Read, Decide, List},

@@ -25,7 +25,7 @@ func TestEveryCodeOfTheDomainHasALabel(t *testing.T) {
 	keys = labels(keys, "why", hours.Whys())
 	keys = labels(keys, "act", hours.ActKinds())
 	for _, state := range hours.States() {
-		if state == hours.Discarded {
+		if state == hours.Discarded || state == hours.Revoked {
 			continue // never shown
 		}
 		keys = append(keys, "api.declaration."+string(state))

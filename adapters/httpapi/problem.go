@@ -10,6 +10,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -120,6 +121,21 @@ var kinds = []struct {
 	{hours.ErrDelay, kind{"delay-outside-range", http.StatusUnprocessableEntity}},
 	{hours.ErrNothingCorrected, kind{"nothing-corrected", http.StatusUnprocessableEntity}},
 	{hours.ErrNotAttested, kind{"not-attested", http.StatusUnprocessableEntity}},
+
+	{intake.ErrNoHeader, kind{"no-header", http.StatusUnprocessableEntity}},
+	{intake.ErrColumnMissing, kind{"column-missing", http.StatusUnprocessableEntity}},
+	{intake.ErrColumnTwice, kind{"column-twice", http.StatusUnprocessableEntity}},
+	{intake.ErrRowLong, kind{"row-long", http.StatusUnprocessableEntity}},
+	{intake.ErrRowQuote, kind{"row-quote", http.StatusUnprocessableEntity}},
+	{intake.ErrNotText, kind{"not-text", http.StatusUnprocessableEntity}},
+	{intake.ErrRowWidth, kind{"row-width", http.StatusUnprocessableEntity}},
+	{intake.ErrAmbiguousDate, kind{"ambiguous-date", http.StatusUnprocessableEntity}},
+	{intake.ErrNoMember, kind{"no-member", http.StatusUnprocessableEntity}},
+	{intake.ErrFileTooBig, kind{"file-too-big", http.StatusRequestEntityTooLarge}},
+	{intake.ErrTooManyLines, kind{"too-many-lines", http.StatusUnprocessableEntity}},
+	{intake.ErrToken, kind{"token", http.StatusUnauthorized}},
+	{intake.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{intake.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
 
 	{exemption.ErrNoDocument, kind{"no-document", http.StatusUnprocessableEntity}},
 	{hours.ErrTooManyDocuments, kind{"too-many-documents", http.StatusConflict}},

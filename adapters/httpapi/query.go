@@ -62,7 +62,7 @@ const byFirst = "first"
 
 // declarationStates are the states in which a declaration can be seen.
 func declarationStates() []hours.State {
-	return slices.DeleteFunc(hours.States(), func(s hours.State) bool { return s == hours.Discarded })
+	return slices.DeleteFunc(hours.States(), func(s hours.State) bool { return s == hours.Discarded || s == hours.Revoked })
 }
 
 func (x *exchange) declarationQuery() (hours.Query, error) {

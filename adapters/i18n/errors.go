@@ -7,6 +7,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -51,6 +52,20 @@ var sentinels = []struct {
 	{exemption.ErrNothingSent, "error.nothing-sent"},
 	{exemption.ErrNoRule, "error.no-rule"},
 	{exemption.ErrRuleGivesNothing, "error.rule-gives-nothing"},
+	{intake.ErrNoHeader, "error.no-header"},
+	{intake.ErrColumnMissing, "error.column-missing"},
+	{intake.ErrColumnTwice, "error.column-twice"},
+	{intake.ErrRowLong, "error.row-long"},
+	{intake.ErrRowQuote, "error.row-quote"},
+	{intake.ErrNotText, "error.not-text"},
+	{intake.ErrRowWidth, "error.row-width"},
+	{intake.ErrAmbiguousDate, "error.ambiguous-date"},
+	{intake.ErrNoMember, "error.no-member"},
+	{intake.ErrFileTooBig, "error.file-too-big"},
+	{intake.ErrTooManyLines, "error.too-many-lines"},
+	{intake.ErrToken, "error.token"},
+	{intake.ErrNotFound, "error.not-found"},
+	{intake.ErrStale, "error.stale"},
 	{hours.ErrProcessed, "error.processed"},
 	{exemption.ErrProcessed, "error.processed"},
 	{hours.ErrStale, "error.stale"},

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
@@ -100,7 +101,7 @@ func (v *visit) declarations() error {
 			"category", "declaration.column.kind", "title", "declaration.column.title",
 			"", "declaration.column.first", "hours", "declaration.column.hours", "-", "declaration.column.state"),
 	}
-	page.filters(v, f, "declaration", stateNames(hours.States(), hours.Discarded))
+	page.filters(v, f, "declaration", stateNames(hours.States(), hours.Discarded, hours.Revoked))
 	return v.show(http.StatusOK, "declarations", frame{
 		Title: v.t("declaration.list.title", "name", f.Member.Name()), Tab: "portfolio", Body: page,
 	})
@@ -123,10 +124,10 @@ func (p *listPage) filters(v *visit, f file, room string, states []string) {
 	p.State.Options[0].Options[0].Label = v.t("list.all-states")
 }
 
-func stateNames[S ~string](states []S, but S) []string {
+func stateNames[S ~string](states []S, but ...S) []string {
 	var names []string
 	for _, s := range states {
-		if s != but {
+		if !slices.Contains(but, s) {
 			names = append(names, string(s))
 		}
 	}

@@ -33,7 +33,7 @@ func TestEveryValueOfTheDomainHasItsWords(t *testing.T) {
 		keys = append(keys, "status."+string(s))
 	}
 	for _, s := range hours.States() {
-		if s != hours.Discarded {
+		if s != hours.Discarded && s != hours.Revoked {
 			keys = append(keys, "declaration.state."+string(s))
 		}
 		for _, e := range s.StaffEvents() {

@@ -21,4 +21,18 @@ var (
 	ErrRowWidth = errors.New("intake: wrong number of fields")
 	// ErrAmbiguousDate: the day could be read in two ways.
 	ErrAmbiguousDate = errors.New("intake: ambiguous date")
+
+	// ErrNoMember: no member has this number and this name. It is one error for both,
+	// so that nobody learns who is a member.
+	ErrNoMember = errors.New("intake: number and name do not match a member")
+	// ErrFileTooBig: the file is larger than may be sent this way.
+	ErrFileTooBig = errors.New("intake: file too big")
+	// ErrTooManyLines: more lines than one import may declare.
+	ErrTooManyLines = errors.New("intake: more lines than one import may declare")
+	// ErrToken: the token opens nothing, or no longer does.
+	ErrToken = errors.New("intake: unknown token")
+	// ErrNotFound: there is no such training body or roster.
+	ErrNotFound = errors.New("intake: not found")
+	// ErrStale: somebody else changed it since it was read.
+	ErrStale = errors.New("intake: changed since it was read")
 )
