@@ -1,6 +1,10 @@
 package hours
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/goodstanding/goodstanding/cycle"
+)
 
 // AuditRule is how files are chosen for an audit.
 type AuditRule struct {
@@ -31,6 +35,15 @@ func (a *AuditRule) Sample(files int) int {
 	drawn := Whole(int64(files)).Times(a.Share.Num, a.Share.Den)
 	num, den := drawn.Fraction()
 	return int((num + den - 1) / den)
+}
+
+// NoticeBy returns the last day that the notice of an audit leaves: its own delay, or
+// the one to produce documents; the zero Date when the text sets neither.
+func (a *AuditRule) NoticeBy(notice cycle.Date, e EvidenceRule, h cycle.Holidays) cycle.Date {
+	if a.Notice.IsZero() {
+		return e.ProduceBy(notice, h)
+	}
+	return a.Notice.by(notice, h)
 }
 
 func (a *AuditRule) check(v *Version) error {

@@ -131,6 +131,17 @@ func (c Consequence) Day(before cycle.Date) cycle.Date {
 	return c.After.after(before)
 }
 
+// Ladder returns the day on which each of the consequences may come, in their
+// order, from the last day of the step before the first one.
+func (d *DefaultRule) Ladder(last cycle.Date) []cycle.Date {
+	var all []cycle.Date
+	for _, c := range d.Consequences {
+		last = c.Day(last)
+		all = append(all, last)
+	}
+	return all
+}
+
 // Consequence returns a consequence by its identifier.
 func (d *DefaultRule) Consequence(id string) (Consequence, bool) {
 	for _, c := range d.Consequences {

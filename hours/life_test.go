@@ -131,9 +131,8 @@ func TestF37_ConsequencesComeOneAfterAnother(t *testing.T) {
 	last := d.FinalBy(event, quebec(t))
 	require.Equal(t, "2026-07-02", last.String(), "1 July is a holiday")
 	var days []string
-	for _, c := range d.Consequences {
-		last = c.Day(last)
-		days = append(days, last.String())
+	for _, day := range d.Ladder(last) {
+		days = append(days, day.String())
 	}
 	require.Equal(t, []string{"2026-07-03", "2026-09-03", "2027-06-01"}, days)
 	require.Equal(t, cycle.Date{}, (&hours.DefaultRule{}).FinalBy(event, quebec(t)))

@@ -40,7 +40,16 @@ type Case struct {
 	Exemptions []CaseExemption
 	// Carried is what earlier periods leave; nil works it out from them.
 	Carried []CaseCarry
-	Expect  Expectation
+	// Holidays is the identifier of the set of holidays (cycle/holidays), Notice the
+	// day of the request or notice from which delays are counted, Set the days that the
+	// regulator sets within a range, Final the day of the final notice, and Files how
+	// many files an audit draws from.
+	Holidays string
+	Notice   cycle.Date
+	Set      int
+	Final    cycle.Date
+	Files    int
+	Expect   Expectation
 }
 
 // CaseStay is a time on the roll; To is the day after the last one, or none.
@@ -105,6 +114,26 @@ type Expectation struct {
 	Credits []hours.Hours
 	Surplus *hours.Hours
 	Soonest *hours.Hours
+	// The life of the file: last days, the days on which consequences may come, and
+	// how many files are drawn.
+	DeclareBy    []cycle.Date `yaml:"declareBy"`
+	KeepUntil    cycle.Date   `yaml:"keepUntil"`
+	ProduceBy    cycle.Date   `yaml:"produceBy"`
+	PaperBy      cycle.Date   `yaml:"paperBy"`
+	SecondBy     cycle.Date   `yaml:"secondBy"`
+	AuditBy      cycle.Date   `yaml:"auditBy"`
+	ObserveBy    cycle.Date   `yaml:"observeBy"`
+	CureBy       CaseCure     `yaml:"cureBy"`
+	FinalBy      cycle.Date   `yaml:"finalBy"`
+	Consequences map[string]cycle.Date
+	Drawn        *int
+}
+
+// CaseCure is the last day to cure a default, by what is missing.
+type CaseCure struct {
+	Hours       cycle.Date
+	Declaration cycle.Date
+	Documents   cycle.Date
 }
 
 // none is the version that is expected when no period holds the day.
@@ -129,6 +158,14 @@ func (c Case) check() error {
 		return fmt.Errorf("a case that expects nothing")
 	case c.Expect.Status != "" && !slices.Contains(hours.Statuses(), c.Expect.Status):
 		return fmt.Errorf("unknown status %q", c.Expect.Status)
+	case c.Notice.IsZero() && c.Expect.needsNotice():
+		return fmt.Errorf("notice is missing: the day from which a delay is counted")
+	case c.Final.IsZero() && !c.Expect.FinalBy.IsZero():
+		return fmt.Errorf("final is missing: the day of the final notice")
+	case c.Files < 0 || c.Set < 0:
+		return fmt.Errorf("files and set are above zero")
+	case (c.Files > 0) != (c.Expect.Drawn != nil):
+		return fmt.Errorf("files and drawn go together")
 	case len(c.Expect.Credits) > 0 && len(c.Expect.Credits) != len(c.Declarations):
 		return fmt.Errorf("%d credits are expected of %d declarations", len(c.Expect.Credits), len(c.Declarations))
 	}
@@ -195,7 +232,18 @@ func (d CaseDeclaration) check() error {
 	return nil
 }
 
+// needsNotice reports a last day that is counted from a notice or a request.
+func (e Expectation) needsNotice() bool {
+	for _, day := range []cycle.Date{e.ProduceBy, e.PaperBy, e.SecondBy, e.AuditBy, e.ObserveBy} {
+		if !day.IsZero() {
+			return true
+		}
+	}
+	return e.CureBy != CaseCure{}
+}
+
 func (e Expectation) empty() bool {
-	return e.Start.IsZero() && e.End.IsZero() && e.Version == "" && e.Status == "" && e.Surplus == nil && e.Soonest == nil &&
+	return !e.needsNotice() && e.FinalBy.IsZero() && e.KeepUntil.IsZero() && e.Drawn == nil && len(e.DeclareBy)+len(e.Consequences) == 0 &&
+		e.Start.IsZero() && e.End.IsZero() && e.Version == "" && e.Status == "" && e.Surplus == nil && e.Soonest == nil &&
 		len(e.Due)+len(e.Counted)+len(e.Carried)+len(e.Remaining)+len(e.Met)+len(e.Limited)+len(e.Credits) == 0
 }

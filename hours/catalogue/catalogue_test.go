@@ -61,6 +61,16 @@ func TestDocumentsSpeakBothLanguages(t *testing.T) {
 			for _, a := range v.Attestations {
 				texts["attestation "+a.ID] = a.Text.EN
 			}
+			if v.Evidence != nil {
+				for _, k := range v.Evidence.Kept {
+					texts["kept "+k.ID] = k.Label.EN
+				}
+			}
+			if v.Default != nil {
+				for _, c := range v.Default.Consequences {
+					texts["consequence "+c.ID] = c.Label.EN
+				}
+			}
 			for what, text := range texts {
 				require.NotEmpty(t, text, d.Regulation.ID+" "+what)
 			}

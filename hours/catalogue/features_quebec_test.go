@@ -229,9 +229,9 @@ func featuresOfDefault() []feature {
 			}),
 		},
 		{
-			id: "F35", words: "the delay to cure depends on the kind of default, or is set within a range", keys: "`default.hours`, `declaration`, `documents`: `cure`",
+			id: "F35", words: "a notice leaves a delay to cure, by the kind of default or within a range", keys: "`default.hours`, `declaration`, `documents`: `cure`",
 			used: inDefault(func(d hours.DefaultRule) bool {
-				return d.Hours.Cure != d.Declaration.Cure || d.Hours.Cure != d.Documents.Cure || d.Hours.Cure.Ranges()
+				return !d.Hours.IsZero() || !d.Declaration.IsZero() || !d.Documents.IsZero()
 			}),
 		},
 		{
@@ -242,7 +242,7 @@ func featuresOfDefault() []feature {
 		},
 		{
 			id: "F37", words: "staged sanctions: final notice, limitation, striking off", keys: "`default.final`, `consequences`",
-			used: inDefault(func(d hours.DefaultRule) bool { return len(d.Consequences) > 1 }),
+			used: inDefault(func(d hours.DefaultRule) bool { return d.Final != nil || len(d.Consequences) > 1 }),
 		},
 		{id: "F38", words: "a deadline to declare", keys: "`declare`", used: inVersion(func(v hours.Version) bool { return v.Declare != nil })},
 		{

@@ -35,7 +35,7 @@ var untyped = regexp.MustCompile("cannot unmarshal !!\\w+ ?(`[^`]*`)? into \\S+"
 var places = map[string]string{
 	"catalogue.document": "the document", "catalogue.Case": "a case", "catalogue.CaseDeclaration": "a declaration of a case",
 	"catalogue.CaseExemption": "an exemption of a case", "catalogue.CaseStay": "a stay of a roll", "catalogue.CaseCarry": "carried hours of a case",
-	"catalogue.Expectation": "expect", "hours.Version": "a version", "cycle.Calendar": "a calendar", "cycle.Cohort": "a cohort", "cycle.Span": "first",
+	"catalogue.Expectation": "expect", "catalogue.CaseCure": "cureBy", "hours.Version": "a version", "cycle.Calendar": "a calendar", "cycle.Cohort": "a cohort", "cycle.Span": "first",
 	"hours.Clause": "a clause", "hours.Category": "a category", "hours.ActivityType": "a type", "hours.Mark": "tags or profile",
 	"hours.Requirement": "a requirement", "hours.Amount": "an amount", "hours.Instead": "instead", "hours.Selection": "a selection",
 	"hours.Condition": "a condition", "hours.Between": "admitted", "hours.Every": "every", "hours.Window": "a window", "hours.Proration": "prorate",

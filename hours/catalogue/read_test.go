@@ -153,6 +153,9 @@ func TestReadIsStrict(t *testing.T) {
 		{"an amount without a unit in a case", "    expect:", "    declarations: [{category: a, on: 2020-02-01, amount: 2}]\n    expect:", "small.yaml:25:", "without a unit"},
 		{"an impossible date in a case", "day: 2020-06-01", "day: 2020-06-31", "small.yaml:27:", "2020-06-31"},
 		{"an unknown status in a case", "{due: {total: 20, half: 10}}", "{status: fine}", "small.yaml:25:", "fine"},
+		{"a cure without a notice", "{due: {total: 20, half: 10}}", "{cureBy: {hours: 2020-07-01}}", "small.yaml:25:", "notice is missing"},
+		{"a final notice without its day", "{due: {total: 20, half: 10}}", "{finalBy: 2020-07-01}", "small.yaml:25:", "final is missing"},
+		{"files that nobody draws", "day: 2020-06-01", "day: 2020-06-01\n    files: 10", "small.yaml:25:", "go together"},
 		{"case both admitted and readmitted", "day: 2020-06-01", "day: 2020-06-01\n    admitted: 2020-02-01\n    readmitted: 2020-02-01", "small.yaml:25:", "not both"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -190,6 +193,9 @@ func TestCasesSayWhatDiffers(t *testing.T) {
 		{"figures", "{due: {total: 21, half: 10}, remaining: {half: 3}}", []string{"due total: 21 expected, 20 found", "remaining half: 3 expected, 10 found"}},
 		{"status", "{status: met}", []string{"status: met expected, short found"}},
 		{"days", "{start: 2020-02-01, end: 2020-12-31}", []string{"start: 2020-02-01 expected, 2020-01-01 found"}},
+		{"life of the file", "{declareBy: [2021-01-30], keepUntil: 2026-12-31, consequences: {striking-off: 2021-01-01}}", []string{
+			"declareBy: 2021-01-30 expected, none found", "keepUntil: 2026-12-31 expected,  found", "consequences striking-off: no such consequence",
+		}},
 		{"surplus", "{surplus: 1}", []string{"surplus: 1 expected, 0 found"}},
 		{"unknown requirement", "{remaining: {thirds: 0}}", []string{"remaining thirds: no such requirement"}},
 	} {

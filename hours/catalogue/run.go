@@ -36,7 +36,7 @@ func (c Case) Run(r hours.Regulation) (balance hours.Balance, differences []stri
 	} else {
 		balance = standing.Evaluate(declarations, reliefs)
 	}
-	return balance, c.differences(standing.Version, balance), nil
+	return balance, append(c.differences(standing.Version, balance), c.lifeDifferences(standing)...), nil
 }
 
 // known refuses a mark of the member that no version has in its profile, or that
@@ -64,7 +64,15 @@ func (c Case) Standing(r hours.Regulation) (hours.Standing, error) {
 	if in.IsZero() {
 		in = c.Day
 	}
-	return hours.Standing{Member: member, Regulation: r, Today: c.Day}.In(in)
+	off, err := off()
+	if err != nil {
+		return hours.Standing{}, err
+	}
+	h, ok := off[c.Holidays]
+	if !ok && c.Holidays != "" {
+		return hours.Standing{}, fmt.Errorf("%w: unknown set of holidays %q", hours.ErrBadRegulation, c.Holidays)
+	}
+	return hours.Standing{Member: member, Regulation: r, Holidays: h, Today: c.Day}.In(in)
 }
 
 func (c Case) roll() []cycle.Stay {

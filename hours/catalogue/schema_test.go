@@ -167,6 +167,8 @@ func TestSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
 		"a clause without a source":        {"source: made up, ", ""},
 		"asks for what no page asks":       {"[provider]", "[passport]"},
 		"an attestation without a text":    {"{fr: J’atteste}", "{en: I attest}"},
+		"a case of an unknown default":     {"{due: {total: 20, half: 10}}", "{cureBy: {fees: 2020-07-01}}"},
+		"a case of no file":                {"day: 2020-06-01", "day: 2020-06-01\n    files: -1"},
 		"a case without a day":             {"day: 2020-06-01", "in: 2020-06-01"},
 		"a case that expects nothing":      {"{due: {total: 20, half: 10}}", "{}"},
 		"an unknown status":                {"{due: {total: 20, half: 10}}", "{status: fine}"},
