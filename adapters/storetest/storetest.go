@@ -1,6 +1,6 @@
 // Package storetest says what a store must do, as tests: every adapter calls
-// [Run], so that one may take another's place. The contract in words is at
-// identity.Store, identity.Outbox, hours.Store and exemption.Store.
+// [Run], so that one may take another's place. The contract in words is at the Store
+// of each noun, beside its desk, and at identity.Outbox.
 package storetest
 
 import (
@@ -14,6 +14,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -22,6 +23,7 @@ type Stores interface {
 	Identity() identity.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
+	Certificate() certificate.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -47,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Identity", identityTests()},
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
+		{"Certificate", certificateTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
 		{"Outbox", outboxTests()},
