@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -22,13 +23,16 @@ var statuses = []struct {
 	{identity.ErrBadID, http.StatusNotFound},
 	{hours.ErrNotFound, http.StatusNotFound},
 	{exemption.ErrNotFound, http.StatusNotFound},
+	{certificate.ErrNotFound, http.StatusNotFound},
 	{identity.ErrForbidden, http.StatusForbidden},
 	{hours.ErrStale, http.StatusConflict},
 	{exemption.ErrStale, http.StatusConflict},
+	{certificate.ErrStale, http.StatusConflict},
 	{hours.ErrProcessed, http.StatusConflict},
 	{exemption.ErrProcessed, http.StatusConflict},
 	{hours.ErrTransition, http.StatusConflict},
 	{exemption.ErrTransition, http.StatusConflict},
+	{certificate.ErrTransition, http.StatusConflict},
 	{identity.ErrThrottled, http.StatusTooManyRequests},
 	{identity.ErrNoSession, http.StatusUnauthorized},
 }

@@ -105,8 +105,11 @@ func (v *visit) actRow(f file, a hours.Act) actRow {
 		version = of
 	}
 	row := actRow{Seq: a.Seq, At: v.print.Instant(a.At, v.zone), Reason: a.Reason, Link: f.Base + "/declarations/" + a.Of}
-	if a.Kind.OfExemption() {
+	switch {
+	case a.Kind.OfExemption():
 		row.Link = f.Base + "/exemptions/" + a.Of
+	case a.Kind.OfCertificate():
+		row.Link = f.Base + "/certificates/" + a.Of
 	}
 	before, after := v.print.Hours(a.Before.Item), v.print.Hours(a.After.Item)
 	row.Item = changed(before, after)

@@ -21,6 +21,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -80,6 +81,7 @@ func open(t *testing.T) *house {
 	h.portal = &portal.Portal{
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Org: otpq,
+		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {
 			return h.store.Outbox().Messages(ctx, otpq, limit)
 		},

@@ -23,6 +23,7 @@ var staffMenu = []menuItem{
 // fileMenu are the pages of a member's file, below the address of the file.
 var fileMenu = []menuItem{
 	{Path: "/history", Label: "history.link"},
+	{Path: "/certificates", Label: "certificate.link"},
 }
 
 // menu returns the staff's menu with the current page marked; nothing to others.

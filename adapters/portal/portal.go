@@ -22,20 +22,28 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// Portal is the website of one organisation. Directory, Ledger, Board and Org are
-// required; the other fields may be left at zero.
+// Portal is the website of one organisation. Directory, Ledger, Board, Certificates
+// and Org are required; the other fields may be left at zero.
 type Portal struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
+	// Certificates is where standing certificates are issued and verified.
+	Certificates *certificate.Registry
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",
-	// as it stands in the messages that pages show. Empty shows paths alone.
+	// as it stands in the messages that pages show and on certificates. Empty shows
+	// paths alone, and the address of the request on certificates.
 	Address string
+	// From names who verifies a certificate, by whom tries are counted; nil is
+	// certificate.From of the connection. Behind a proxy all connections are the
+	// proxy's, so that it is to be set there.
+	From func(*http.Request) string
 	// Mailbox returns the latest messages, for the page that shows staff what would
 	// have been sent in a demonstration. Nil serves no such page.
 	Mailbox func(ctx context.Context, limit int) ([]identity.Message, error)
@@ -76,7 +84,8 @@ type Route struct {
 // [Portal.Handler] is built from the same table.
 func (p *Portal) Routes() []Route {
 	routes := slices.Concat(
-		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(), assetRoutes(),
+		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(),
+		certificateRoutes(), verificationRoutes(), assetRoutes(),
 	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
@@ -114,6 +123,7 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
+		h.Set("X-Robots-Tag", "noindex, nofollow")
 		next.ServeHTTP(w, r)
 	})
 }

@@ -20,7 +20,7 @@ var missing = regexp.MustCompile(`\[[a-z][a-z0-9-]*\.[a-zA-Z0-9. -]+\]`)
 func TestEveryPageInBothLanguages(t *testing.T) {
 	h := open(t)
 	emma := h.signIn(t, "emma")
-	pages := map[string][]string{"": {"/signin"}, "emma": {
+	pages := map[string][]string{"": {"/signin", "/verify"}, "emma": {
 		"/", "/portfolio", "/portfolio/emma", "/portfolio/emma?period=2022-01-01", "/portfolio/emma/explanation",
 		"/portfolio/emma?asOf.day=1&asOf.month=11&asOf.year=2026", "/portfolio/emma/explanation?asOf.day=1&asOf.month=11&asOf.year=2026",
 		"/portfolio/emma/what-if", "/portfolio/emma/what-if?category=ethics&hours=1&on.day=1&on.month=mars&on.year=2027",
@@ -55,6 +55,11 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 	pages["emma"] = append(pages["emma"], emma.URL.Path, emma.URL.Path+"/withdraw")
 	id = emma.URL.Path[strings.LastIndex(emma.URL.Path, "/")+1:]
 	pages["sylvie"] = append(pages["sylvie"], emma.URL.Path, "/queue/exemptions/emma/"+id)
+
+	emma.Get("/portfolio/emma/certificates").Form("/certificates").Press("")
+	pages["emma"] = append(pages["emma"], emma.URL.Path, "/portfolio/emma/certificates", "/portfolio/emma/certificates?text=rien")
+	pages["sylvie"] = append(pages["sylvie"], emma.URL.Path, emma.URL.Path+"/revocation", "/portfolio/emma/certificates")
+	pages[""] = append(pages[""], "/verify?code="+emma.URL.Path[strings.LastIndex(emma.URL.Path, "/")+1:])
 
 	for who, paths := range pages {
 		for _, language := range []string{"fr", "en"} {

@@ -17,6 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -52,6 +54,7 @@ func audiences() map[string][]asker {
 		"read":      {{identity.RoleMember, own}, {identity.RoleStaff, own}, {identity.RoleStaff, another}},
 		"write":     {{identity.RoleMember, own}},
 		"decide":    {{identity.RoleStaff, another}},
+		"certify":   {{identity.RoleMember, own}, {identity.RoleStaff, another}},
 		// What is not about one file: the relation does not matter.
 		"filed": {
 			{identity.RoleMember, own},
@@ -148,7 +151,24 @@ func build(t *testing.T) *village {
 	for _, r := range h.api(log).Routes() {
 		v.api = append(v.api, r.Method+" "+r.Pattern)
 	}
+	v.certify(t, "malik")
 	return v
+}
+
+// paperCode is the code of the certificate that the target's file has, and every file that
+// something is lent to.
+var paperCode = certificate.NewCode([certificate.RandomBytes]byte{})
+
+// certify puts a certificate into a file.
+func (v *village) certify(t *testing.T, member identity.MemberID) {
+	t.Helper()
+	key := certificate.Key{Org: demoOrganisation, Member: member, Code: paperCode}
+	_, err := v.certificates.Store.Change(t.Context(), key, func(c certificate.Certificate) (certificate.Certificate, hours.Telling, error) {
+		c.State, c.Statement, c.Name = certificate.Issued, certificate.InOrder, string(member)
+		c.Period.From, c.Period.To = cycle.MustDate("2025-04-01"), cycle.MustDate("2028-04-01")
+		return c, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
 }
 
 const everyonesPassword = "a password for the table"
@@ -270,6 +290,9 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "exemptions") {
 		id = demoRequest.ID
 	}
+	if strings.Contains(r.pattern, "certificates") {
+		id = string(paperCode)
+	}
 	path := strings.NewReplacer(
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id,
 		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style,
@@ -313,4 +336,5 @@ func (v *village) lend(t *testing.T, member identity.MemberID) {
 	key := documentKey(member, demoRequest.ID, request.Documents[0].ID)
 	_, _, err = v.board.Documents.Put(ctx, key, strings.NewReader(demoPaper))
 	require.NoError(t, err)
+	v.certify(t, member)
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -33,6 +34,7 @@ type store interface {
 	Identity() identity.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
+	Certificate() certificate.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -44,6 +46,8 @@ type house struct {
 	directory *identity.Directory
 	ledger    *hours.Ledger
 	board     *exemption.Board
+	// certificates is shared by the pages and the API: tries are counted together.
+	certificates *certificate.Registry
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -108,12 +112,13 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
 	ledger.Reliefs = board
 	return &house{
-		store:     over,
-		documents: documents,
-		directory: &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
-		ledger:    ledger,
-		board:     board,
-		now:       now,
+		store:        over,
+		documents:    documents,
+		directory:    &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
+		ledger:       ledger,
+		board:        board,
+		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
+		now:          now,
 	}, nil
 }
 
@@ -129,7 +134,7 @@ func (h *house) Close() error {
 // pages is the portal over the house's desks.
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
-		Directory: h.directory, Ledger: h.ledger, Board: h.board,
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 	}
 	if s.demo {

@@ -90,7 +90,7 @@ func ReadCode(text string) (Code, error) {
 }
 
 // String returns the code in groups of four, as it is printed:
-// "7QX2-0N4D-K8RV-1ZPA-M".
+// "7QX2-0N4D-K8RV-1ZPA-6".
 func (c Code) String() string {
 	var groups []string
 	rest := string(c)

@@ -1,13 +1,11 @@
 package certificate
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -69,8 +67,8 @@ func MayIssue(actor identity.Actor, member identity.MemberID) bool {
 	return mayIssue(actor, member) == nil
 }
 
-// Certificates returns the member's certificates, the latest first.
-func (r *Registry) Certificates(ctx context.Context, actor identity.Actor, member identity.MemberID) ([]Certificate, error) {
+// Certificates returns the member's certificates that the query chooses.
+func (r *Registry) Certificates(ctx context.Context, actor identity.Actor, member identity.MemberID, q Query) ([]Certificate, error) {
 	if err := actor.Check(identity.Read, actor.Org, member); err != nil {
 		return nil, err
 	}
@@ -78,10 +76,7 @@ func (r *Registry) Certificates(ctx context.Context, actor identity.Actor, membe
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, func(a, b Certificate) int {
-		return cmp.Or(b.Issued.Compare(a.Issued), cmp.Compare(a.Code, b.Code))
-	})
-	return all, nil
+	return q.Choose(all), nil
 }
 
 // Certificate returns one of the member's certificates, or [ErrNotFound].

@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -82,4 +83,23 @@ func (t *Turnstile) tidy(now time.Time) {
 	if len(t.tries) > most {
 		delete(t.tries, oldest)
 	}
+}
+
+// From returns what tries are counted by, for the remote address of a connection, such
+// as "192.0.2.1:4711": the address without its port; of an IPv6 address, of which
+// everybody has many, the first 64 bits.
+func From(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return remote
+	}
+	address := at.Addr().Unmap().WithZone("")
+	if address.Is4() {
+		return address.String()
+	}
+	network, err := address.Prefix(64)
+	if err != nil {
+		return remote
+	}
+	return network.String()
 }
