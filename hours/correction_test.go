@@ -135,3 +135,52 @@ func TestP32_WhatMayNotBeAskedFor(t *testing.T) {
 	require.ErrorIs(t, ask(emma, cancelled, "x"), hours.ErrTransition)
 	require.ErrorIs(t, ask(emma, hours.Declaration{Key: hours.Key{Member: "m-1", ID: "none"}, Version: 1}, "x"), hours.ErrNotFound)
 }
+
+// Each decision is announced with it, and nothing but that there is one.
+func TestP32_TheMemberIsToldOfDecisionsAndAnswers(t *testing.T) {
+	ctx, d := context.Background(), newDesk(t)
+	_, err := d.store.Identity().ChangeMember(ctx, "otpq", "m-1", func(m identity.Member) (identity.Member, error) {
+		m.Email, m.Language = "emma@example.org", identity.French
+		return m, nil
+	})
+	require.NoError(t, err)
+	letters := func() []identity.Message {
+		all, err := d.store.Outbox().Messages(ctx, "otpq", 10)
+		require.NoError(t, err)
+		return all
+	}
+	sent := d.declare(t, "d1", asIs)
+	taken := d.decide(t, sent, hours.Verdict{Event: hours.Take})
+	require.Empty(t, letters(), "taking it into review decides nothing")
+	counted := d.decide(t, taken, hours.Verdict{Event: hours.Count, Counted: h("2"), Reason: "Pause déduite"})
+	require.Len(t, letters(), 1)
+	require.Equal(t, identity.Message{
+		Org: "otpq", Member: "m-1", ID: letters()[0].ID, Kind: identity.DeclarationDecided, To: "emma@example.org", Language: identity.French,
+		Values: map[string]string{"declaration": "d1", "state": "counted", "name": "Emma Gélinas"}, Written: noon,
+	}, letters()[0])
+	d.decide(t, taken, hours.Verdict{Event: hours.Count, Counted: h("2"), Reason: "Pause déduite"})
+	require.Len(t, letters(), 1, "a double press is announced once")
+
+	of, err := d.AskCorrection(ctx, emma, "m-1", "d1", counted.Version, "Deux heures et demie")
+	require.NoError(t, err)
+	of, err = d.TakeBackCorrection(ctx, emma, "m-1", "d1", of.Version)
+	require.NoError(t, err)
+	of, err = d.AskCorrection(ctx, emma, "m-1", "d1", of.Version, "Deux heures et demie")
+	require.NoError(t, err)
+	require.Len(t, letters(), 1, "the member is not told what the member did")
+	d.at = noon.Add(time.Hour)
+	of, err = d.DeclineCorrection(ctx, staff, "m-1", "d1", of.Version, "Non")
+	require.NoError(t, err)
+	require.Equal(t, identity.CorrectionAnswered, letters()[0].Kind)
+	of, err = d.AskCorrection(ctx, emma, "m-1", "d1", of.Version, "Si")
+	require.NoError(t, err)
+	d.at = noon.Add(2 * time.Hour)
+	of, err = d.Amend(ctx, staff, "m-1", "d1", of.Version, corrected(of, "2", "D’accord", func(e *hours.Entry) { e.Category = "ethics" }))
+	require.NoError(t, err)
+	require.Len(t, letters(), 3)
+	require.Equal(t, identity.CorrectionAnswered, letters()[0].Kind)
+	d.at = noon.Add(3 * time.Hour)
+	d.decide(t, of, hours.Verdict{Event: hours.Cancel, Reason: "Fini"})
+	require.Equal(t, identity.DeclarationDecided, letters()[0].Kind)
+	require.Equal(t, "cancelled", letters()[0].Values["state"])
+}

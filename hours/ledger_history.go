@@ -74,12 +74,38 @@ func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s St
 				After:  s.Tally(after.Counted, with(declarations, after), reliefs),
 			}
 			accepted = true
-			return after, Telling{Act: &act}, nil
+			return after, Telling{Act: &act, Messages: l.announce(s, before, after, now)}, nil
 		})
 		if !accepted || !errors.Is(err, ErrStale) || try == MostTries {
 			return changed, err
 		}
 	}
+}
+
+// announce returns the message that tells the member of a change that staff made, in a
+// language that the organisation serves; none for one taken into review, and for a
+// member without an address. It says where to read what was decided, and no more: an
+// e-mail is no place for it.
+func (l *Ledger) announce(s Standing, before, after Declaration, now time.Time) []identity.Message {
+	kind := identity.DeclarationDecided
+	_, asked := before.Asked()
+	n := len(after.Decisions)
+	decided := n > len(before.Decisions) && after.Decisions[n-1].Event != Take
+	switch {
+	case asked && after.Corrections[len(after.Corrections)-1].By != "":
+		kind = identity.CorrectionAnswered
+	case !decided:
+		return nil
+	}
+	m := s.Member
+	if m.Email == "" {
+		return nil
+	}
+	return []identity.Message{{
+		Org: after.Org, Member: after.Member, ID: l.newID(), Kind: kind,
+		To: m.Email, Language: s.Organisation.Languages.Choose(m.Language), Written: now,
+		Values: map[string]string{"declaration": after.ID, "state": string(after.State), "name": m.Name()},
+	}}
 }
 
 // reasonOf returns what was written with a change: the reason of a decision, what the

@@ -19,6 +19,12 @@ const (
 	// ExemptionIncomplete: more documents are asked for a request for exemption. Its
 	// values are the same.
 	ExemptionIncomplete MessageKind = "exemption-incomplete"
+	// DeclarationDecided: a declaration was counted, corrected, refused or cancelled.
+	// Its values are "declaration", "state" and "name".
+	DeclarationDecided MessageKind = "declaration-decided"
+	// CorrectionAnswered: a member's request for the correction of a declaration has
+	// an answer, by a decision or by none. Its values are those of DeclarationDecided.
+	CorrectionAnswered MessageKind = "correction-answered"
 	// Reminder: what is left to do before a last day. Its values are "name", "lastDay",
 	// "months" (how long before it is sent), and "pending" when something is; its lines
 	// are what is left, and its secret stops reminders.
@@ -32,6 +38,8 @@ var kinds = []struct {
 }{
 	{ExemptionDecided, true},
 	{ExemptionIncomplete, true},
+	{DeclarationDecided, true},
+	{CorrectionAnswered, true},
 	{Reminder, false},
 }
 
