@@ -20,8 +20,10 @@ type declarationView struct {
 	Activity  *activityView  `json:"activity"`
 	Counted   amount         `json:"counted"`
 	Decisions []decisionView `json:"decisions"`
-	Created   time.Time      `json:"created"`
-	Changed   time.Time      `json:"changed"`
+	// Corrections are the member's requests for correction, the oldest first.
+	Corrections []correctionView `json:"corrections"`
+	Created     time.Time        `json:"created"`
+	Changed     time.Time        `json:"changed"`
 	// Submitted is null in a draft.
 	Submitted *time.Time `json:"submitted"`
 }
@@ -53,6 +55,8 @@ type decisionView struct {
 	Reason string    `json:"reason"`
 	By     string    `json:"by,omitempty"`
 	At     time.Time `json:"at"`
+	// Amendment is what a correction of the activity changed; absent otherwise.
+	Amendment *amendmentView `json:"amendment,omitempty"`
 }
 
 func (x *exchange) viewDeclaration(d hours.Declaration) declarationView {
@@ -60,21 +64,25 @@ func (x *exchange) viewDeclaration(d hours.Declaration) declarationView {
 		ID: d.ID, Member: string(d.Member), Period: d.Period, State: x.coded("declaration", string(d.State)),
 		Version: d.Version, Entry: inputOf(d.Entry), Counted: x.amount(d.Counted),
 		Decisions: listOf(d.Decisions, func(one hours.Decision) decisionView {
-			return x.viewDecision(string(one.Event), one.Before, one.Counted, one.Reason, one.By, one.At)
+			view := x.viewDecision(string(one.Event), one.Before, one.Counted, one.Reason, one.By, one.At)
+			if a := one.Amendment; a != nil {
+				view.Amendment = &amendmentView{x.viewActivity(d.Period, a.Before), x.viewActivity(d.Period, a.After)}
+			}
+			return view
 		}).Items,
-		Created: d.Created, Changed: d.Changed, Submitted: orNull(d.Submitted),
+		Corrections: listOf(d.Corrections, x.viewCorrection).Items,
+		Created:     d.Created, Changed: d.Changed, Submitted: orNull(d.Submitted),
 	}
 	if d.State != hours.Draft {
-		view.Activity = x.viewActivity(d)
+		view.Activity = x.viewActivity(d.Period, d.Activity)
 	}
 	return view
 }
 
 // viewActivity labels the activity after the version of the regulation whose
 // attestations it has: labels of later versions were not what the member chose.
-func (x *exchange) viewActivity(d hours.Declaration) *activityView {
-	a := d.Activity
-	version := x.version(d.Period)
+func (x *exchange) viewActivity(period cycle.Date, a hours.Activity) *activityView {
+	version := x.version(period)
 	category, kind := x.category(version, a.Category), coded{a.Type, a.Type}
 	if c, ok := version.Category(a.Category); ok {
 		if t, ok := c.Type(a.Type); ok {
@@ -101,7 +109,7 @@ func (x *exchange) viewDecision(event string, before, after hours.Hours, reason,
 	if !x.actor.May(identity.List, x.actor.Org, "") {
 		by = ""
 	}
-	return decisionView{x.coded("event", event), x.amount(before), x.amount(after), reason, by, at}
+	return decisionView{x.coded("event", event), x.amount(before), x.amount(after), reason, by, at, nil}
 }
 
 // declaration answers with one declaration and its tag.

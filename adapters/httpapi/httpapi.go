@@ -67,7 +67,7 @@ const (
 func (a *API) endpoints() []endpoint {
 	return slices.Concat(
 		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
-		listingEndpoints(), declarationEndpoints(), exemptionEndpoints(), documentEndpoints(), problemEndpoints(),
+		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(), problemEndpoints(),
 	)
 }
 

@@ -31,6 +31,12 @@ func TestEveryCodeOfTheDomainHasALabel(t *testing.T) {
 		keys = append(keys, "api.declaration."+string(state))
 		keys = labels(keys, "event", state.StaffEvents())
 	}
+	keys = append(keys, "api.event."+string(hours.Correct))
+	for _, state := range hours.CorrectionStates() {
+		if state != hours.NotAsked {
+			keys = append(keys, "api.correction."+string(state))
+		}
+	}
 	for _, state := range exemption.States() {
 		if state == exemption.Discarded {
 			continue

@@ -53,6 +53,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.get("staff", "/queue/declarations").is(http.StatusOK)
 	w.get("staff", "/queue/exemptions").is(http.StatusOK)
 	require.Equal(t, map[string]string{"total": "23", "structured": "11.5", "ethics": "0"}, w.balance().remaining())
+	w.corrections()
 	w.do(call{as: "genevieve", method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
 
 	w.do(call{as: "marc", method: "POST", path: "/members/m-2/balance/what-if", body: map[string]any{}}).is(http.StatusOK)
