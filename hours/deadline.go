@@ -6,8 +6,8 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 )
 
-// Deadline is a last day: of a window in which something is asked, or of the time
-// after the period in which what is missing may still be done.
+// Deadline is a last day: of a window in which something is asked, of the time
+// after the period in which what is missing may still be done, or to declare.
 type Deadline struct {
 	// Version is the text that asks for it, and Period the reference period that it
 	// is part of.
@@ -19,14 +19,17 @@ type Deadline struct {
 	Last   cycle.Date
 	// Late is the late tier that ends, from 1; 0 is a window.
 	Late int
+	// Declare: Last is the last day to declare the activities of the window. What is
+	// left to do has a deadline of its own, and Lines are none.
+	Declare bool
 	// Lines are what is asked in the window, in the regulation's order, done or not;
 	// for late time, what is missing. None: nothing is asked.
 	Lines []Line
 }
 
 // Deadlines returns the last days that are still to come in a balance of the
-// standing's, the earliest first: of each window, the period among them, and of the
-// late time when the file is in it.
+// standing's, the earliest first: of each window, the period among them, of the
+// late time when the file is in it, and to declare when the regulation says by when.
 func (s Standing) Deadlines(b Balance) []Deadline {
 	var all []Deadline
 	at := func(window cycle.Span) *Deadline {
@@ -58,8 +61,21 @@ func (s Standing) Deadlines(b Balance) []Deadline {
 			Last: last, Late: tier, Lines: missing,
 		})
 	}
+	for _, by := range s.DeclareBy() {
+		if !by.Last.Before(b.Day) {
+			all = append(all, Deadline{Version: s.Version, Period: b.Period, Window: by.Window, Last: by.Last, Declare: true})
+		}
+	}
 	slices.SortStableFunc(all, func(a, b Deadline) int { return a.Last.Compare(b.Last) })
 	return all
+}
+
+// over reports that nothing of the period may be done any more, nor declared.
+func (s Standing) over() bool {
+	if n := len(s.Version.Late); n > 0 && s.Today.Before(s.Version.Late[n-1].End(s.Period.To)) {
+		return false
+	}
+	return !slices.ContainsFunc(s.DeclareBy(), func(by DeclareBy) bool { return !by.Last.Before(s.Today) })
 }
 
 // binds reports a line that must be satisfied by the end of its window: one that

@@ -101,7 +101,7 @@ func TestDeadlineWithoutAnythingAskedIsTheEndOfThePeriod(t *testing.T) {
 	require.Empty(t, all[0].Lines)
 }
 
-// The architects' year is the calendar's, 18 units of which 12 of one kind, and
+// The architects’ year is the calendar's, 18 units of which 12 of one kind, and
 // nine months more: on 15 June 2026 nothing was done of 2025, nor of 2026.
 func TestDeadlinesOfTheLedgerHoldTheLateTimeOfThePeriodBefore(t *testing.T) {
 	d := newDesk(t)
@@ -132,4 +132,52 @@ func TestDeadlinesOfTheLedgerHoldTheLateTimeOfThePeriodBefore(t *testing.T) {
 	require.ErrorIs(t, err, identity.ErrNotFound)
 	_, err = d.Deadlines(ctx, other, emma.Member)
 	require.Error(t, err)
+}
+
+// The technologists declare within 30 days of their period (assumed): on 10 April
+// 2025 the first period may still be declared, until 30 April, and the present one
+// ends on 31 March 2028; 30 April 2028 is a Sunday, and the next day is none.
+func TestF38_DeadlinesHoldTheLastDayToDeclare(t *testing.T) {
+	d := newDesk(t)
+	d.Holidays = map[string]cycle.Holidays{"qc": quebec(t)}
+	ctx := context.Background()
+	moves := func(set string) {
+		_, err := d.store.Identity().ChangeOrganisation(ctx, "otpq", func(o identity.Organisation) (identity.Organisation, error) {
+			o.Holidays = set
+			return o, nil
+		})
+		require.NoError(t, err)
+	}
+	last := func(at time.Time) (days []string) {
+		d.at = at
+		deadlines, err := d.Deadlines(ctx, emma, emma.Member)
+		require.NoError(t, err)
+		for _, one := range deadlines {
+			if one.Declare {
+				require.Empty(t, one.Lines)
+				require.Equal(t, one.Period.Span, one.Window)
+				days = append(days, one.Last.String())
+			}
+		}
+		return days
+	}
+	require.Equal(t, []string{"2025-04-30", "2028-04-30"}, last(time.Date(2025, 4, 10, 12, 0, 0, 0, time.UTC)))
+	moves("qc")
+	require.Equal(t, []string{"2025-04-30", "2028-05-01"}, last(time.Date(2025, 4, 30, 12, 0, 0, 0, time.UTC)), "the last day is one")
+	require.Equal(t, []string{"2028-05-01"}, last(time.Date(2025, 5, 1, 12, 0, 0, 0, time.UTC)))
+	moves("elsewhere")
+	_, err := d.Deadlines(ctx, emma, emma.Member)
+	require.ErrorIs(t, err, hours.ErrNoHolidays)
+}
+
+// Windows that roll close a year: it is the year that is declared.
+func TestF38_AWindowThatRollsIsDeclaredByItsLastYear(t *testing.T) {
+	all, err := regulations()
+	require.NoError(t, err)
+	s, err := hours.Standing{
+		Member:     identity.Member{Roll: []cycle.Stay{{Span: cycle.Span{From: day("2010-01-01"), To: cycle.Forever}}}},
+		Regulation: all["qc-cpa"], Today: day("2023-09-10"),
+	}.In(day("2023-08-31"))
+	require.NoError(t, err)
+	require.Equal(t, []hours.DeclareBy{{Window: span("2022-09-01", "2023-09-01"), Last: day("2023-09-30")}}, s.DeclareBy())
 }

@@ -42,6 +42,21 @@ func (d *DeclareRule) Due(p cycle.Period, part cycle.Part, h cycle.Holidays) []D
 	return all
 }
 
+// DeclareBy returns the times of the standing's period whose activities must be
+// declared, each with its last day; none when the regulation does not say. Of
+// windows that roll, it is the part that the window closes.
+func (s Standing) DeclareBy() []DeclareBy {
+	d := s.Version.Declare
+	if d == nil {
+		return nil
+	}
+	p := s.Period
+	if step := s.Version.Calendar.Step; step > 0 {
+		p.From = p.To.AddMonths(-step)
+	}
+	return d.Due(p, s.Part, s.Holidays)
+}
+
 func (d *DeclareRule) last(end cycle.Date, h cycle.Holidays) cycle.Date {
 	if d.Until == (cycle.MonthDay{}) {
 		return h.Next(d.Last(end, h))

@@ -9,7 +9,8 @@ import (
 )
 
 // Deadlines returns the member's last days that are still to come, the earliest
-// first: those of the present period, and the late time of the periods before it.
+// first: those of the present period, and of the periods before it the late time and
+// the last day to declare.
 // The errors are those of [Ledger.Standing].
 func (l *Ledger) Deadlines(ctx context.Context, actor identity.Actor, member identity.MemberID) ([]Deadline, error) {
 	s, err := l.Standing(ctx, actor, member, cycle.Date{})
@@ -23,7 +24,7 @@ func (l *Ledger) Deadlines(ctx context.Context, actor identity.Actor, member ide
 	all := s.Deadlines(s.Evaluate(declarations, reliefs))
 	for s, ok := s.before(); ok; s, ok = s.before() {
 		// Most periods have no time left after them: they are not worked out.
-		if n := len(s.Version.Late); n > 0 && s.Today.Before(s.Version.Late[n-1].End(s.Period.To)) {
+		if !s.over() {
 			all = append(all, s.Deadlines(s.Evaluate(declarations, reliefs))...)
 		}
 	}

@@ -43,6 +43,10 @@ type regulationView struct {
 	Late         []hours.Tier          `json:"late"`
 	Elsewhere    []hours.Elsewhere     `json:"elsewhere"`
 	Counting     hours.Counting        `json:"counting"`
+	Declare      *declareView          `json:"declare"`
+	Evidence     *evidenceView         `json:"evidence"`
+	Audit        *auditView            `json:"audit"`
+	Default      *defaultView          `json:"default"`
 	Attestations []statementView       `json:"attestations"`
 	Notice       string                `json:"notice"`
 	Clauses      []clauseView          `json:"clauses"`
@@ -177,6 +181,7 @@ func (x *exchange) viewRegulation(s hours.Standing) regulationView {
 		Credits:      append([]hours.CreditRule{}, v.Credits...), Exemptions: append([]hours.ExemptionRule{}, v.Exemptions...),
 		Late: append([]hours.Tier{}, v.Late...), Elsewhere: append([]hours.Elsewhere{}, v.Elsewhere...), Counting: v.Counting,
 		CarryOver: x.viewCarryOver(v),
+		Declare:   x.viewDeclare(s), Evidence: x.viewEvidence(s), Audit: x.viewAudit(v), Default: x.viewDefault(v),
 		Attestations: listOf(v.Attestations, func(a hours.Attestation) statementView {
 			return statementView{a.ID, x.p.Text(a.Text)}
 		}).Items,

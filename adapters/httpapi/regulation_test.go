@@ -70,3 +70,37 @@ func TestPeriodsTheCurrentOneFirst(t *testing.T) {
 	require.Equal(t, "readmission", m.text("roll.0.entry"))
 	require.Nil(t, m.at("roll.0.last"))
 }
+
+// What could not be read of the technologists' regulation is there, and shows as an
+// assumption; the last days are those of the order's holidays (30 April 2028 is a
+// Sunday).
+func TestF35_F38_F40_TheLifeOfAFile(t *testing.T) {
+	w := newWorld(t)
+	a := w.get("genevieve", "/members/m-1/regulation").is(http.StatusOK)
+	require.Equal(t, []any{map[string]any{"start": "2025-04-01", "end": "2028-03-31", "last": "2028-05-01"}}, a.at("declare.due"))
+	require.Equal(t, float64(30), a.at("declare.days"))
+	require.Equal(t, "2033-03-31", a.text("evidence.keepUntil"))
+	require.Equal(t, "Attestation de participation", a.text("evidence.kept.0.label"))
+	require.Equal(t, "1/20", a.text("audit.share"))
+	require.Equal(t, map[string]any{"days": float64(90)}, a.at("default.hours.cure"))
+	require.Equal(t, "first", a.text("default.after"))
+	require.Equal(t, "Radiation", a.text("default.consequences.1.label"))
+	for _, section := range []string{
+		"declare", "evidence", "evidence.produce", "evidence.keep", "audit", "default", "default.hours", "default.final", "default.consequences.0",
+	} {
+		require.Equal(t, false, a.at(section+".clause.verified"), section)
+	}
+}
+
+// Sections that a text does not have are null, and ranges stay ranges.
+func TestF35_ARangeThatTheOrderSets(t *testing.T) {
+	w := newWorld(t)
+	w.governs("qc-cga")
+	a := w.get("genevieve", "/members/m-1/regulation").is(http.StatusOK)
+	require.Nil(t, a.at("declare"))
+	require.Nil(t, a.at("evidence"))
+	require.Nil(t, a.at("audit"))
+	require.Equal(t, map[string]any{"least": float64(30), "most": float64(60)}, a.at("default.hours.cure"))
+	require.Equal(t, true, a.at("default.hours.clause.verified"))
+	require.Equal(t, []any{}, a.at("default.consequences"))
+}

@@ -20,6 +20,9 @@ func Deadlines(p i18n.Printer, org identity.Organisation, member identity.Member
 	}
 	for _, d := range all {
 		title, text := say(p, d)
+		if d.Declare {
+			title, text = sayDeclare(p, d)
+		}
 		c.Events = append(c.Events, Event{ID: name(org.ID, member, d), Day: d.Last, Title: title, Text: text})
 	}
 	return c
@@ -29,6 +32,9 @@ func Deadlines(p i18n.Printer, org identity.Organisation, member identity.Member
 // which nobody reads whose it is.
 func name(org identity.OrganisationID, member identity.MemberID, d hours.Deadline) string {
 	window := d.Window.String()
+	if d.Declare {
+		window = "declare " + window
+	}
 	if d.Late > 0 {
 		// The end of late time moves from one tier to the next: the event moves too.
 		window = "late " + d.Period.String()
@@ -79,4 +85,17 @@ func about(p i18n.Printer, d hours.Deadline) string {
 		return "\n" + p.T("deadline.late", "period", p.Period(d.Period))
 	}
 	return "\n" + p.T("deadline.window", "window", p.Span(d.Window))
+}
+
+// sayDeclare says what must be declared, and where the delay comes from.
+func sayDeclare(p i18n.Printer, d hours.Deadline) (title, text string) {
+	text = p.T("deadline.declare", "window", p.Span(d.Window), "last", p.Date(d.Last))
+	if c, ok := d.Version.Clause(d.Version.Declare.Clause); ok {
+		key := "deadline.source"
+		if !c.Verified {
+			key = "deadline.source-unverified"
+		}
+		text += "\n" + p.T(key, "cite", p.Text(c.Cite), "says", p.Text(c.Says))
+	}
+	return p.T("deadline.title-declare"), text
 }

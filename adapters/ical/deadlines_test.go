@@ -112,7 +112,32 @@ func TestNamesAreStableAndTellNothing(t *testing.T) {
 	require.NotContains(t, first, "gelinas")
 	window := late()
 	window.Late = 0
+	declare := window
+	declare.Declare, declare.Version = true, hours.Version{Declare: &hours.DeclareRule{}}
+	require.NotEqual(t, of("otpq", "gelinas", window), of("otpq", "gelinas", declare))
 	for _, other := range []string{of("otpq", "roy", d), of("oiq", "gelinas", d), of("otpq", "gelinas", window), of("otpqg", "elinas", d)} {
 		require.NotEqual(t, first, other)
 	}
+}
+
+func TestF38_TheLastDayToDeclareSaysWhereItComesFrom(t *testing.T) {
+	d := late()
+	d.Late, d.Lines, d.Declare = 0, nil, true
+	d.Window, d.Last = d.Period.Span, cycle.MustDate("2026-01-30")
+	d.Version = hours.Version{
+		Declare: &hours.DeclareRule{Clause: "k"},
+		Clauses: []hours.Clause{{
+			ID: "k", Cite: identity.Text{FR: "art. 5", EN: "s. 5"}, Verified: true,
+			Says: identity.Text{FR: "Dans les 30 jours.", EN: "Within 30 days."},
+		}},
+	}
+	title, text := said(t, identity.French, d)
+	require.Equal(t, "Formation continue : dernier jour pour déclarer les activités", title)
+	require.Equal(t, "Les activités faites du 1er janvier 2025 au 31 décembre 2025 se déclarent au plus tard le 30 janvier 2026.\n"+
+		"Dans les 30 jours. (art. 5)", text)
+	_, text = said(t, identity.English, d)
+	require.Equal(t, "Activities done from 1 January 2025 to 31 December 2025 are declared by 30 January 2026.\nWithin 30 days. (s. 5)", text)
+	d.Version.Clauses[0].Verified = false
+	_, text = said(t, identity.French, d)
+	require.Contains(t, text, "Non vérifié")
 }

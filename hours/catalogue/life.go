@@ -23,10 +23,8 @@ func (c Case) lifeDifferences(s hours.Standing) []string {
 	e, v := c.Expect, s.Version
 	if len(e.DeclareBy) > 0 {
 		var got []cycle.Date
-		if v.Declare != nil {
-			for _, by := range v.Declare.Due(s.Period, s.Part, s.Holidays) {
-				got = append(got, by.Last)
-			}
+		for _, by := range s.DeclareBy() {
+			got = append(got, by.Last)
 		}
 		d.when("declareBy", days(e.DeclareBy), days(got))
 	}
