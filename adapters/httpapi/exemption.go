@@ -20,6 +20,11 @@ func exemptionEndpoints() []endpoint {
 		{Route{http.MethodPost, exemptionPath + "/submission"}, false, submitExemption},
 		{Route{http.MethodPost, exemptionPath + "/withdrawal"}, false, withdrawExemption},
 		{Route{http.MethodPost, exemptionPath + "/decision"}, false, decideExemption},
+		{Route{http.MethodGet, exemptionPath + "/computation"}, false, showComputation},
+		{Route{http.MethodPut, exemptionPath + "/reply"}, false, noteReply},
+		{Route{http.MethodPost, exemptionPath + "/reply"}, false, sendReply},
+		{Route{http.MethodPost, exemptionPath + "/end"}, false, tellEnd},
+		{Route{http.MethodPost, exemptionPath + "/continuation"}, false, followExemption},
 		{Route{http.MethodGet, base + "/queue/exemptions"}, false, queueExemptions},
 	}
 }
@@ -186,19 +191,26 @@ func decideExemption(x *exchange) error {
 		var given struct {
 			Event   string `json:"event"`
 			Granted string `json:"granted"`
+			ByRule  bool   `json:"byRule"`
+			Day     string `json:"day"`
 			Reason  string `json:"reason"`
 		}
 		if err := x.read(&given); err != nil {
 			return err
 		}
-		v := exemption.Verdict{Event: exemption.Event(given.Event), Reason: given.Reason}
-		if !slices.Contains([]exemption.Event{exemption.Grant, exemption.Refuse, exemption.Cancel}, v.Event) {
+		v := exemption.Verdict{Event: exemption.Event(given.Event), ByRule: given.ByRule, Reason: given.Reason}
+		if !slices.Contains([]exemption.Event{exemption.Ask, exemption.Grant, exemption.End, exemption.Refuse, exemption.Cancel}, v.Event) {
 			return hours.FieldErrors{{Field: "event", Err: hours.ErrUnknownChoice}}
 		}
-		if v.Event == exemption.Grant {
-			var err error
+		var err error
+		if grants := v.Event == exemption.Grant || v.Event == exemption.End; grants && (!given.ByRule || given.Granted != "") {
 			if v.Granted, err = readHours("granted", given.Granted); err != nil {
 				return err
+			}
+		}
+		if given.Day != "" {
+			if v.Day, err = typedDay(given.Day).Read(); err != nil {
+				return hours.FieldErrors{{Field: "day", Err: err}}
 			}
 		}
 		r, err := x.api.Board.Decide(x.r.Context(), x.actor, member, id, version, v)

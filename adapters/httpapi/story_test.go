@@ -56,6 +56,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.corrections()
 	w.do(call{as: "genevieve", method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
 
+	w.livesOn("marc")
 	w.do(call{as: "marc", method: "POST", path: "/members/m-2/balance/what-if", body: map[string]any{}}).is(http.StatusOK)
 
 	c, err := described()

@@ -43,6 +43,8 @@ type declarationPage struct {
 // decided is a decision in words.
 type decided struct {
 	What, Hours, Reason, By, At string
+	// Missing is what staff asked for, in place of a reason.
+	Missing string
 }
 
 func (v *visit) beginDeclaration() error {

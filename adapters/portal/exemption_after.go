@@ -43,6 +43,7 @@ func (v *visit) decidedExemption(d exemption.Decision) decided {
 		if !d.Until.IsZero() {
 			line.Hours = v.t("exemption.asked.until", "day", v.print.Date(d.Until))
 		}
+		line.Missing, line.Reason = line.Reason, ""
 		return line
 	case exemption.End:
 		if !d.Ended.IsZero() {

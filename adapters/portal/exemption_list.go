@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 )
 
@@ -15,6 +16,10 @@ type exemptionRow struct {
 	// Granted is the hours granted, once the order has decided.
 	Granted string
 	Reason  string
+	// Missing is what staff ask for, in place of a reason.
+	Missing string
+	// Years is the period of a request that goes with another for the same ground.
+	Years   string
 	Draft   bool
 	Changed string
 	Link    string
@@ -25,6 +30,12 @@ func (v *visit) exemptionRow(grounds exemption.Grounds, r exemption.Request) exe
 		ID: r.ID, State: v.t("exemption.state." + string(r.State)), Class: string(r.State),
 		Reason: r.Reason(), Draft: r.State == exemption.Draft,
 		Link: "/portfolio/" + string(r.Member) + "/exemptions/" + r.ID,
+	}
+	if asked, ok := r.Asked(); ok {
+		row.Missing, row.Reason = asked.Reason, ""
+	}
+	if whole, err := cycle.Days(r.Claim.First, r.Claim.Last); r.Follows != "" || err == nil && !r.Claim.Covers.Empty() && whole != r.Claim.Covers {
+		row.Years = v.t("exemption.since", "day", v.print.Date(r.Period))
 	}
 	id, first, last := r.Claim.Ground, r.Claim.First, r.Claim.Last
 	if row.Draft {
