@@ -16,7 +16,7 @@ import (
 // desks are the files that may know a context, a clock and chance: the desks, by
 // the first word of their names, and the interfaces that they stand on.
 var desks = []string{
-	"directory", "ledger", "board", "store",
+	"directory", "ledger", "reception", "board", "store",
 	"docket", "auditor", "intake", "registry", "reminders",
 }
 

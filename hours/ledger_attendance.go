@@ -28,8 +28,9 @@ const (
 // the declaration as the roster fills it in. The actor is [identity.TrainingBody].
 // What the member has declared is attested, and anything else proposed; what was
 // received before is left as it is, declined or not, unless staff withdrew the
-// roster. The error is a [FieldErrors] when the roster cannot be right.
-func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, lists Lists, e Entry, a Attendance) (Declaration, Reception, error) {
+// roster. With try nothing is written, and what would be is said. The error is a
+// [FieldErrors] when the roster cannot be right.
+func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, lists Lists, e Entry, a Attendance, try bool) (Declaration, Reception, error) {
 	key := Key{actor.Org, s.Member.ID, a.ID}
 	if err := actor.Check(identity.Attend, s.Member.Org, s.Member.ID); err != nil {
 		return Declaration{}, "", err
@@ -40,7 +41,7 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 	}
 	now := l.now()
 	a.Hours, a.Received = activity.Hours, now
-	for try := 1; ; try++ {
+	for tries := 1; ; tries++ {
 		known, err := l.Store.Declarations(ctx, key.Org, key.Member)
 		if err != nil {
 			return Declaration{}, "", err
@@ -52,11 +53,13 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 		reception := AttendanceProposed
 		if i := slices.IndexFunc(known, func(d Declaration) bool { return d.attests(activity) }); i >= 0 {
 			reception = AttendanceMatched
-			d, err = l.attest(ctx, actor, known[i].Key, s, activity, a, now)
-		} else {
+			if d = known[i]; !try {
+				d, err = l.attest(ctx, actor, d.Key, s, activity, a, now)
+			}
+		} else if d.Key = key; !try {
 			d, err = l.propose(ctx, actor, key, s, e, activity, a, now)
 		}
-		if !errors.Is(err, ErrStale) || try == MostTries {
+		if !errors.Is(err, ErrStale) || tries == MostTries {
 			return d, reception, err
 		}
 	}

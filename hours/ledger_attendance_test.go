@@ -24,7 +24,7 @@ func (d *desk) attend(t require.TestingT, id string, change func(*hours.Entry)) 
 	e.Period = s.Period.Key()
 	all, err := d.Lists(context.Background(), emma)
 	require.NoError(t, err)
-	return d.Attend(context.Background(), body, s, all, e, hours.Attendance{ID: id, Provider: "cegep", Name: "Cégep Exemple", Roster: "r-1", Line: 2})
+	return d.Attend(context.Background(), body, s, all, e, hours.Attendance{ID: id, Provider: "cegep", Name: "Cégep Exemple", Roster: "r-1", Line: 2}, false)
 }
 
 func TestAnAttendanceIsProposedAndCountsNowhere(t *testing.T) {
@@ -168,7 +168,7 @@ func TestATrainingBodySeesNoFile(t *testing.T) {
 	s, err := d.Standing(ctx, emma, "m-1", cycle.Date{})
 	require.NoError(t, err)
 	for _, actor := range []identity.Actor{emma, staff, identity.TrainingBody("oiq", "x", "X")} {
-		_, _, err = d.Attend(ctx, actor, s, nil, typed(), hours.Attendance{ID: "at-1"})
+		_, _, err = d.Attend(ctx, actor, s, nil, typed(), hours.Attendance{ID: "at-1"}, false)
 		require.Error(t, err)
 	}
 }

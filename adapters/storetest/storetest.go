@@ -15,6 +15,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -24,6 +25,7 @@ type Stores interface {
 	Hours() hours.Store
 	Exemption() exemption.Store
 	Certificate() certificate.Store
+	Intake() intake.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -52,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Certificate", certificateTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
+		{"Intake", intakeTests()},
 		{"Outbox", outboxTests()},
 	} {
 		t.Run(floor.name, func(t *testing.T) {
