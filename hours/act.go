@@ -37,6 +37,21 @@ type Act struct {
 	Reason string `json:"reason"`
 	Before Tally  `json:"before"`
 	After  Tally  `json:"after"`
+	// Selected is how a draw chose the member ([AuditSelected]); nil otherwise.
+	Selected *Selected `json:"selected,omitempty"`
+}
+
+// Selected is how a draw chose a member, so that anybody can check it: hours/audit
+// says how.
+type Selected struct {
+	// Seed is that of the draw, and Number what the member is in it by.
+	Seed   string `json:"seed"`
+	Number string `json:"number"`
+	// Rank is the member's among so many in the Population, from 1, whose numbers have
+	// the Digest. It is 0 for who was added by staff.
+	Rank       int    `json:"rank"`
+	Population int    `json:"population"`
+	Digest     string `json:"digest"`
 }
 
 // Tally is the hours that an act changes, as they stood at one instant.
@@ -83,6 +98,15 @@ const (
 
 	CertificateIssued  ActKind = "certificate-issued"
 	CertificateRevoked ActKind = "certificate-revoked"
+
+	AuditSelected   ActKind = "audit-selected" // in a draw
+	AuditAsked      ActKind = "audit-asked"    // for the evidence of a declaration
+	AuditAskedAgain ActKind = "audit-asked-again"
+	AuditOverdue    ActKind = "audit-overdue"
+	AuditReceived   ActKind = "audit-received"
+	AuditAccepted   ActKind = "audit-accepted"
+	AuditDisallowed ActKind = "audit-disallowed"
+	AuditErased     ActKind = "audit-erased" // the contents of the documents
 )
 
 // ActKinds lists every kind.
@@ -95,11 +119,16 @@ func ActKinds() []ActKind {
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
 		ExemptionAsked, ExemptionReplied, ExemptionEndTold, ExemptionEnded,
 		CertificateIssued, CertificateRevoked,
+		AuditSelected, AuditAsked, AuditAskedAgain, AuditOverdue, AuditReceived, AuditAccepted, AuditDisallowed, AuditErased,
 	}
 }
 
 // OfExemption reports a kind that is about a request for exemption.
 func (k ActKind) OfExemption() bool { return strings.HasPrefix(string(k), "exemption-") }
+
+// OfAudit reports a kind that is about an audit; Act.Of is then the declaration, and
+// for [AuditSelected] the draw.
+func (k ActKind) OfAudit() bool { return strings.HasPrefix(string(k), "audit-") }
 
 // OfCertificate reports a kind that is about a standing certificate; Act.Of is then
 // its code.

@@ -37,8 +37,9 @@ func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
 		undone++
 	}
 	activity := d.Declared()
+	evidence, more := d.Evidence.asOf(instant)
 	corrections, asked := d.correctionsAsOf(instant)
-	d.State, d.Counted, d.Changed, d.Version = Submitted, Hours{}, d.Submitted, max(1, d.Version-int64(undone+asked))
+	d.State, d.Counted, d.Changed, d.Version = Submitted, Hours{}, d.Submitted, max(1, d.Version-int64(undone+asked+more))
 	var decisions []Decision
 	for _, one := range d.Decisions[:kept] {
 		decisions = append(decisions, one)
@@ -50,7 +51,8 @@ func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
 			d.State = next
 		}
 	}
-	d.Decisions, d.Activity, d.Corrections = decisions, activity, corrections
+	d.Decisions, d.Activity, d.Corrections, d.Evidence = decisions, activity, corrections, evidence
+	d.Changed = latest(d.Changed, evidence.changed())
 	for _, c := range corrections {
 		d.Changed = latest(d.Changed, latest(c.Asked, c.Closed))
 	}

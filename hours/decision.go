@@ -91,7 +91,7 @@ func (d Declaration) decided(one Decision, next State) Declaration {
 	if _, open := d.Asked(); open {
 		d = d.closed(Answer, Correction{Event: one.Event, Answer: one.Reason, By: one.By, Closed: one.At})
 	}
-	return d
+	return d.dropped(one.By, one.At)
 }
 
 // repeats reports that the latest decision is this verdict of the same person.

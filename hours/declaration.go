@@ -37,8 +37,10 @@ type Declaration struct {
 	// Corrections are what the member asked for once the order had dealt with it,
 	// the oldest first; only the last one may be open.
 	Corrections []Correction `json:"corrections,omitempty"`
-	Created     time.Time    `json:"created"`
-	Changed     time.Time    `json:"changed"`
+	// Evidence is what an audit asked for of it; nil when none did.
+	Evidence *Evidence `json:"evidence,omitempty"`
+	Created  time.Time `json:"created"`
+	Changed  time.Time `json:"changed"`
 	// Submitted is the zero time in a draft.
 	Submitted time.Time `json:"submitted"`
 	// Version is one higher after each change; 0 has never been stored.

@@ -67,6 +67,16 @@ var (
 	// ErrNotAttested: an attestation was not ticked.
 	ErrNotAttested = errors.New("hours: not attested")
 
+	// ErrNoEvidence: no supporting document was added.
+	ErrNoEvidence = errors.New("hours: no supporting document")
+	// ErrNotLess: as many hours are left as are counted, or more.
+	ErrNotLess = errors.New("hours: not fewer than are counted")
+	// ErrTooSoon: the last day comes before the one that the regulation gives, or is
+	// not to come.
+	ErrTooSoon = errors.New("hours: the last day is too soon")
+	// ErrNoSecondNotice: the regulation gives no second delay.
+	ErrNoSecondNotice = errors.New("hours: no second notice in the regulation")
+
 	// ErrTooManyDocuments: there are as many documents as may be sent.
 	ErrTooManyDocuments = errors.New("hours: too many documents")
 	// ErrDocumentTooBig: the document is larger than may be sent.

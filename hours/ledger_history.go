@@ -41,11 +41,25 @@ func (l *Ledger) tell(ctx context.Context, actor identity.Actor, key Key, s Stan
 }
 
 // tellAs runs a change of a declaration that the history tells under the name that
-// name gives it. The figures of the act need the whole file, of which a store locks
-// one row: they are worked out from what was read before, and the act has the number
-// after the latest act read before that. When another act has taken the number the
-// file may have changed, and all of it is done again.
+// name gives it.
 func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s Standing, now time.Time, fn func(Declaration) (Declaration, error), name func(before, after Declaration) ActKind) (Declaration, error) {
+	return l.telling(ctx, actor, key, s, now, func(before Declaration) (Told, error) {
+		after, err := fn(before)
+		if err != nil {
+			return Told{}, err
+		}
+		return Told{
+			Declaration: after, Kind: name(before, after), Reason: reasonOf(before, after), Messages: l.announce(s, before, after, now),
+		}, nil
+	})
+}
+
+// telling runs a change of a declaration that the history tells. The figures of the
+// act need the whole file, of which a store locks one row: they are worked out from
+// what was read before, and the act has the number after the latest act read before
+// that. When another act has taken the number the file may have changed, and all of it
+// is done again.
+func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s Standing, now time.Time, fn func(Declaration) (Told, error)) (Declaration, error) {
 	for try := 1; ; try++ {
 		last, err := l.Store.LastAct(ctx, key.Org, key.Member)
 		if err != nil {
@@ -58,23 +72,24 @@ func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s St
 		accepted := false
 		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, Telling, error) {
 			accepted = false
-			after, err := fn(before)
+			told, err := fn(before)
 			if err != nil {
 				return before, Telling{}, err
 			}
+			after := told.Declaration
 			s, err := s.In(after.Period)
 			if err != nil {
 				return before, Telling{}, err
 			}
 			act := Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
-				Kind: name(before, after), Of: key.ID, Period: after.Period, Reason: reasonOf(before, after),
+				Kind: told.Kind, Of: key.ID, Period: after.Period, Reason: told.Reason,
 				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
 				Before: s.Tally(before.Counted, with(declarations, before), reliefs),
 				After:  s.Tally(after.Counted, with(declarations, after), reliefs),
 			}
 			accepted = true
-			return after, Telling{Act: &act, Messages: l.announce(s, before, after, now)}, nil
+			return after, Telling{Act: &act, Messages: told.Messages}, nil
 		})
 		if !accepted || !errors.Is(err, ErrStale) || try == MostTries {
 			return changed, err

@@ -17,6 +17,9 @@ type Store interface {
 	// Awaiting returns the organisation's declarations that wait for staff
 	// ([Declaration.Awaits]), the earliest submitted first.
 	Awaiting(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
+	// Evidenced returns the organisation's declarations of which an audit has asked for
+	// evidence, whatever became of it, in no order.
+	Evidenced(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
 	// Change reads the declaration (only its Key is set, Version 0, when there is
 	// none), calls fn with it, and writes what fn returns with Version one higher,
 	// together with fn's telling, in one transaction, and returns it as it will be

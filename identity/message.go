@@ -29,6 +29,17 @@ const (
 	// "months" (how long before it is sent), and "pending" when something is; its lines
 	// are what is left, and its secret stops reminders.
 	Reminder MessageKind = "reminder"
+	// AuditSelected: a draw chose the file. Its values are "name", "firstDay" and
+	// "lastDay", of what the audit is about.
+	AuditSelected MessageKind = "audit-selected"
+	// AuditAsked and AuditAskedAgain: documents are asked for. AuditOverdue: they did not
+	// come. Their values are "name" and "lastDay".
+	AuditAsked      MessageKind = "audit-asked"
+	AuditAskedAgain MessageKind = "audit-asked-again"
+	AuditOverdue    MessageKind = "audit-overdue"
+	// AuditDecided: documents were accepted, or hours disallowed. Its values are "name"
+	// and "state".
+	AuditDecided MessageKind = "audit-decided"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -41,6 +52,11 @@ var kinds = []struct {
 	{DeclarationDecided, true},
 	{CorrectionAnswered, true},
 	{Reminder, false},
+	{AuditSelected, true},
+	{AuditAsked, true},
+	{AuditAskedAgain, true},
+	{AuditOverdue, true},
+	{AuditDecided, true},
 }
 
 // MessageKinds lists every kind.

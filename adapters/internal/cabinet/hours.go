@@ -27,7 +27,18 @@ var declarations = drawer[hours.Key, hours.Declaration]{
 	place:   func(k hours.Key) Key { return Key{Org: k.Org, Member: k.Member, ID: k.ID} },
 	name:    func(d *hours.Declaration, k hours.Key) { d.Key = k },
 	version: func(d *hours.Declaration) *int64 { return &d.Version },
-	found:   func(d hours.Declaration) (string, time.Time) { return waits(d.Awaits(), d.Submitted) },
+	found:   foundDeclaration,
+}
+
+// evidenced is what those whose evidence was asked for are found by, but for those
+// that wait.
+const evidenced = "evidenced"
+
+func foundDeclaration(d hours.Declaration) (string, time.Time) {
+	if found, at := waits(d.Awaits(), d.Submitted); found != "" || d.Evidence == nil {
+		return found, at
+	}
+	return evidenced, d.Submitted
 }
 
 // listings are the organisation's own. The name of a list has no slash.
@@ -53,6 +64,23 @@ func (h hoursStore) Declarations(ctx context.Context, org identity.OrganisationI
 
 func (h hoursStore) Awaiting(ctx context.Context, org identity.OrganisationID) ([]hours.Declaration, error) {
 	return declarations.find(ctx, h.driver, org, awaiting)
+}
+
+func (h hoursStore) Evidenced(ctx context.Context, org identity.OrganisationID) ([]hours.Declaration, error) {
+	all, err := declarations.find(ctx, h.driver, org, evidenced)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := declarations.find(ctx, h.driver, org, awaiting)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range waiting {
+		if d.Evidence != nil {
+			all = append(all, d)
+		}
+	}
+	return all, nil
 }
 
 func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, hours.Telling, error)) (hours.Declaration, error) {
