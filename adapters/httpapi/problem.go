@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
@@ -152,6 +153,17 @@ var kinds = []struct {
 	{exemption.ErrNothingSent, kind{"nothing-sent", http.StatusUnprocessableEntity}},
 	{exemption.ErrNoRule, kind{"no-rule", http.StatusUnprocessableEntity}},
 	{exemption.ErrRuleGivesNothing, kind{"rule-gives-nothing", http.StatusUnprocessableEntity}},
+
+	{audit.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{hours.ErrNoEvidence, kind{"no-evidence", http.StatusUnprocessableEntity}},
+	{hours.ErrNotLess, kind{"not-less", http.StatusUnprocessableEntity}},
+	{hours.ErrTooSoon, kind{"too-soon", http.StatusUnprocessableEntity}},
+	{hours.ErrNoSecondNotice, kind{"no-second-notice", http.StatusConflict}},
+	{audit.ErrSize, kind{"bad-size", http.StatusUnprocessableEntity}},
+	{audit.ErrNobody, kind{"nobody", http.StatusUnprocessableEntity}},
+	{audit.ErrUnknownMember, kind{"unknown-member", http.StatusUnprocessableEntity}},
+	{audit.ErrNotSelected, kind{"not-selected", http.StatusConflict}},
+	{audit.ErrNothingToAsk, kind{"nothing-to-ask", http.StatusConflict}},
 }
 
 // kindOf returns the problem type of an error; what the table does not have is

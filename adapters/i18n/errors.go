@@ -6,6 +6,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
@@ -100,6 +101,17 @@ var sentinels = []struct {
 	{cycle.ErrBadCalendar, "error.no-regulation"},
 	{cycle.ErrEmptySpan, "error.end-before-start"},
 	{cycle.ErrBadDate, "error.bad-date"},
+
+	{hours.ErrNoEvidence, "error.no-evidence"},
+	{hours.ErrNotLess, "error.not-less"},
+	{hours.ErrTooSoon, "error.too-soon"},
+	{hours.ErrNoSecondNotice, "error.no-second-notice"},
+	{audit.ErrSize, "error.bad-size"},
+	{audit.ErrNobody, "error.nobody"},
+	{audit.ErrUnknownMember, "error.unknown-member"},
+	{audit.ErrNotSelected, "error.not-selected"},
+	{audit.ErrNothingToAsk, "error.nothing-to-ask"},
+	{audit.ErrNotFound, "error.not-found"},
 }
 
 // Known reports that the error is one that a caller can cause, so that its
