@@ -14,6 +14,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
@@ -24,6 +25,7 @@ type Stores interface {
 	Identity() identity.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
+	Audit() audit.Store
 	Certificate() certificate.Store
 	Intake() intake.Store
 	Outbox() identity.Outbox
@@ -51,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Identity", identityTests()},
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
+		{"Audit", auditTests()},
 		{"Certificate", certificateTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},

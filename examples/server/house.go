@@ -24,6 +24,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
@@ -34,6 +35,7 @@ type store interface {
 	Identity() identity.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
+	Audit() audit.Store
 	Certificate() certificate.Store
 	Outbox() identity.Outbox
 	Close() error
@@ -46,6 +48,7 @@ type house struct {
 	directory *identity.Directory
 	ledger    *hours.Ledger
 	board     *exemption.Board
+	auditor   *audit.Auditor
 	// certificates is shared by the pages and the API: tries are counted together.
 	certificates *certificate.Registry
 	// now is the clock of every desk; nil is the real one.
@@ -117,6 +120,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		directory:    &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
 		ledger:       ledger,
 		board:        board,
+		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		now:          now,
 	}, nil

@@ -22,7 +22,9 @@ type sweep struct {
 
 // sweeps is everything that the server does of itself.
 func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
-	var all []sweep
+	all := []sweep{{"audits", 5 * time.Minute, func(ctx context.Context) error {
+		return h.auditor.Advance(ctx, demoOrganisation)
+	}}}
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}
