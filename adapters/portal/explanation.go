@@ -11,6 +11,8 @@ type explanationPage struct {
 	file
 	Activities []explained
 	Parts      []explainedPart
+	// Life is what the regulation says of delays, and of what follows them.
+	Life []explained
 	// Clauses are those that the steps cite, in the order in which they first do.
 	Clauses []hours.Clause
 }
@@ -41,7 +43,7 @@ func (v *visit) explanation() error {
 		activities[d.ID] = d.Activity
 	}
 	version := f.Standing.Version
-	page := explanationPage{file: f, Clauses: cited(f.Balance.Trace, version)}
+	page := explanationPage{file: f, Life: v.life(f.Standing), Clauses: cited(f.Balance.Trace, version)}
 	for i, s := range f.Balance.Trace {
 		if waits(f.Balance.Trace, i) || s.Stage == hours.StageRounded && s.Before == s.After {
 			continue
