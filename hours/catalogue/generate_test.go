@@ -2,6 +2,7 @@ package catalogue_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"time"
 )
@@ -137,6 +138,7 @@ func (g *writer) version() written {
 	if g.chance(30) {
 		v["counting"] = g.counting()
 	}
+	maps.Copy(v, life(g.day))
 	return v
 }
 
