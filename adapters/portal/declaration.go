@@ -38,6 +38,12 @@ type declarationPage struct {
 	Review    string
 	// Pending says that the order has not dealt with it.
 	Pending bool
+	// Versions are what was declared and what it was corrected to; nil when it was not.
+	Versions *versions
+	// Asked are the requests for correction. Ask and TakeBack are where the member
+	// opens one and takes it back; Amend and Decline where staff answer it.
+	Asked                         []asked
+	Ask, TakeBack, Amend, Decline string
 }
 
 // decided is a decision in words.
@@ -45,6 +51,8 @@ type decided struct {
 	What, Hours, Reason, By, At string
 	// Missing is what staff asked for, in place of a reason.
 	Missing string
+	// Changes are what a correction changed.
+	Changes []string
 }
 
 func (v *visit) beginDeclaration() error {
@@ -121,10 +129,11 @@ func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
 		Member: member, Row: v.declarationRow(f, nil, d), Submitted: v.print.Instant(d.Submitted, v.zone),
 		Answers: v.declared(f.Standing.Version, f.Standing, d.Activity), Fresh: freshID(), Base: base,
 		Own: v.actor.May(identity.Write, v.Org, d.Member), Pending: d.State.Pending(),
+		Versions: v.versions(d, f.Standing), Asked: v.corrections(d),
 	}
 	for _, one := range d.Decisions {
-		line := decided{What: v.t("declaration.event." + string(one.Event)), Reason: one.Reason, By: one.By, At: v.print.Instant(one.At, v.zone)}
-		if one.Event == hours.Count {
+		line := decided{What: v.t("declaration.event." + string(one.Event)), Reason: one.Reason, By: v.decider(one.By), At: v.print.Instant(one.At, v.zone), Changes: v.changes(one.Amendment, f.Standing)}
+		if one.Event == hours.Count || one.Event == hours.Correct {
 			line.Hours = v.print.Hours(one.Counted)
 		}
 		page.Decisions = append(page.Decisions, line)
@@ -134,6 +143,21 @@ func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
 	}
 	if v.actor.May(identity.Decide, v.Org, d.Member) && len(d.State.StaffEvents()) > 0 {
 		page.Review = "/queue/declarations/" + string(d.Member) + "/" + d.ID
+	}
+	_, open := d.Asked()
+	if page.Own {
+		switch {
+		case open:
+			page.TakeBack = page.Row.Link + "/correction/withdraw"
+		case d.Askable():
+			page.Ask = page.Row.Link + "/correction"
+		}
+	}
+	if page.Review != "" && d.State.Correctable() {
+		page.Amend = page.Review + "/amendment"
+		if open {
+			page.Decline = page.Review + "/correction"
+		}
 	}
 	return page, nil
 }

@@ -18,6 +18,8 @@ type declarationRow struct {
 	Counted string
 	// Why says why some hours do not count, and Reason what staff wrote.
 	Why, Reason string
+	// Amended says that staff corrected it, and Asked that a correction is asked for.
+	Amended, Asked bool
 	// Draft says that it may be resumed or deleted; Changed is when it last was.
 	Draft   bool
 	Changed string
@@ -34,6 +36,8 @@ func (v *visit) declarationRow(f file, lists hours.Lists, d hours.Declaration) d
 		Reason: d.Reason(), Draft: d.State == hours.Draft,
 		Link: "/portfolio/" + string(d.Member) + "/declarations/" + d.ID,
 	}
+	_, row.Asked = d.Asked()
+	row.Amended = d.Amended()
 	a := d.Activity
 	if row.Draft {
 		a = drafted(d.Entry, lists)

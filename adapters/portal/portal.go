@@ -84,7 +84,7 @@ type Route struct {
 // [Portal.Handler] is built from the same table.
 func (p *Portal) Routes() []Route {
 	routes := slices.Concat(
-		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(),
+		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(), queueRoutes(),
 		certificateRoutes(), verificationRoutes(), assetRoutes(),
 	)
 	if p.Archive != nil {

@@ -29,6 +29,7 @@ func queueRoutes() []Route {
 // queuePage is what waits for staff ("À traiter").
 type queuePage struct {
 	Text         field
+	What         field
 	Columns      []column
 	Declarations []queuedDeclaration
 	Exemptions   []queuedExemption
@@ -77,6 +78,10 @@ func (v *visit) queue() error {
 		DeclarationCount: v.print.N("declaration.count", len(declarations)), ExemptionCount: v.print.N("exemption.count", len(requests)),
 		Download: v.query(), Sort: order.key, Reverse: order.reverse,
 	}
+	page.What = v.form("queue", nil).choice("what", v.r.URL.Query().Get("what"), group{Options: []option{
+		{Value: "decision", Label: v.t("queue.what.decision")}, {Value: "correction", Label: v.t("queue.what.correction")},
+	}})
+	page.What.Options[0].Options[0].Label = v.t("queue.what.all")
 	return v.show(http.StatusOK, "queue", frame{Title: v.t("queue.title"), Tab: "queue", Body: page})
 }
 
@@ -104,10 +109,13 @@ func (v *visit) queuedDeclarations() ([]queuedDeclaration, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := v.r.URL.Query().Get("text")
+	text, what := v.r.URL.Query().Get("text"), v.r.URL.Query().Get("what")
 	var queued []queuedDeclaration
 	for _, d := range all {
 		m := members[d.Member]
+		if what == "decision" && !d.State.Pending() || what == "correction" && d.State.Pending() {
+			continue
+		}
 		if len(hours.Query{Text: text}.Choose([]hours.Declaration{d})) == 0 && !namesAll(m, text) {
 			continue
 		}
