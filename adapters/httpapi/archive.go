@@ -12,6 +12,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/adapters/ical"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -105,7 +106,14 @@ func (a *API) Archive(ctx context.Context, actor identity.Actor, member identity
 	if err != nil {
 		return nil, err
 	}
-	return f, attach(f, "history.json", listOf(acts, x.viewAct))
+	if err := attach(f, "history.json", listOf(acts, x.viewAct)); err != nil {
+		return nil, err
+	}
+	papers, err := a.Certificates.Certificates(ctx, actor, member, certificate.Query{})
+	if err != nil {
+		return nil, err
+	}
+	return f, attach(f, "certificates.json", listOf(papers, x.viewCertificate))
 }
 
 // attach adds a value to the archive as the API writes it, but for lines that

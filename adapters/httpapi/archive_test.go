@@ -70,6 +70,7 @@ func TestWholeFileHoldsWhatTheAPIGives(t *testing.T) {
 	header["Content-Type"] = media
 	w.do(call{as: "genevieve", method: "POST", path: path + "/documents", body: body, header: header}).is(http.StatusCreated)
 	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations"}).is(http.StatusCreated)
+	w.issued("genevieve", map[string]any{})
 	require.Equal(t, 2, w.get("genevieve", "/members/m-1/periods").length("items"))
 
 	a := w.get("genevieve", "/members/m-1/file.zip").is(http.StatusOK)
@@ -79,7 +80,7 @@ func TestWholeFileHoldsWhatTheAPIGives(t *testing.T) {
 	for name, address := range map[string]string{
 		"balance.json": "/balance?trace=1", "balance-2022-01-01.json": "/balance?trace=1&on=2022-01-01",
 		"declarations.json": "/declarations", "exemptions.json": "/exemptions",
-		"history.json": "/history",
+		"history.json": "/history", "certificates.json": "/certificates",
 	} {
 		require.JSONEq(t, w.get("genevieve", "/members/m-1"+address).is(http.StatusOK).body, all[name], name)
 	}

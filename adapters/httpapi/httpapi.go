@@ -20,15 +20,25 @@ import (
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// API answers under /api/v1/. Directory, Ledger and Board are required; the other
-// fields may be left at zero.
+// API answers under /api/v1/. Directory, Ledger, Board and Certificates are required;
+// the other fields may be left at zero.
 type API struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
+	// Certificates is where standing certificates are issued and verified.
+	Certificates *certificate.Registry
+	// VerifyAt is the address of the page that verifies certificates, which their PDF
+	// prints; empty is /verify of the host of the request.
+	VerifyAt string
+	// From names who verifies a certificate, by whom tries are counted; nil is
+	// certificate.From of the connection. Behind a proxy all connections are the
+	// proxy's, so that it is to be set there.
+	From func(*http.Request) string
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the
@@ -67,7 +77,8 @@ const (
 func (a *API) endpoints() []endpoint {
 	return slices.Concat(
 		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
-		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(), problemEndpoints(),
+		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
+		certificateEndpoints(), verificationEndpoints(), problemEndpoints(),
 	)
 }
 
@@ -84,8 +95,8 @@ func (a *API) Routes() []Route {
 // with a problem too. It panics when a required field is nil, which is a mistake
 // of wiring that the first start shows.
 func (a *API) Handler() http.Handler {
-	if a.Directory == nil || a.Ledger == nil || a.Board == nil {
-		panic("httpapi: Directory, Ledger and Board are required")
+	if a.Directory == nil || a.Ledger == nil || a.Board == nil || a.Certificates == nil {
+		panic("httpapi: Directory, Ledger, Board and Certificates are required")
 	}
 	mux := http.NewServeMux()
 	for _, e := range a.endpoints() {

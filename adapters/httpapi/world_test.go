@@ -25,6 +25,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -77,7 +78,8 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	}
 	ledger.Reliefs = board
 	w.api = &httpapi.API{
-		Directory: directory, Ledger: ledger, Board: board, Now: clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
+		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
+		Directory:    directory, Ledger: ledger, Board: board, Now: clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
 	}
 	w.handler = w.api.Handler()
 	w.organisation("otpq", identity.FrenchAndEnglish)

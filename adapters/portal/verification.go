@@ -40,7 +40,7 @@ func (v *visit) verify() error {
 	switch {
 	case err == nil:
 		words := v.print.Certificate(p.Printed)
-		return v.showVerification(http.StatusOK, p.Code.String(), nil,
+		return v.showVerification(http.StatusOK, "", nil,
 			verificationPage{Words: &words, Printed: p.Code.String(), Revoked: !p.Revoked.IsZero()})
 	case errors.Is(err, hours.ErrMissing), errors.Is(err, certificate.ErrMistyped):
 		return v.showVerification(http.StatusUnprocessableEntity, typed, wrong, verificationPage{})

@@ -290,11 +290,11 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "exemptions") {
 		id = demoRequest.ID
 	}
-	if strings.Contains(r.pattern, "certificates") {
+	if strings.Contains(r.pattern, "certificates") || strings.Contains(r.pattern, "{code}") {
 		id = string(paperCode)
 	}
 	path := strings.NewReplacer(
-		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id,
+		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style,
 	).Replace(r.pattern)
 	var body bytes.Buffer

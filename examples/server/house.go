@@ -140,6 +140,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
+		From: s.visitor(),
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -152,13 +153,18 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
-	return &httpapi.API{Directory: h.directory, Ledger: h.ledger, Board: h.board, Log: log, Now: h.now}
+	return &httpapi.API{Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Log: log, Now: h.now}
 }
 
 // handler serves the API under /api/v1/ and the portal everywhere else.
 func (h *house) handler(s settings, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", h.api(log).Handler())
+	api := h.api(log)
+	api.From = s.visitor()
+	if s.public != "" {
+		api.VerifyAt = s.public + "/verify"
+	}
+	mux.Handle("/api/v1/", api.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintln(w, "ok")

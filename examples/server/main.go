@@ -43,6 +43,9 @@ func main() {
 
 // settings are the flags of the command.
 type settings struct {
+	// forwarded names the header in which a trusted proxy writes who asks; empty is no
+	// proxy.
+	forwarded string
 	addr      string
 	store     string
 	documents string
@@ -67,6 +70,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
 	flags.BoolVar(&s.secure, "secure", false, "send cookies over HTTPS only")
+	flags.StringVar(&s.forwarded, "forwarded", "", "`header` in which the proxy in front of this server writes the address of who asks, such as X-Forwarded-For; none takes that of the connection")
 	flags.StringVar(&s.public, "public", "", "`URL` at which people reach the portal, for the links in messages; by default the address it listens on")
 	flags.StringVar(&s.smtp, "smtp", "", "`host:port` of the mail server that sends the messages; none leaves them in the store")
 	flags.StringVar(&s.from, "from", "", "`address` that messages are sent from; needed with -smtp")
