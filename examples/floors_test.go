@@ -31,6 +31,7 @@ var floors = map[string]int{
 	// format and nothing else of the house.
 	"hours/catalogue/naive": 3,
 	"exemption":             3,
+	"hours/reminder":        3,
 	"hours/certificate":     3,
 	"hours/audit":           3,
 	"exemption/grounds":     4,

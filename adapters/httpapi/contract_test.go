@@ -23,6 +23,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -34,7 +35,10 @@ type contract struct {
 
 var described = sync.OnceValues(func() (contract, error) {
 	answer := httptest.NewRecorder()
-	(&httpapi.API{Directory: &identity.Directory{}, Ledger: &hours.Ledger{}, Board: &exemption.Board{}, Certificates: &certificate.Registry{}}).Handler().
+	(&httpapi.API{
+		Directory: &identity.Directory{}, Ledger: &hours.Ledger{}, Board: &exemption.Board{}, Certificates: &certificate.Registry{},
+		Reminders: &reminder.Reminders{},
+	}).Handler().
 		ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.yaml", nil))
 	document, err := openapi3.NewLoader().LoadFromData(answer.Body.Bytes())
 	if err != nil {

@@ -21,11 +21,12 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// API answers under /api/v1/. Directory, Ledger, Board and Certificates are required;
-// the other fields may be left at zero.
+// API answers under /api/v1/. Directory, Ledger, Board, Certificates and
+// Reminders are required; the other fields may be left at zero.
 type API struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
@@ -38,7 +39,10 @@ type API struct {
 	// From names who verifies a certificate, by whom tries are counted; nil is
 	// certificate.From of the connection. Behind a proxy all connections are the
 	// proxy's, so that it is to be set there.
-	From func(*http.Request) string
+	From      func(*http.Request) string
+	Reminders *reminder.Reminders
+	// Address is where people reach the portal, for the links in messages.
+	Address string
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the
@@ -79,6 +83,7 @@ func (a *API) endpoints() []endpoint {
 		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
 		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
 		certificateEndpoints(), verificationEndpoints(), problemEndpoints(),
+		reminderEndpoints(),
 	)
 }
 
@@ -95,8 +100,8 @@ func (a *API) Routes() []Route {
 // with a problem too. It panics when a required field is nil, which is a mistake
 // of wiring that the first start shows.
 func (a *API) Handler() http.Handler {
-	if a.Directory == nil || a.Ledger == nil || a.Board == nil || a.Certificates == nil {
-		panic("httpapi: Directory, Ledger, Board and Certificates are required")
+	if a.Directory == nil || a.Ledger == nil || a.Board == nil || a.Certificates == nil || a.Reminders == nil {
+		panic("httpapi: Directory, Ledger, Board, Certificates and Reminders are required")
 	}
 	mux := http.NewServeMux()
 	for _, e := range a.endpoints() {

@@ -26,6 +26,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -79,7 +80,9 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	ledger.Reliefs = board
 	w.api = &httpapi.API{
 		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
-		Directory:    directory, Ledger: ledger, Board: board, Now: clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
+		Directory:    directory, Ledger: ledger, Board: board, Address: "https://portail.example.org",
+		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
+		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
 	}
 	w.handler = w.api.Handler()
 	w.organisation("otpq", identity.FrenchAndEnglish)

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -82,6 +83,7 @@ func open(t *testing.T) *house {
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Org: otpq,
 		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},
+		Reminders:    &reminder.Reminders{Store: h.store.Reminder(), Ledger: ledger, Outbox: h.store.Outbox(), Now: h.clock},
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {
 			return h.store.Outbox().Messages(ctx, otpq, limit)
 		},

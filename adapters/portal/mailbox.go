@@ -6,29 +6,40 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// letter is a message as it would be sent.
-type letter struct {
-	To, Written   string
-	Subject, Body string
+func mailboxRoutes() []Route {
+	return []Route{
+		{"GET", "/mailbox", (*visit).mailbox, false},
+		{"GET", "/mailbox.csv", (*visit).mailboxCSV, false},
+	}
 }
 
-// longestMailbox is how many messages the page shows.
-const longestMailbox = 50
+// longestMailbox is how many messages are looked through, the latest.
+const longestMailbox = 500
 
-// mailbox shows staff the messages of a demonstration, which sends none.
+// mailbox shows staff every message of a demonstration, as the person reads it.
 func (v *visit) mailbox() error {
-	if err := v.actor.Check(identity.List, v.Org, ""); err != nil {
-		return err
-	}
-	messages, err := v.Mailbox(v.r.Context(), longestMailbox)
+	list, err := v.mail()
 	if err != nil {
 		return err
 	}
-	var letters []letter
-	for _, m := range messages {
-		l := letter{To: m.To, Written: v.print.Instant(m.Written, v.zone)}
-		l.Subject, l.Body = v.print.Message(m, v.org, v.Address)
-		letters = append(letters, l)
+	return v.show(http.StatusOK, "mailbox", frame{Title: v.t("mailbox.title"), Tab: "mailbox", Body: list})
+}
+
+func (v *visit) mailboxCSV() error {
+	list, err := v.mail()
+	if err != nil {
+		return err
 	}
-	return v.show(http.StatusOK, "mailbox", frame{Title: v.t("mailbox.title"), Tab: "mailbox", Body: letters})
+	return list.send(v, v.t("mailbox.file"))
+}
+
+func (v *visit) mail() (letterList, error) {
+	if err := v.actor.Check(identity.List, v.Org, ""); err != nil {
+		return letterList{}, err
+	}
+	messages, err := v.Mailbox(v.r.Context(), longestMailbox)
+	if err != nil {
+		return letterList{}, err
+	}
+	return v.letters(messages, "/mailbox.csv"), nil
 }

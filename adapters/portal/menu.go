@@ -24,6 +24,7 @@ var staffMenu = []menuItem{
 var fileMenu = []menuItem{
 	{Path: "/history", Label: "history.link"},
 	{Path: "/certificates", Label: "certificate.link"},
+	{Path: "/messages", Label: "menu.messages"},
 }
 
 // menu returns the staff's menu with the current page marked; nothing to others.

@@ -23,17 +23,20 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// Portal is the website of one organisation. Directory, Ledger, Board, Certificates
-// and Org are required; the other fields may be left at zero.
+// Portal is the website of one organisation. Directory, Ledger, Board,
+// Certificates, Reminders and Org are required; the other fields may be left at zero.
 type Portal struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
 	// Certificates is where standing certificates are issued and verified.
 	Certificates *certificate.Registry
+	// Reminders has the letters to a member and the reminders that they choose.
+	Reminders *reminder.Reminders
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",
@@ -86,12 +89,13 @@ func (p *Portal) Routes() []Route {
 	routes := slices.Concat(
 		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(), queueRoutes(),
 		certificateRoutes(), verificationRoutes(), assetRoutes(),
+		reminderRoutes(),
 	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}
 	if p.Mailbox != nil {
-		routes = append(routes, Route{"GET", "/mailbox", (*visit).mailbox, false})
+		routes = append(routes, mailboxRoutes()...)
 	}
 	return routes
 }

@@ -26,7 +26,13 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		"/portfolio/emma/what-if", "/portfolio/emma/what-if?category=ethics&hours=1&on.day=1&on.month=mars&on.year=2027",
 		"/portfolio/emma/declarations", "/portfolio/emma/declarations?text=rien", "/portfolio/emma/exemptions", "/nowhere",
 		"/portfolio/emma/history", "/portfolio/emma/history?text=rien",
-	}, "sylvie": {"/", "/portfolio", "/portfolio/emma", "/portfolio/emma/history", "/queue", "/queue?text=rien", "/mailbox"}}
+		"/portfolio/emma/messages", "/portfolio/emma/messages?text=rien",
+	}, "sylvie": {
+		"/", "/portfolio", "/portfolio/emma", "/portfolio/emma/history", "/portfolio/emma/messages", "/queue", "/queue?text=rien",
+		"/mailbox", "/mailbox?text=rien",
+	}}
+	h.remind(t)
+	pages[""] = append(pages[""], h.stopPath(t, "emma"))
 
 	emma.Begin("emma", "declarations")
 	draft := strings.TrimSuffix(emma.URL.Path, "/category")

@@ -17,6 +17,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/intake"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -28,6 +29,7 @@ type Stores interface {
 	Audit() audit.Store
 	Certificate() certificate.Store
 	Intake() intake.Store
+	Reminder() reminder.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -55,6 +57,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Exemption", exemptionTests()},
 		{"Audit", auditTests()},
 		{"Certificate", certificateTests()},
+		{"Reminder", reminderTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
 		{"Intake", intakeTests()},

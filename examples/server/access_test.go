@@ -19,6 +19,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -140,6 +141,8 @@ func build(t *testing.T) *village {
 			require.NoError(t, err)
 		}
 	}
+	_, err = h.reminders.Store.Change(ctx, demoOrganisation, "malik", reminded)
+	require.NoError(t, err)
 	log := quiet()
 	v := &village{house: h, handler: h.handler(settings{demo: true}, log)}
 	front := httptest.NewRecorder()
@@ -295,7 +298,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	}
 	path := strings.NewReplacer(
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style,
+		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret,
 	).Replace(r.pattern)
 	var body bytes.Buffer
 	media := "application/x-www-form-urlencoded"
@@ -320,6 +323,15 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	return made
 }
 
+// stopSecret stops the reminders of the files that lend and build fill.
+const stopSecret = "a-secret-of-the-table"
+
+// reminded says that a letter with stopSecret was sent.
+func reminded(r reminder.Record) (reminder.Record, hours.Telling, error) {
+	r.Sent = []reminder.Sent{{Last: cycle.MustDate("2028-03-31"), Months: 12, Stop: reminder.Digest(stopSecret)}}
+	return r, hours.Telling{}, nil
+}
+
 // lend puts one of everything into a file, under the identifiers that the
 // target's has.
 func (v *village) lend(t *testing.T, member identity.MemberID) {
@@ -337,4 +349,6 @@ func (v *village) lend(t *testing.T, member identity.MemberID) {
 	_, _, err = v.board.Documents.Put(ctx, key, strings.NewReader(demoPaper))
 	require.NoError(t, err)
 	v.certify(t, member)
+	_, err = v.reminders.Store.Change(ctx, demoOrganisation, member, reminded)
+	require.NoError(t, err)
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -37,6 +38,7 @@ type store interface {
 	Exemption() exemption.Store
 	Audit() audit.Store
 	Certificate() certificate.Store
+	Reminder() reminder.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -51,6 +53,7 @@ type house struct {
 	auditor   *audit.Auditor
 	// certificates is shared by the pages and the API: tries are counted together.
 	certificates *certificate.Registry
+	reminders    *reminder.Reminders
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -122,6 +125,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		board:        board,
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
+		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
 		now:          now,
 	}, nil
 }
@@ -138,7 +142,7 @@ func (h *house) Close() error {
 // pages is the portal over the house's desks.
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
-		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates,
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Reminders: h.reminders,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		From: s.visitor(),
 	}
@@ -153,14 +157,16 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
-	return &httpapi.API{Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Log: log, Now: h.now}
+	return &httpapi.API{
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
+	}
 }
 
 // handler serves the API under /api/v1/ and the portal everywhere else.
 func (h *house) handler(s settings, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	api := h.api(log)
-	api.From = s.visitor()
+	api.From, api.Address = s.visitor(), s.public
 	if s.public != "" {
 		api.VerifyAt = s.public + "/verify"
 	}

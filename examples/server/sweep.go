@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -22,9 +23,10 @@ type sweep struct {
 
 // sweeps is everything that the server does of itself.
 func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
-	all := []sweep{{"audits", 5 * time.Minute, func(ctx context.Context) error {
-		return h.auditor.Advance(ctx, demoOrganisation)
-	}}}
+	all := []sweep{
+		{"reminders", time.Minute, h.daily(demoOrganisation, h.remind(log))},
+		{"audits", 5 * time.Minute, func(ctx context.Context) error { return h.auditor.Advance(ctx, demoOrganisation) }},
+	}
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}
@@ -60,6 +62,21 @@ func (s sweep) once(ctx context.Context) (err error) {
 		}
 	}()
 	return s.run(ctx)
+}
+
+// remind writes the reminders that are due, of every member of the organisation.
+func (h *house) remind(log *slog.Logger) func(context.Context) error {
+	return func(ctx context.Context) error {
+		swept, err := h.reminders.Sweep(ctx, identity.Clock(demoOrganisation), func(s reminder.Swept) {
+			log.Info("reminders", "members", s.Members, "written", s.Written, "failed", s.Failed)
+		})
+		if swept.Failed > 0 && ctx.Err() == nil {
+			// The others have theirs; it is tried again tomorrow, not every minute.
+			log.Error("reminders", "failed", swept.Failed, "error", err)
+			return nil
+		}
+		return err
+	}
 }
 
 // daily makes of run what does its work once in each civil day of the organisation,
