@@ -54,6 +54,9 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 	}
 	// A change and its act are there together or not at all.
 	for _, d := range r.declarations {
+		if d.State != hours.Counted && !d.Counted.IsZero() || d.Activity.Hours.Less(d.Counted) {
+			wrong("declaration %s is %s, of %s h, with %s counted", d.ID, d.State, d.Activity.Hours, d.Counted)
+		}
 		told := len(d.Decisions)
 		if !d.Submitted.IsZero() {
 			told++
@@ -69,6 +72,9 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 		letters[m.Values["request"]]++
 	}
 	for _, q := range r.requests {
+		if q.State != exemption.Granted && !q.Granted.IsZero() {
+			wrong("request %s is %s, with %s granted", q.ID, q.State, q.Granted)
+		}
 		told := len(q.Decisions)
 		if !q.Submitted.IsZero() {
 			told++
