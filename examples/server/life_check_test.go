@@ -57,13 +57,7 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 		if d.State != hours.Counted && !d.Counted.IsZero() || d.Activity.Hours.Less(d.Counted) {
 			wrong("declaration %s is %s, of %s h, with %s counted", d.ID, d.State, d.Activity.Hours, d.Counted)
 		}
-		told := len(d.Decisions)
-		if !d.Submitted.IsZero() {
-			told++
-		}
-		if d.State == hours.Withdrawn {
-			told++
-		}
+		told := tolds(d)
 		found = append(found, matches("declaration "+d.ID, told, d.Counted, about[d.ID])...)
 		delete(about, d.ID)
 	}
@@ -72,15 +66,15 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 		letters[m.Values["request"]]++
 	}
 	for _, q := range r.requests {
-		if q.State != exemption.Granted && !q.Granted.IsZero() {
+		if !q.State.Excuses() && !q.Granted.IsZero() {
 			wrong("request %s is %s, with %s granted", q.ID, q.State, q.Granted)
 		}
-		told := len(q.Decisions)
-		if !q.Submitted.IsZero() {
-			told++
-		}
-		if q.State == exemption.Withdrawn {
-			told++
+		told := asked(q)
+		for _, act := range about[q.ID] {
+			// Told by the member, and gone from the request once it is decided.
+			if act.Kind == hours.ExemptionEndTold {
+				told++
+			}
 		}
 		found = append(found, matches("request "+q.ID, told, q.Granted, about[q.ID])...)
 		delete(about, q.ID)
@@ -163,7 +157,7 @@ func (r record) counted(period cycle.Date) (total, ethics, asked hours.Hours) {
 	}
 	asked = hours.Whole(30)
 	for _, q := range r.requests {
-		if q.State == exemption.Granted && q.Period == period {
+		if q.State.Excuses() && q.Period == period {
 			asked = asked.Minus(q.Granted)
 		}
 	}

@@ -131,6 +131,9 @@ func (l *life) draw(ctx context.Context, c chance) (command, error) {
 			func() command { return l.deciding(c, staff, d) },
 			func() command { return l.deciding(c, staff, d) },
 			func() command { return l.owning(c, asks, d) },
+			func() command { return l.correcting(c, asks, staff, d) },
+			func() command { return l.amending(c, staff, d) },
+			func() command { return l.examining(c, asks, staff, d) },
 		)
 	}
 	if len(requests) > 0 {
@@ -138,6 +141,7 @@ func (l *life) draw(ctx context.Context, c chance) (command, error) {
 		options = append(options,
 			func() command { return l.granting(c, staff, r) },
 			func() command { return l.takingBack(c, asks, r) },
+			func() command { return l.completing(c, asks, r) },
 		)
 	}
 	return one(c, options...)(), nil
@@ -263,9 +267,12 @@ func (l *life) asking(c chance, by, member identity.Actor) command {
 // granting is what staff say of a request.
 func (l *life) granting(c chance, by identity.Actor, r exemption.Request) command {
 	at := version(c, r.Version)
-	v := exemption.Verdict{Event: one(c, exemption.Grant, exemption.Grant, exemption.Refuse, exemption.Cancel)}
+	v := exemption.Verdict{Event: one(c, exemption.Grant, exemption.Grant, exemption.Ask, exemption.End, exemption.Refuse, exemption.Cancel)}
 	v.Granted = one(c, hours.Whole(5), hours.MustHours("2.5"), hours.Whole(40), hours.Hours{})
 	v.Reason = one(c, "", "vérifié", "vérifié")
+	if v.Event == exemption.End {
+		v.Day = r.Claim.First
+	}
 	return command{fmt.Sprintf("%s: %s %s of %s at %d", by.Name, v.Event, v.Granted, r.ID, at), func(ctx context.Context) error {
 		_, err := l.h.board.Decide(ctx, by, r.Member, r.ID, at, v)
 		return err
