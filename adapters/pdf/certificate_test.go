@@ -139,7 +139,7 @@ func TestNamesAreWrittenAsTheyAre(t *testing.T) {
 }
 
 func TestANameThatCannotBeWrittenIsRefused(t *testing.T) {
-	for _, name := range []string{"王小明", "محمد", "Emma 🩻", "Emma\u202e", "a\x00b", "a\nb"} {
+	for _, name := range []string{"王小明", "محمد", "Emma 🩻", "Emma \U00010041", "Emma\u202e", "a\x00b", "a\nb"} {
 		c := sample()
 		c.Name = name
 		_, err := pdf.Certificate(c, verify)

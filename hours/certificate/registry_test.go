@@ -173,6 +173,29 @@ func TestAPeriodIsChosenByADay(t *testing.T) {
 	require.ErrorIs(t, err, hours.ErrNoRegulation)
 }
 
+// On the last day of the period it still runs; the day after, what waits for the order
+// leaves the standing open: it is called neither good nor bad.
+func TestTheLastDayOfThePeriodBelongsToIt(t *testing.T) {
+	h := open(t)
+	h.done(t, "d2", "ethics", "", "2025-05-02", "1")
+	h.done(t, "d1", "structured", "workshop", "2025-05-01", "29")
+	_, err := h.store.Hours().Change(t.Context(), hours.Key{Org: "otpq", Member: "m-1", ID: "d1"}, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
+		d.State, d.Counted = hours.Submitted, hours.Hours{}
+		return d, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
+	h.now = time.Date(2028, time.March, 31, 17, 0, 0, 0, time.UTC)
+	last := h.issue(t, emma, certificate.Ask{})
+	require.Equal(t, hours.OnCourse, last.Status)
+	require.Equal(t, certificate.UnderWay, last.Statement)
+	require.Equal(t, day("2028-03-31"), last.Until)
+	h.now = h.now.Add(24 * time.Hour)
+	after := h.issue(t, emma, certificate.Ask{Day: day("2028-03-31")})
+	require.Equal(t, hours.OnCourse, after.Status)
+	require.Equal(t, certificate.UnderReview, after.Statement)
+	require.Equal(t, cycle.Date{}, after.Until)
+}
+
 // The policy of the organisation has the last word on the language.
 func TestTheLanguageIsOneThatTheOrganisationServes(t *testing.T) {
 	h := open(t)
