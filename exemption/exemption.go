@@ -7,8 +7,11 @@
 // implements hours.Reliefs). The grounds are data: the grounds package beside
 // this one reads them from a document for each regulation.
 //
-// How many hours an exemption is worth is staff's decision here: the article of
-// the technologists' regulation that would say so could not be read.
+// How many hours an exemption is worth is worked out by the regulation's rule for
+// its ground, where there is one (hours.Standing.Compute): staff grant what it
+// gives, or another figure with a reason. Where there is none it is theirs to
+// decide, as for the technologists: the article of their regulation that would say
+// so could not be read.
 //
 // Files other than those of the Board (board*.go) and store.go are pure: no clock,
 // no context, no store, no randomness. Day and instant are arguments.

@@ -129,10 +129,13 @@ func (f *File) exemptionPart(r exemption.Request, documents []document) exemptio
 		Ground: f.ground(c.Ground), Days: f.days(c.First, c.Last), Details: joined(" ", c.Details, c.Note),
 		State: p.T("api.exemption." + string(r.State)),
 	}
+	for _, one := range r.Replies {
+		part.Details = joined(" ", part.Details, one.Note)
+	}
 	if part.Ground == "" {
 		part.Ground = p.T("exemption.untitled")
 	}
-	if r.State == exemption.Granted {
+	if r.State.Excuses() {
 		part.Granted = p.Hours(r.Granted)
 	}
 	for _, one := range r.Decisions {

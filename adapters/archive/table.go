@@ -72,7 +72,7 @@ func (f *File) exemptionTable(documents []document) [][]string {
 		"archive.csv.details", "archive.csv.documents")}
 	for _, r := range f.Requests {
 		c, granted := f.claim(r), ""
-		if r.State == exemption.Granted {
+		if r.State.Excuses() {
 			granted = f.p.Number(r.Granted)
 		}
 		var names []string

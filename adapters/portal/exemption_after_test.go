@@ -111,7 +111,7 @@ func TestP44_StaffAskForMoreDocumentsOnPages(t *testing.T) {
 	require.Equal(t, []string{"Cette date est passée. Inscrivez aujourd’hui ou un jour à venir.", "Inscrivez la raison. Le membre la lira."}, staff.Errors())
 	staff.Form("#step").Fill("reason", "La page 2 du billet.").Date("day", portaltest.Day{Day: "15", Month: "décembre", Year: "2026"}).Press("")
 	require.Contains(t, staff.Text(), "La demande de documents est envoyée au membre.")
-	require.Contains(t, staff.Text(), "En attente de vos documents")
+	require.Contains(t, staff.Text(), "En attente de documents Des documents ont été demandés au membre.")
 	require.Contains(t, staff.Get("/mailbox").Text(), "il nous faut d’autres documents")
 	require.NotContains(t, staff.Text(), "page 2", "an e-mail is no place for it")
 

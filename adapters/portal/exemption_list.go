@@ -5,6 +5,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // exemptionRow is a request in a list (P51).
@@ -30,6 +31,9 @@ func (v *visit) exemptionRow(grounds exemption.Grounds, r exemption.Request) exe
 		ID: r.ID, State: v.t("exemption.state." + string(r.State)), Class: string(r.State),
 		Reason: r.Reason(), Draft: r.State == exemption.Draft,
 		Link: "/portfolio/" + string(r.Member) + "/exemptions/" + r.ID,
+	}
+	if r.State == exemption.Incomplete && !v.actor.May(identity.Write, v.Org, r.Member) {
+		row.State = v.t("exemption.waits")
 	}
 	if asked, ok := r.Asked(); ok {
 		row.Missing, row.Reason = asked.Reason, ""

@@ -33,6 +33,8 @@ type queuePage struct {
 	Columns      []column
 	Declarations []queuedDeclaration
 	Exemptions   []queuedExemption
+	// Asked are the requests that wait for documents of the member's.
+	Asked []queuedExemption
 	// Counts and Downloads are those of the two lists.
 	DeclarationCount, ExemptionCount string
 	Download                         string
@@ -71,9 +73,17 @@ func (v *visit) queue() error {
 	if err != nil {
 		return err
 	}
+	var asked []queuedExemption
+	requests = slices.DeleteFunc(requests, func(q queuedExemption) bool {
+		waits := q.request.State == exemption.Incomplete
+		if waits {
+			asked = append(asked, q)
+		}
+		return waits
+	})
 	order := v.order("submitted", "member")
 	page := queuePage{
-		Text: v.form("queue", nil).text("text", v.r.URL.Query().Get("text")), Declarations: declarations, Exemptions: requests,
+		Text: v.form("queue", nil).text("text", v.r.URL.Query().Get("text")), Declarations: declarations, Exemptions: requests, Asked: asked,
 		Columns:          order.columns(v, "member", "queue.by.member", "submitted", "queue.by.submitted"),
 		DeclarationCount: v.print.N("declaration.count", len(declarations)), ExemptionCount: v.print.N("exemption.count", len(requests)),
 		Download: v.query(), Sort: order.key, Reverse: order.reverse,

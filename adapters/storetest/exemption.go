@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
@@ -39,16 +40,21 @@ func request(key exemption.Key, state exemption.State, submitted time.Time) exem
 		}},
 		Claim: exemption.Claim{
 			Ground: "parental-leave", First: day("2025-10-01"), Last: day("2026-02-28"), Details: strange, Note: strange,
+			Covers:    cycle.Span{From: day("2025-10-01"), To: day("2026-03-01")},
 			Committed: []string{"true"}, CommittedVersion: "2025-1",
 		},
-		Granted:   hours.Ratio(7, 3),
+		Granted: hours.Ratio(7, 3), ByRule: true, Ended: day("2026-01-31"),
+		Told:   &exemption.EndTold{Last: day("2026-01-15"), Note: strange, At: instant(2)},
+		Sealed: 1, Note: strange, Replies: []exemption.Sent{{Note: strange, Documents: 1, At: instant(2)}}, Follows: "r-0",
 		Decisions: []exemption.Decision{granted("one")},
 		Created:   instant(1), Changed: instant(3), Submitted: submitted,
 	}
 }
 
 func granted(reason string) exemption.Decision {
+	computed := hours.Ratio(7, 2)
 	return exemption.Decision{
+		ByRule: true, Computed: &computed, Ended: day("2026-01-31"), Until: day("2026-02-15"),
 		Event: exemption.Grant, Granted: hours.Ratio(7, 3), Before: hours.MustHours("12.5"), Reason: reason, By: strange, At: instant(3),
 	}
 }
