@@ -34,6 +34,7 @@ var floors = map[string]int{
 	"hours/reminder":        3,
 	"hours/certificate":     3,
 	"hours/audit":           3,
+	"hours/closing":         3,
 	"exemption/grounds":     4,
 
 	// What prints for people stands on the words.
@@ -71,6 +72,7 @@ var allowed = map[string][]string{
 	"hours/intake":      {"golang.org/x/text"},
 	"hours/certificate": {},
 	"hours/audit":       {},
+	"hours/closing":     {},
 	"exemption": {
 		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
 	},

@@ -69,9 +69,10 @@ func (b *Board) tell(ctx context.Context, actor identity.Actor, key Key, s hours
 			act := hours.Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
 				Kind: before.State.actKind(e), Of: key.ID, Title: b.called(s, after), Period: before.Period,
-				Before: s.Tally(before.Granted, declarations, granted(with(requests, before))),
-				After:  s.Tally(after.Granted, declarations, granted(with(requests, after))),
+				Before: hours.Tally{Item: before.Granted}, After: hours.Tally{Item: after.Granted},
 			}
+			s.Tell(&act, hours.Contents{Declarations: declarations, Reliefs: granted(with(requests, before))},
+				hours.Contents{Declarations: declarations, Reliefs: granted(with(requests, after))})
 			if n := len(after.Decisions); n > len(before.Decisions) {
 				act.Reason = after.Decisions[n-1].Reason
 			}

@@ -25,8 +25,9 @@ type Act struct {
 	By      string             `json:"by"`
 	Kind    ActKind            `json:"kind"`
 	// Of is the identifier of the declaration, or of the request for exemption
-	// ([ActKind.OfExemption]). Title is the title of its activity as declared, the
-	// same in both languages, or the label of its ground.
+	// ([ActKind.OfExemption]), or the key of the period ([ActKind.OfPeriod]). Title is
+	// the title of its activity as declared, the same in both languages, or the label
+	// of its ground, or the years of the period.
 	Of    string        `json:"of"`
 	Title identity.Text `json:"title"`
 	// Period is the first day of the reference period that it is for, and that the
@@ -39,6 +40,12 @@ type Act struct {
 	After  Tally  `json:"after"`
 	// Selected is how a draw chose the member ([AuditSelected]); nil otherwise.
 	Selected *Selected `json:"selected,omitempty"`
+	// Also are the other periods whose figures it changes, in their order: those
+	// after it, to which more or less is carried, and those to which the order
+	// allocates hours of the declaration.
+	Also []PeriodTally `json:"also,omitempty"`
+	// Allocations are where the counted hours go, when not to Period alone.
+	Allocations []Allocation `json:"allocations,omitempty"`
 }
 
 // Selected is how a draw chose a member, so that anybody can check it: hours/audit
@@ -52,15 +59,6 @@ type Selected struct {
 	Rank       int    `json:"rank"`
 	Population int    `json:"population"`
 	Digest     string `json:"digest"`
-}
-
-// Tally is the hours that an act changes, as they stood at one instant.
-type Tally struct {
-	// Item is the hours counted of the declaration, or granted by the exemption.
-	Item Hours `json:"item"`
-	// Counted and Remaining are Balance.Counted and the Remaining of its total.
-	Counted   Hours `json:"counted"`
-	Remaining Hours `json:"remaining"`
 }
 
 // ActKind is what was done.
@@ -107,6 +105,16 @@ const (
 	AuditAccepted   ActKind = "audit-accepted"
 	AuditDisallowed ActKind = "audit-disallowed"
 	AuditErased     ActKind = "audit-erased" // the contents of the documents
+	// What becomes of a reference period once it has ended: see hours/closing.
+	PeriodClosed      ActKind = "period-closed"
+	PeriodReopened    ActKind = "period-reopened"
+	DefaultNotified   ActKind = "default-notified"
+	DefaultObserved   ActKind = "default-observed" // the member's written observations
+	DefaultCured      ActKind = "default-cured"
+	DefaultFinal      ActKind = "default-final" // the final notice
+	DefaultSanctioned ActKind = "default-sanctioned"
+	DefaultLifted     ActKind = "default-lifted"
+	DefaultWithdrawn  ActKind = "default-withdrawn"
 )
 
 // ActKinds lists every kind.
@@ -120,6 +128,8 @@ func ActKinds() []ActKind {
 		ExemptionAsked, ExemptionReplied, ExemptionEndTold, ExemptionEnded,
 		CertificateIssued, CertificateRevoked,
 		AuditSelected, AuditAsked, AuditAskedAgain, AuditOverdue, AuditReceived, AuditAccepted, AuditDisallowed, AuditErased,
+		PeriodClosed, PeriodReopened, DefaultNotified, DefaultObserved, DefaultCured, DefaultFinal, DefaultSanctioned,
+		DefaultLifted, DefaultWithdrawn,
 	}
 }
 
@@ -133,6 +143,12 @@ func (k ActKind) OfAudit() bool { return strings.HasPrefix(string(k), "audit-") 
 // OfCertificate reports a kind that is about a standing certificate; Act.Of is then
 // its code.
 func (k ActKind) OfCertificate() bool { return strings.HasPrefix(string(k), "certificate-") }
+
+// OfPeriod reports a kind that is about a reference period as a whole, of which Of
+// is then the key.
+func (k ActKind) OfPeriod() bool {
+	return strings.HasPrefix(string(k), "period-") || strings.HasPrefix(string(k), "default-")
+}
 
 // told is what the events of a declaration are called in the history. Those of a
 // draft are not in it.
@@ -149,13 +165,6 @@ func (s State) actKind(e Event) ActKind {
 		return DeclarationCorrected
 	}
 	return told[e]
-}
-
-// Tally returns the tally of the standing's period, with what the declarations
-// and the exemptions give. item is the caller's, of what the act is about.
-func (s Standing) Tally(item Hours, declarations []Declaration, reliefs []Relief) Tally {
-	b := s.Evaluate(declarations, reliefs)
-	return Tally{Item: item, Counted: b.Counted, Remaining: b.Total().Remaining}
 }
 
 // ActSort is what a history is sorted by.

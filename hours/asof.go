@@ -36,6 +36,7 @@ func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
 	if d.State == Withdrawn {
 		undone++
 	}
+	d.Allocations = nil
 	activity := d.Declared()
 	evidence, more := d.Evidence.asOf(instant)
 	corrections, asked := d.correctionsAsOf(instant)
@@ -43,7 +44,7 @@ func (d Declaration) asOf(instant time.Time) (Declaration, bool) {
 	var decisions []Decision
 	for _, one := range d.Decisions[:kept] {
 		decisions = append(decisions, one)
-		d.Counted, d.Changed = one.Counted, one.At
+		d.Counted, d.Allocations, d.Changed = one.Counted, one.Allocations, one.At
 		if one.Amendment != nil {
 			activity = one.Amendment.After
 		}

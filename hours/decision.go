@@ -19,6 +19,8 @@ type Decision struct {
 	// Amendment is what the decision corrected in the activity; nil when it left
 	// the activity as it was.
 	Amendment *Amendment `json:"amendment,omitempty"`
+	// Allocations are those of the declaration after the decision.
+	Allocations []Allocation `json:"allocations,omitempty"`
 }
 
 // Verdict is what staff say of a declaration. Counted is used with Count alone.

@@ -30,6 +30,12 @@ type Declaration struct {
 	// Counted is the number of hours that the order counts: none before it
 	// decides, and never more than Activity.Hours.
 	Counted Hours `json:"counted"`
+	// Allocations are the periods in which the counted hours count, when not in
+	// Period alone: those done after a notice of default may go to the period in
+	// default. They add up to Counted.
+	Allocations []Allocation `json:"allocations,omitempty"`
+	// Late: it was submitted after its period was closed.
+	Late bool `json:"late,omitempty"`
 	// Decisions are what staff decided, the oldest first. None is ever erased.
 	Decisions []Decision `json:"decisions"`
 	// Attendance is what a training body said of it; the zero value when none did.

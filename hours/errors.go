@@ -21,6 +21,9 @@ var (
 	ErrAskedAlready = errors.New("hours: a correction is asked for already")
 	// ErrNothingCorrected: the corrected activity is the same as before.
 	ErrNothingCorrected = errors.New("hours: nothing was corrected")
+	// ErrClosed: the period is closed, and the organisation accepts no late
+	// declaration.
+	ErrClosed = errors.New("hours: the period is closed")
 	// ErrNoRegulation: no version of the regulation is in force for the period.
 	ErrNoRegulation = errors.New("hours: no regulation in force")
 	// ErrNoHolidays: the organisation names a set of holidays that is not in use.

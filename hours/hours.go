@@ -12,7 +12,7 @@
 // the regulation says so, and no clause that could not be read is presented as
 // law: it is marked in the data as not verified, and shows as such.
 //
-// Files other than ledger*.go and the interfaces of store.go and relief.go are
+// Files other than ledger*.go and the interfaces of store.go, relief.go and outcome.go are
 // pure: no clock, no context, no store, no randomness. Day and instant are
 // arguments.
 package hours

@@ -27,6 +27,8 @@ type Ledger struct {
 	Holidays map[string]cycle.Holidays
 	// Reliefs knows the exemptions; nil is none.
 	Reliefs Reliefs
+	// Outcomes knows which periods are closed or in default; nil is none.
+	Outcomes Outcomes
 	// Now returns the present instant; nil is [time.Now]. It is read once per
 	// operation.
 	Now func() time.Time
@@ -95,6 +97,14 @@ func (l *Ledger) file(ctx context.Context, org identity.OrganisationID, member i
 	}
 	reliefs, err := l.Reliefs.Reliefs(ctx, org, member)
 	return declarations, reliefs, err
+}
+
+// outcomes returns what became of the member's periods; none when nobody knows.
+func (l *Ledger) outcomes(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Outcome, error) {
+	if l.Outcomes == nil {
+		return nil, nil
+	}
+	return l.Outcomes.Outcomes(ctx, org, member)
 }
 
 // Periods returns the member's reference periods, the current one first, as far

@@ -88,6 +88,30 @@ func (l *Ledger) Decide(ctx context.Context, actor identity.Actor, member identi
 	})
 }
 
+// Allocation returns where the hours of a declaration would go if the order counted
+// so many of them, for whoever may decide; none is all to its own period. See
+// [Standing.Allocate].
+func (l *Ledger) Allocation(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, counted Hours) ([]Allocation, error) {
+	if err := actor.Check(identity.Decide, actor.Org, member); err != nil {
+		return nil, err
+	}
+	d, err := l.Declaration(ctx, actor, member, id)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := l.outcomes(ctx, actor.Org, member)
+	if err != nil {
+		return nil, err
+	}
+	s, err := l.standing(ctx, actor.Org, member, d.Period, l.now())
+	if err != nil {
+		return nil, err
+	}
+	declarations, reliefs, err := l.file(ctx, actor.Org, member)
+	d.State, d.Counted = Counted, counted
+	return s.Allocate(d, Contents{declarations, reliefs}, outcomes), err
+}
+
 // pressed is where the member's buttons lead. The second press of a double one,
 // on the page that the first already left, changes nothing and is no error.
 var pressed = map[Event]State{Submit: Submitted, Withdraw: Withdrawn, Discard: Discarded, Adopt: Draft, Dismiss: Dismissed}

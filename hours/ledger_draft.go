@@ -2,6 +2,8 @@ package hours
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -13,6 +15,12 @@ import (
 // draft. An id that is not [identity.WellFormed] is replaced by a new one. The
 // error is that of the actor's check, or [ErrNotOnRoll].
 func (l *Ledger) Begin(ctx context.Context, actor identity.Actor, member identity.MemberID, id string) (Declaration, error) {
+	return l.BeginIn(ctx, actor, member, id, cycle.Date{})
+}
+
+// BeginIn is Begin for one of the periods that [Ledger.Declarable] lists, by its
+// first day; the zero Date is the current one. The error may also be [ErrClosed].
+func (l *Ledger) BeginIn(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, period cycle.Date) (Declaration, error) {
 	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
 		return Declaration{}, err
 	}
@@ -20,6 +28,19 @@ func (l *Ledger) Begin(ctx context.Context, actor identity.Actor, member identit
 	s, err := l.standing(ctx, actor.Org, member, cycle.Date{}, now)
 	if err != nil {
 		return Declaration{}, err
+	}
+	if !period.IsZero() && period != s.Period.From {
+		all, err := l.declarable(ctx, s)
+		if err != nil {
+			return Declaration{}, err
+		}
+		i := slices.IndexFunc(all, func(p cycle.Period) bool { return p.From == period })
+		if i < 0 {
+			return Declaration{}, ErrClosed
+		}
+		if s, err = s.In(period); err != nil {
+			return Declaration{}, err
+		}
 	}
 	if s.Part.Empty() {
 		return Declaration{}, ErrNotOnRoll
@@ -37,11 +58,52 @@ func (l *Ledger) Begin(ctx context.Context, actor identity.Actor, member identit
 	}))
 }
 
-// Save keeps what was typed, right or wrong. version is that of the draft that
-// the page showed; when another page has saved since, the error is [ErrStale] and
-// nothing changes. A declaration already submitted is [ErrProcessed].
+// Declarable returns the reference periods for which the member may declare today,
+// the current one first, and then the one before: while that is not closed, and
+// after when the organisation accepts late declarations. The errors are those of
+// [Ledger.Standing].
+func (l *Ledger) Declarable(ctx context.Context, actor identity.Actor, member identity.MemberID) ([]cycle.Period, error) {
+	s, err := l.Standing(ctx, actor, member, cycle.Date{})
+	if err != nil {
+		return nil, err
+	}
+	return l.declarable(ctx, s)
+}
+
+func (l *Ledger) declarable(ctx context.Context, s Standing) ([]cycle.Period, error) {
+	all := []cycle.Period{s.Period}
+	before, ok := s.before()
+	if !ok {
+		return all, nil
+	}
+	closed, err := l.closed(ctx, s, before.Period.From)
+	if err == nil && (!closed || s.Organisation.LateDeclarations) {
+		all = append(all, before.Period)
+	}
+	return all, err
+}
+
+// closed reports that the member's period that starts on a day is closed.
+func (l *Ledger) closed(ctx context.Context, s Standing, period cycle.Date) (bool, error) {
+	outcomes, err := l.outcomes(ctx, s.Organisation.ID, s.Member.ID)
+	return slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Period == period && o.Closed }), err
+}
+
+// Save keeps what was typed, right or wrong; a period that may be declared for
+// becomes the draft's. version is that of the draft that the page showed; when
+// another page has saved since, the error is [ErrStale] and nothing changes. A
+// declaration already submitted is [ErrProcessed].
 func (l *Ledger) Save(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64, typed Entry) (Declaration, error) {
+	all, err := l.Declarable(ctx, actor, member)
+	if err != nil {
+		return Declaration{}, err
+	}
 	return l.own(ctx, actor, member, id, version, Save, func(d Declaration, _ Standing, _ time.Time) (Declaration, error) {
+		for _, p := range all {
+			if p.Key() == strings.TrimSpace(typed.Period) {
+				d.Period = p.From
+			}
+		}
 		d.Entry = typed
 		return d, nil
 	})
@@ -79,7 +141,8 @@ func (s Standing) rules(lists Lists) Rules {
 
 // Submit submits a draft (P31), for the period for which it was opened, even when
 // that has ended since. The error is a [FieldErrors] when something is wrong with
-// it. Submitting again what the same page already submitted changes nothing and is
+// it, and [ErrClosed] when its period has been closed: an organisation that accepts
+// late declarations has it, marked as late. Submitting again what the same page already submitted changes nothing and is
 // no error.
 func (l *Ledger) Submit(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, version int64) (Declaration, error) {
 	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
@@ -89,16 +152,24 @@ func (l *Ledger) Submit(ctx context.Context, actor identity.Actor, member identi
 	if err != nil {
 		return Declaration{}, err
 	}
+	outcomes, err := l.outcomes(ctx, actor.Org, member)
+	if err != nil {
+		return Declaration{}, err
+	}
 	return l.own(ctx, actor, member, id, version, Submit, func(d Declaration, s Standing, now time.Time) (Declaration, error) {
 		s, err := s.In(d.Period)
 		if err != nil {
 			return d, err
 		}
+		closed := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Period == d.Period && o.Closed })
+		if closed && !s.Organisation.LateDeclarations {
+			return d, ErrClosed
+		}
 		activity, wrong := d.Entry.Check(s.rules(lists))
 		if len(wrong) > 0 {
 			return d, wrong
 		}
-		d.Activity, d.Submitted = activity, now
+		d.Activity, d.Submitted, d.Late = activity, now, closed
 		return d, nil
 	})
 }

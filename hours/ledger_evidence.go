@@ -45,7 +45,7 @@ func (l *Ledger) Note(ctx context.Context, s Standing, act Act) (Act, error) {
 		return act, err
 	}
 	act.Seq, act.Period = last+1, s.Period.From
-	act.Before = s.Tally(Hours{}, declarations, reliefs)
+	act.Before = s.Evaluate(declarations, reliefs).Tally()
 	act.After = act.Before
 	return act, nil
 }

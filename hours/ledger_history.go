@@ -69,6 +69,10 @@ func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s S
 		if err != nil {
 			return Declaration{}, err
 		}
+		outcomes, err := l.outcomes(ctx, key.Org, key.Member)
+		if err != nil {
+			return Declaration{}, err
+		}
 		accepted := false
 		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, Telling, error) {
 			accepted = false
@@ -81,13 +85,14 @@ func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s S
 			if err != nil {
 				return before, Telling{}, err
 			}
+			after = s.allocate(before, after, Contents{declarations, reliefs}, outcomes)
 			act := Act{
 				Org: key.Org, Member: key.Member, Seq: last + 1, At: now, Account: actor.Account, By: actor.Name,
 				Kind: told.Kind, Of: key.ID, Period: after.Period, Reason: told.Reason,
 				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
-				Before: s.Tally(before.Counted, with(declarations, before), reliefs),
-				After:  s.Tally(after.Counted, with(declarations, after), reliefs),
+				Before: Tally{Item: before.Counted}, After: Tally{Item: after.Counted}, Allocations: after.Allocations,
 			}
+			s.Tell(&act, Contents{with(declarations, before), reliefs}, Contents{with(declarations, after), reliefs})
 			accepted = true
 			return after, Telling{Act: &act, Messages: told.Messages}, nil
 		})

@@ -157,7 +157,8 @@ func (m *Measured) credited(item *measuredItem, f *File) (day cycle.Date, late b
 		return cycle.Date{}, false
 	case item.day.Before(p.To):
 		return item.day, false
-	case declared != f.Period.From:
+	case declared != f.Period.From, len(item.declaration.Allocations) > 0:
+		// The order lets it count there: see [Allocation].
 		return p.Last(), false
 	case len(v.Late) == 0:
 		return cycle.Date{}, false

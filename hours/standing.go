@@ -53,7 +53,7 @@ func (s Standing) EvaluateWith(declarations []Declaration, reliefs []Relief, car
 
 func (s Standing) file(declarations []Declaration, reliefs []Relief, carried []Carry) File {
 	return File{
-		Period: s.Period, Part: s.Part, Member: s.Member, Declarations: declarations, Reliefs: reliefs,
+		Period: s.Period, Part: s.Part, Member: s.Member, Declarations: allocated(declarations), Reliefs: reliefs,
 		Carried: carried, Day: s.Today,
 	}
 }
@@ -80,6 +80,11 @@ func (s Standing) active(declarations []Declaration) bool {
 		if declarations[i].Activity.Last.Before(s.Period.To) || declarations[i].Period.Before(s.Period.To) {
 			return true
 		}
+		for _, a := range declarations[i].Allocations {
+			if a.Period.Before(s.Period.To) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -96,4 +101,29 @@ func (s Standing) before() (Standing, bool) {
 		return Standing{}, false
 	}
 	return earlier, !earlier.Part.Empty()
+}
+
+// Before returns the member's standing in the periods before, the latest first, as
+// far back as they were on the roll without missing a whole one, and the standing's
+// own before them.
+func (s Standing) Before() []Standing {
+	all := []Standing{s}
+	for s, ok := s.before(); ok; s, ok = s.before() {
+		all = append(all, s)
+	}
+	return all
+}
+
+// Lapses returns the last day on which hours that pass on from the standing's period
+// may serve: that of the last period for which they last. The zero Date when the
+// calendar has none.
+func (s Standing) Lapses(c Carry) cycle.Date {
+	for range max(c.Lives, 1) {
+		after, err := s.In(s.Period.To)
+		if err != nil {
+			return cycle.Date{}
+		}
+		s = after
+	}
+	return s.Period.Last()
 }

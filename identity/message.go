@@ -40,6 +40,17 @@ const (
 	// AuditDecided: documents were accepted, or hours disallowed. Its values are "name"
 	// and "state".
 	AuditDecided MessageKind = "audit-decided"
+
+	// What follows a default, about a reference period: a notice of it, the final
+	// notice, a consequence, and how it ends: made good, lifted, or withdrawn. Their
+	// values are "name", "years" and "period" and, as far as the notice has them,
+	// "state" (what is missing), "servedDay", "lastDay" and "observeDay".
+	DefaultNotice      MessageKind = "default-notice"
+	DefaultFinal       MessageKind = "default-final"
+	DefaultConsequence MessageKind = "default-consequence"
+	DefaultCured       MessageKind = "default-cured"
+	DefaultLifted      MessageKind = "default-lifted"
+	DefaultWithdrawn   MessageKind = "default-withdrawn"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -57,6 +68,12 @@ var kinds = []struct {
 	{AuditAskedAgain, true},
 	{AuditOverdue, true},
 	{AuditDecided, true},
+	{DefaultNotice, true},
+	{DefaultFinal, true},
+	{DefaultConsequence, true},
+	{DefaultCured, true},
+	{DefaultLifted, true},
+	{DefaultWithdrawn, true},
 }
 
 // MessageKinds lists every kind.

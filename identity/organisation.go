@@ -19,8 +19,11 @@ type Organisation struct {
 	Holidays string `json:"holidays,omitempty"`
 	// WithdrawBeforeProcessing lets a member take back a declaration or a request
 	// until staff have processed it.
-	WithdrawBeforeProcessing bool  `json:"withdrawBeforeProcessing"`
-	Version                  int64 `json:"version"`
+	WithdrawBeforeProcessing bool `json:"withdrawBeforeProcessing"`
+	// LateDeclarations accepts declarations for a reference period that is closed;
+	// they are marked as late.
+	LateDeclarations bool  `json:"lateDeclarations"`
+	Version          int64 `json:"version"`
 }
 
 // DefaultZone is where days are counted when an organisation names no zone.

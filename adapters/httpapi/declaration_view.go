@@ -17,9 +17,12 @@ type declarationView struct {
 	Version int64            `json:"version"`
 	Entry   declarationInput `json:"entry"`
 	// Activity is null in a draft: nothing has been checked yet.
-	Activity  *activityView  `json:"activity"`
-	Counted   amount         `json:"counted"`
-	Decisions []decisionView `json:"decisions"`
+	Activity *activityView `json:"activity"`
+	Counted  amount        `json:"counted"`
+	// Allocations are where the counted hours go, when not to Period alone.
+	Allocations []allocationView `json:"allocations"`
+	Late        bool             `json:"late"`
+	Decisions   []decisionView   `json:"decisions"`
 	// Corrections are the member's requests for correction, the oldest first.
 	Corrections []correctionView `json:"corrections"`
 	Created     time.Time        `json:"created"`
@@ -59,10 +62,21 @@ type decisionView struct {
 	Amendment *amendmentView `json:"amendment,omitempty"`
 }
 
+// allocationView is hours of a declaration that count in a period.
+type allocationView struct {
+	Period cycle.Date `json:"period"`
+	Hours  amount     `json:"hours"`
+}
+
+func (x *exchange) viewAllocation(a hours.Allocation) allocationView {
+	return allocationView{a.Period, x.amount(a.Hours)}
+}
+
 func (x *exchange) viewDeclaration(d hours.Declaration) declarationView {
 	view := declarationView{
 		ID: d.ID, Member: string(d.Member), Period: d.Period, State: x.coded("declaration", string(d.State)),
 		Version: d.Version, Entry: inputOf(d.Entry), Counted: x.amount(d.Counted),
+		Allocations: listOf(d.Allocations, x.viewAllocation).Items, Late: d.Late,
 		Decisions: listOf(d.Decisions, func(one hours.Decision) decisionView {
 			view := x.viewDecision(string(one.Event), one.Before, one.Counted, one.Reason, one.By, one.At)
 			if a := one.Amendment; a != nil {

@@ -29,6 +29,16 @@ type actView struct {
 	Reason string     `json:"reason"`
 	Before tallyView  `json:"before"`
 	After  tallyView  `json:"after"`
+	// Also are the other periods that it changes.
+	Also        []periodTallyView `json:"also"`
+	Allocations []allocationView  `json:"allocations"`
+}
+
+// periodTallyView is the figures of another period, before and after.
+type periodTallyView struct {
+	Period cycle.Date `json:"period"`
+	Before tallyView  `json:"before"`
+	After  tallyView  `json:"after"`
 }
 
 // tallyView is the hours that an act changes: of what it is about, and of the
@@ -36,7 +46,9 @@ type actView struct {
 type tallyView struct {
 	Item      amount `json:"item"`
 	Counted   amount `json:"counted"`
+	Carried   amount `json:"carried"`
 	Remaining amount `json:"remaining"`
+	Surplus   amount `json:"surplus"`
 }
 
 // listHistory answers every change of the member's file that the query chooses.
@@ -84,12 +96,18 @@ func (x *exchange) actQuery() (hours.ActQuery, error) {
 func (x *exchange) viewAct(a hours.Act) actView {
 	return actView{
 		Seq: a.Seq, At: a.At, By: a.By, Kind: x.coded("act", string(a.Kind)), Of: a.Of, Title: x.p.Text(a.Title),
-		Period: a.Period, Reason: a.Reason, Before: x.viewTally(a, a.Before), After: x.viewTally(a, a.After),
+		Period: a.Period, Reason: a.Reason, Before: x.viewTally(a.Period, a.Before), After: x.viewTally(a.Period, a.After),
+		Also: listOf(a.Also, func(p hours.PeriodTally) periodTallyView {
+			return periodTallyView{p.Period, x.viewTally(p.Period, p.Before), x.viewTally(p.Period, p.After)}
+		}).Items,
+		Allocations: listOf(a.Allocations, x.viewAllocation).Items,
 	}
 }
 
-func (x *exchange) viewTally(a hours.Act, t hours.Tally) tallyView {
-	unit := x.version(a.Period).Unit
-	item := x.amount(t.Item)
-	return tallyView{item, x.amountIn(t.Counted, unit), x.amountIn(t.Remaining, unit)}
+func (x *exchange) viewTally(period cycle.Date, t hours.Tally) tallyView {
+	unit := x.version(period).Unit
+	return tallyView{
+		Item: x.amount(t.Item), Counted: x.amountIn(t.Counted, unit), Carried: x.amountIn(t.Carried, unit),
+		Remaining: x.amountIn(t.Remaining, unit), Surplus: x.amountIn(t.Surplus, unit),
+	}
 }

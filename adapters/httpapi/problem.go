@@ -11,6 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -86,6 +87,13 @@ var kinds = []struct {
 	{certificate.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
 	{hours.ErrProcessed, kind{"processed", http.StatusConflict}},
 	{exemption.ErrProcessed, kind{"processed", http.StatusConflict}},
+	{hours.ErrClosed, kind{"closed", http.StatusConflict}},
+	{closing.ErrNotOver, kind{"not-over", http.StatusConflict}},
+	{closing.ErrUndecided, kind{"undecided", http.StatusConflict}},
+	{closing.ErrNothingMissing, kind{"nothing-missing", http.StatusConflict}},
+	{closing.ErrStillMissing, kind{"still-missing", http.StatusConflict}},
+	{closing.ErrRunning, kind{"delay-running", http.StatusConflict}},
+	{closing.ErrNotSaid, kind{"not-said", http.StatusConflict}},
 	{hours.ErrTransition, kind{"transition", http.StatusConflict}},
 	{exemption.ErrTransition, kind{"transition", http.StatusConflict}},
 	{certificate.ErrTransition, kind{"transition", http.StatusConflict}},

@@ -34,7 +34,7 @@ func TestWrongEntriesAreExplainedFieldByField(t *testing.T) {
 		{"unknown category", "category", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"category": "sport"}},
 		{"unknown type", "type", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"type": "reading"}},
 		{"unknown provider", "provider", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"provider": "prov-9"}},
-		{"another period", "period", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"period": "2022-01-01"}},
+		{"another period", "period", "unknown-choice", hours.ErrUnknownChoice, map[string]any{"period": "2019-04-01"}},
 		{"no title", "title", "missing", hours.ErrMissing, map[string]any{"title": " "}},
 		{"long title", "title", "too-long", hours.ErrTooLong, map[string]any{"title": strings.Repeat("é", 201)}},
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -69,6 +70,13 @@ var sentinels = []struct {
 	{intake.ErrStale, "error.stale"},
 	{hours.ErrProcessed, "error.processed"},
 	{exemption.ErrProcessed, "error.processed"},
+	{hours.ErrClosed, "error.closed"},
+	{closing.ErrNotOver, "error.not-over"},
+	{closing.ErrUndecided, "error.undecided"},
+	{closing.ErrNothingMissing, "error.nothing-missing"},
+	{closing.ErrStillMissing, "error.still-missing"},
+	{closing.ErrRunning, "error.delay-running"},
+	{closing.ErrNotSaid, "error.not-said"},
 	{hours.ErrStale, "error.stale"},
 	{exemption.ErrStale, "error.stale"},
 	{certificate.ErrStale, "error.stale"},

@@ -46,6 +46,13 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 	if state := m.Values["state"]; state != "" && Has(key+"."+state) {
 		values = append(values, "decision", p.T(key+"."+state))
 	}
+	if Has(key + ".observe") {
+		said := ""
+		if m.Values["observeDay"] != "" {
+			said = p.T(key+".observe", values...)
+		}
+		values = append(values, "observe", said)
+	}
 	if Has(key + ".pending") {
 		said := ""
 		if m.Values["pending"] != "" {

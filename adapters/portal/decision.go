@@ -63,6 +63,8 @@ func amountTyped(field, text string, needed bool) (hours.Hours, hours.FieldError
 type reviewedDeclaration struct {
 	declarationPage
 	Verdict verdictForm
+	// Proposed says where the hours would go if they were all counted.
+	Proposed []string
 }
 
 func (v *visit) reviewDeclaration() error {
@@ -95,7 +97,10 @@ func (v *visit) showReviewDeclaration(status int, d hours.Declaration, typed ver
 	for _, e := range d.State.StaffEvents() {
 		events = append(events, option{Value: string(e), Label: v.t("declaration.decide." + string(e))})
 	}
-	page := reviewedDeclaration{read, v.verdict("decision", "counted", typed, events, d.Version)}
+	page := reviewedDeclaration{declarationPage: read, Verdict: v.verdict("decision", "counted", typed, events, d.Version)}
+	if page.Proposed, err = v.proposed(d); err != nil {
+		return err
+	}
 	title := v.t("review.declaration.title", "title", d.Activity.Title, "name", read.Member.Name())
 	return v.show(status, "review_declaration", frame{
 		Title: title, Tab: "queue", Form: true, Wrong: v.problems(typed.wrong), Body: page,

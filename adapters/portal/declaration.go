@@ -36,6 +36,10 @@ type declarationPage struct {
 	Own       bool
 	Withdraw  string
 	Review    string
+	// Allocated says to which periods the counted hours go, and Late that it came after
+	// its period was closed.
+	Allocated []string
+	Late      bool
 	// Pending says that the order has not dealt with it.
 	Pending bool
 	// Versions are what was declared and what it was corrected to; nil when it was not.
@@ -131,6 +135,7 @@ func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
 		Own: v.actor.May(identity.Write, v.Org, d.Member), Pending: d.State.Pending(),
 		Versions: v.versions(d, f.Standing), Asked: v.corrections(d),
 	}
+	page.Allocated, page.Late = v.allocated(f.Standing, d.Allocations), d.Late
 	for _, one := range d.Decisions {
 		line := decided{What: v.t("declaration.event." + string(one.Event)), Reason: one.Reason, By: v.decider(one.By), At: v.print.Instant(one.At, v.zone), Changes: v.changes(one.Amendment, f.Standing)}
 		if one.Event == hours.Count || one.Event == hours.Correct {

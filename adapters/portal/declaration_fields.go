@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 )
 
@@ -63,9 +64,7 @@ func (v *visit) descriptionFields(draft declarationDraft, wrong hours.FieldError
 		"last":             f.date("last", e.Last),
 		"duration":         f.text("duration", e.Duration).with("inputmode", "decimal"),
 	}
-	period := draft.rules.Period
-	all["period"] = f.box("period", period.Key(), e.Period == period.Key()).
-		with("label", v.t("field.declaration.period")+" "+v.print.Years(period)).with("hint", v.print.Period(period))
+	all["period"] = v.periodField(f, draft)
 	category, _ := draft.rules.Version.Category(e.Category)
 	for _, name := range []string{"provider", "trainer"} {
 		if !slices.Contains(category.Asks, name) {
@@ -73,6 +72,28 @@ func (v *visit) descriptionFields(draft declarationDraft, wrong hours.FieldError
 		}
 	}
 	return all
+}
+
+// periodField is P23: a box for the only period that there is, and a choice when the
+// one before may still be declared for.
+func (v *visit) periodField(f form, draft declarationDraft) field {
+	box := func(p cycle.Period) field {
+		return f.box("period", p.Key(), draft.Entry.Period == p.Key()).
+			with("label", v.t("field.declaration.period")+" "+v.print.Years(p)).with("hint", v.print.Period(p))
+	}
+	if len(draft.periods) < 2 {
+		return box(draft.rules.Period)
+	}
+	choice := box(draft.rules.Period)
+	for i, p := range draft.periods {
+		one := box(p)
+		one.Error = ""
+		if i > 0 {
+			one.ID += "-" + p.Key()
+		}
+		choice.Parts = append(choice.Parts, one)
+	}
+	return choice
 }
 
 func listed(items []hours.Listing) group {

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 )
 
@@ -24,8 +26,11 @@ var declarationSteps = []step{
 // declarationDraft is a draft with what it is checked against.
 type declarationDraft struct {
 	hours.Declaration
-	rules     hours.Rules
-	progress  progress
+	rules    hours.Rules
+	progress progress
+	// periods are those for which the member may declare; the draft's own alone when
+	// it is none of them any more.
+	periods   []cycle.Period
 	portfolio string
 	base      string
 }
@@ -45,6 +50,12 @@ func (v *visit) declarationDraft(d hours.Declaration) (declarationDraft, error) 
 	}
 	_, wrong := d.Entry.Check(rules)
 	draft := declarationDraft{Declaration: d, rules: rules, portfolio: "/portfolio/" + string(d.Member)}
+	if draft.periods, err = v.Ledger.Declarable(v.r.Context(), v.actor, d.Member); err != nil {
+		return declarationDraft{}, err
+	}
+	if !slices.Contains(draft.periods, standing.Period) {
+		draft.periods = []cycle.Period{standing.Period}
+	}
 	draft.base = draft.portfolio + "/declarations/" + d.ID
 	draft.progress = progress{
 		// The first version is the one that the "+" opened; "Commencer" saves the

@@ -10,6 +10,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -30,6 +31,13 @@ var statuses = []struct {
 	{certificate.ErrStale, http.StatusConflict},
 	{hours.ErrProcessed, http.StatusConflict},
 	{exemption.ErrProcessed, http.StatusConflict},
+	{hours.ErrClosed, http.StatusConflict},
+	{closing.ErrNotOver, http.StatusConflict},
+	{closing.ErrUndecided, http.StatusConflict},
+	{closing.ErrNothingMissing, http.StatusConflict},
+	{closing.ErrStillMissing, http.StatusConflict},
+	{closing.ErrRunning, http.StatusConflict},
+	{closing.ErrNotSaid, http.StatusConflict},
 	{hours.ErrTransition, http.StatusConflict},
 	{exemption.ErrTransition, http.StatusConflict},
 	{certificate.ErrTransition, http.StatusConflict},

@@ -111,6 +111,9 @@ func (v *visit) actRow(f file, a hours.Act) actRow {
 	case a.Kind.OfCertificate():
 		row.Link = f.Base + "/certificates/" + a.Of
 	}
+	if a.Kind.OfPeriod() {
+		row.Link = f.Base + "/periods/" + a.Of
+	}
 	before, after := v.print.Hours(a.Before.Item), v.print.Hours(a.After.Item)
 	row.Item = changed(before, after)
 	row.Counted = changed(v.amount(version, a.Before.Counted), v.amount(version, a.After.Counted))

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -78,10 +79,11 @@ func open(t *testing.T) *house {
 	board := &exemption.Board{
 		Store: h.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: all, Now: h.clock,
 	}
-	ledger.Reliefs = board
+	docket := &closing.Docket{Store: h.store.Closing(), Ledger: ledger, Now: h.clock}
+	ledger.Reliefs, ledger.Outcomes = board, docket
 	h.portal = &portal.Portal{
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
-		Ledger:    ledger, Board: board, Org: otpq,
+		Ledger:    ledger, Board: board, Docket: docket, Org: otpq,
 		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},
 		Reminders:    &reminder.Reminders{Store: h.store.Reminder(), Ledger: ledger, Outbox: h.store.Outbox(), Now: h.clock},
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {

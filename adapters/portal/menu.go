@@ -18,10 +18,12 @@ type menuItem struct {
 // the tab's own.
 var staffMenu = []menuItem{
 	{Path: "/queue", Label: "menu.queue"},
+	{Path: "/queue/periods", Label: "docket.title"},
 }
 
 // fileMenu are the pages of a member's file, below the address of the file.
 var fileMenu = []menuItem{
+	{Path: "/periods", Label: "closing.list"},
 	{Path: "/history", Label: "history.link"},
 	{Path: "/certificates", Label: "certificate.link"},
 	{Path: "/messages", Label: "menu.messages"},

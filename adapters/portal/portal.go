@@ -23,6 +23,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -37,6 +38,8 @@ type Portal struct {
 	Certificates *certificate.Registry
 	// Reminders has the letters to a member and the reminders that they choose.
 	Reminders *reminder.Reminders
+	// Docket is where reference periods are closed and defaults are followed.
+	Docket *closing.Docket
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",
@@ -90,6 +93,8 @@ func (p *Portal) Routes() []Route {
 		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(), queueRoutes(),
 		certificateRoutes(), verificationRoutes(), assetRoutes(),
 		reminderRoutes(),
+		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(),
+		certificateRoutes(), verificationRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
 	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})

@@ -133,6 +133,8 @@ type portfolioPage struct {
 	// draft.
 	FreshDeclaration string
 	FreshExemption   string
+	// Alerts are the periods in default, today.
+	Alerts []closingAction
 	// AsOf is the field of the day as of which the file is shown.
 	AsOf field
 	// Archived says that the whole file may be downloaded.
@@ -163,6 +165,9 @@ func (v *visit) portfolio() error {
 	page := portfolioPage{
 		Menu: fileMenu, file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
 	page.Archived = v.Archive != nil
+	if page.Alerts, err = v.alerts(f); err != nil {
+		return err
+	}
 	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
 	lists, err := v.Ledger.Lists(ctx, v.actor)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
@@ -30,6 +31,7 @@ type Stores interface {
 	Certificate() certificate.Store
 	Intake() intake.Store
 	Reminder() reminder.Store
+	Closing() closing.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -58,6 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Audit", auditTests()},
 		{"Certificate", certificateTests()},
 		{"Reminder", reminderTests()},
+		{"Closing", closingTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
 		{"Intake", intakeTests()},

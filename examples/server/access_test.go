@@ -300,6 +300,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{kind}", "activities", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret,
 	).Replace(r.pattern)
+	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer
 	media := "application/x-www-form-urlencoded"
 	switch {

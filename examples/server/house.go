@@ -27,6 +27,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -39,6 +40,7 @@ type store interface {
 	Audit() audit.Store
 	Certificate() certificate.Store
 	Reminder() reminder.Store
+	Closing() closing.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -54,6 +56,7 @@ type house struct {
 	// certificates is shared by the pages and the API: tries are counted together.
 	certificates *certificate.Registry
 	reminders    *reminder.Reminders
+	docket       *closing.Docket
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -100,7 +103,8 @@ func openDocuments(s settings) (hours.Documents, error) {
 var regulations = sync.OnceValues(catalogue.Regulations)
 
 // wire builds the desks over a store. The Ledger asks the Board what was granted,
-// and the Board asks the Ledger which period is current.
+// and the Board asks the Ledger which period is current; the Docket tells the Ledger
+// which periods are closed or in default.
 func wire(over store, documents hours.Documents, hasher identity.Hasher, now func() time.Time) (*house, error) {
 	laws, err := regulations()
 	if err != nil {
@@ -116,7 +120,8 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	}
 	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
-	ledger.Reliefs = board
+	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
+	ledger.Reliefs, ledger.Outcomes = board, docket
 	return &house{
 		store:        over,
 		documents:    documents,
@@ -127,6 +132,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
 		now:          now,
+		docket:       docket,
 	}, nil
 }
 
@@ -143,6 +149,7 @@ func (h *house) Close() error {
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Reminders: h.reminders,
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		From: s.visitor(),
 	}

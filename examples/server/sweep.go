@@ -30,7 +30,7 @@ func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}
-	return all
+	return append(all, sweep{"defaults", time.Minute, func(ctx context.Context) error { return h.docket.Advance(ctx, demoOrganisation) }})
 }
 
 // sweepUntil runs the sweeps, each at its own pace, until the context ends and the
