@@ -26,6 +26,8 @@ type toldView struct {
 type linkedRow struct {
 	exemptionRow
 	Years string
+	// excuses says that hours are taken off for it.
+	excuses bool
 }
 
 // offer is a period in which the ground has days too, and for which nothing is asked.
@@ -92,29 +94,41 @@ func (v *visit) afterSubmission(page *exemptionPage, r exemption.Request, s hour
 	if whole, err := cycle.Days(r.Claim.First, r.Claim.Last); err == nil && !r.Claim.Covers.Empty() && whole != r.Claim.Covers {
 		page.Covers = v.t("exemption.straddle.covers", "days", v.print.Span(r.Claim.Covers), "years", v.print.Years(s.Period))
 	}
-	return v.beside(page, r, s)
+	return v.beside(page, r)
+}
+
+// linked returns the requests for the other periods of the ground.
+func (v *visit) linked(r exemption.Request) ([]linkedRow, error) {
+	ctx := v.r.Context()
+	linked, err := v.Board.Linked(ctx, v.actor, r)
+	if err != nil || len(linked) == 0 {
+		return nil, err
+	}
+	grounds, err := v.Board.GroundsFor(ctx, v.actor, r.Member)
+	if err != nil {
+		return nil, err
+	}
+	s, err := v.Ledger.Standing(ctx, v.actor, r.Member, r.Period)
+	if err != nil {
+		return nil, err
+	}
+	var rows []linkedRow
+	for _, one := range linked {
+		years := one.Period.String()
+		if other, err := s.In(one.Period); err == nil {
+			years = v.print.Years(other.Period)
+		}
+		rows = append(rows, linkedRow{v.exemptionRow(grounds, one), years, one.State.Excuses()})
+	}
+	return rows, nil
 }
 
 // beside fills in the requests for the other periods of the ground, and those that
 // may be made.
-func (v *visit) beside(page *exemptionPage, r exemption.Request, s hours.Standing) error {
+func (v *visit) beside(page *exemptionPage, r exemption.Request) (err error) {
 	ctx := v.r.Context()
-	linked, err := v.Board.Linked(ctx, v.actor, r)
-	if err != nil {
+	if page.Linked, err = v.linked(r); err != nil {
 		return err
-	}
-	if len(linked) > 0 {
-		grounds, err := v.Board.GroundsFor(ctx, v.actor, r.Member)
-		if err != nil {
-			return err
-		}
-		for _, one := range linked {
-			years := one.Period.String()
-			if other, err := s.In(one.Period); err == nil {
-				years = v.print.Years(other.Period)
-			}
-			page.Linked = append(page.Linked, linkedRow{v.exemptionRow(grounds, one), years})
-		}
 	}
 	if !page.Own || r.State == exemption.Withdrawn || r.State == exemption.Cancelled {
 		return nil

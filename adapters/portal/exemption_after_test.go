@@ -231,6 +231,9 @@ func TestAGroundThatStraddlesTwoPeriodsOnPages(t *testing.T) {
 		staff.Form("#step").Tick("event", "grant-by-rule").Press("")
 	}
 	require.Equal(t, "25 h", b.Get("/portfolio/emma").Row("P8"))
+	b.Get(first + "/end")
+	both(t, b)
+	require.Contains(t, b.Text(), "Annoncez-y sa fin aussi : Période 2022-2024")
 	h.at("2022-06-15T15:00:00Z")
 	b.SignIn("emma", password)
 	require.Equal(t, "26,25 h", b.Get("/portfolio/emma").Row("P8"))

@@ -14,9 +14,12 @@ type endPage struct {
 	Base, Ground string
 	Claimed      string
 	Last, Note   field
-	Action       string
-	Version      int64
-	Stale        bool
+	// Linked are the requests for the other periods of the ground, in which its end is to
+	// be told too.
+	Linked  []linkedRow
+	Action  string
+	Version int64
+	Stale   bool
 }
 
 // endTyped is what was typed of the end of a ground, as typed.
@@ -52,6 +55,15 @@ func (v *visit) showEnd(status int, r exemption.Request, typed endTyped) error {
 		Base: row.Link, Ground: row.Ground, Action: row.Link + "/end", Version: r.Version, Stale: typed.stale,
 		Claimed: v.t("exemption.end.claimed", "first", v.print.Date(r.Claim.First), "last", v.print.Date(r.LastDay())),
 		Last:    f.date("last", typed.last), Note: f.area("note", typed.note),
+	}
+	linked, err := v.linked(r)
+	if err != nil {
+		return err
+	}
+	for _, one := range linked {
+		if one.excuses {
+			page.Linked = append(page.Linked, one)
+		}
 	}
 	return v.show(status, "exemption_end", frame{
 		Title: v.t("exemption.end.title", "ground", row.Ground), Tab: "portfolio", Form: true, Wrong: v.problems(typed.wrong), Body: page,
