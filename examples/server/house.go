@@ -71,7 +71,7 @@ func open(ctx context.Context, s settings) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	h, err := wire(opened, documents, argon2id.Hasher{}, nil)
+	h, err := wire(opened, documents, argon2id.Hasher{}, s.now)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}

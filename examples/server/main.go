@@ -26,6 +26,8 @@ import (
 	"syscall"
 	"time"
 	_ "time/tzdata" // the binary also runs where no zones are installed
+
+	"github.com/goodstanding/goodstanding/cycle"
 )
 
 func main() {
@@ -51,6 +53,8 @@ type settings struct {
 	documents string
 	demo      bool
 	secure    bool
+	// now is the clock; nil is the real one.
+	now func() time.Time
 	// public is the address at which people reach the portal, without a slash at its
 	// end: letters lead there.
 	public string
@@ -69,6 +73,15 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.store, "store", "sqlite:goodstanding.db", "`store`: sqlite:FILE, postgres://… or memory:")
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
+	flags.Func("day", "`YYYY-MM-DD`, the day on which a demonstration begins, to see what time brings; today by default", func(text string) error {
+		day, err := cycle.ParseDate(text)
+		if err != nil {
+			return err
+		}
+		began := time.Now()
+		s.now = func() time.Time { return day.Start(time.UTC).Add(17 * time.Hour).Add(time.Since(began)) }
+		return nil
+	})
 	flags.BoolVar(&s.secure, "secure", false, "send cookies over HTTPS only")
 	flags.StringVar(&s.forwarded, "forwarded", "", "`header` in which the proxy in front of this server writes the address of who asks, such as X-Forwarded-For; none takes that of the connection")
 	flags.StringVar(&s.public, "public", "", "`URL` at which people reach the portal, for the links in messages; by default the address it listens on")
@@ -79,6 +92,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	}
 	if flags.NArg() > 0 {
 		return settings{}, fmt.Errorf("unexpected argument %q: every setting is a flag", flags.Arg(0))
+	}
+	if s.now != nil && !s.demo {
+		return settings{}, errors.New("-day is for a demonstration, and this is none")
 	}
 	if s.public = strings.TrimRight(s.public, "/"); s.public != "" {
 		if at, err := url.Parse(s.public); err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {

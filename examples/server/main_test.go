@@ -129,6 +129,8 @@ func TestServer_BadFlagsSayWhatToDo(t *testing.T) {
 		"a file without its name":  {[]string{"-store", "sqlite:"}, "give sqlite:FILE"},
 		"mail without an address":  {[]string{"-smtp", "localhost:25"}, "-smtp needs -from"},
 		"an address that is none":  {[]string{"-public", "portail"}, "-public"},
+		"a day that is none":       {[]string{"-day", "hier"}, "-day"},
+		"a day without its demo":   {[]string{"-day", "2027-12-31", "-demo=false"}, "-day is for a demonstration"},
 		"mail without a port":      {[]string{"-smtp", "localhost", "-from", "a@example.org"}, "is not host:port"},
 		"a store without anybody":  {[]string{"-store", "memory:", "-demo=false"}, "holds no organisation"},
 		"a word that is no flag":   {[]string{"serve"}, "every setting is a flag"},
