@@ -91,10 +91,8 @@ type Route struct {
 func (p *Portal) Routes() []Route {
 	routes := slices.Concat(
 		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(), queueRoutes(),
-		certificateRoutes(), verificationRoutes(), assetRoutes(),
-		reminderRoutes(),
-		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), exemptionRoutes(), queueRoutes(),
 		certificateRoutes(), verificationRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
+		reminderRoutes(),
 	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
