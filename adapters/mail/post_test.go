@@ -242,6 +242,25 @@ func TestSlowPostDoesNotUndoWhatAnotherDid(t *testing.T) {
 	require.Equal(t, identity.Message{Attempts: 2, Sent: at.now}, progress(t, box)["letter-000"])
 }
 
+// What a slow post says of a message that another has taken since, and that waits for
+// its next attempt, changes nothing of it.
+func TestSlowPostDoesNotPutOffWhatAnotherHasTaken(t *testing.T) {
+	box := outbox(t, "a@example.org")
+	at := &clock{noon.Add(time.Hour)}
+	broken := sending(func(context.Context, mail.Letter) error { return errors.New("broken") })
+	slow := mail.Post{Outbox: box, Write: write, Now: at.Now, Sender: sending(func(context.Context, mail.Letter) error {
+		at.now = at.now.Add(11 * time.Minute)
+		_, err := mail.Post{Outbox: box, Sender: broken, Write: write, Now: at.Now}.Deliver(t.Context())
+		require.Error(t, err)
+		at.now = at.now.Add(time.Minute)
+		return errors.New("broken at last")
+	})}
+	_, err := slow.Deliver(t.Context())
+	require.Error(t, err)
+	// The second attempt failed a minute ago, and the third is five minutes after it.
+	require.Equal(t, identity.Message{Attempts: 2, Trouble: identity.Unreachable, Next: at.now.Add(4 * time.Minute)}, progress(t, box)["letter-000"])
+}
+
 // sending is a Sender from a function.
 type sending func(context.Context, mail.Letter) error
 
