@@ -20,6 +20,9 @@ type Store interface {
 	// Evidenced returns the organisation's declarations of which an audit has asked for
 	// evidence, whatever became of it, in no order.
 	Evidenced(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
+	// Unlisted returns the organisation's declarations that [Declaration.Unlisted]
+	// reports, in no order that matters.
+	Unlisted(ctx context.Context, org identity.OrganisationID) ([]Declaration, error)
 	// Change reads the declaration (only its Key is set, Version 0, when there is
 	// none), calls fn with it, and writes what fn returns with Version one higher,
 	// together with fn's telling, in one transaction, and returns it as it will be
@@ -40,6 +43,8 @@ type Store interface {
 
 	// Lists returns the organisation's lists, in the order of their labels.
 	Lists(ctx context.Context, org identity.OrganisationID) (Lists, error)
+	// ChangeListing changes an entry of a list as Change does a declaration.
+	ChangeListing(ctx context.Context, key ListingKey, fn func(Listing) (Listing, error)) (Listing, error)
 	// PutListing adds an entry to a list, in place of the one with its identifier.
 	PutListing(ctx context.Context, item Listing) error
 }

@@ -65,6 +65,19 @@ func (v *visit) descriptionFields(draft declarationDraft, wrong hours.FieldError
 		"duration":         f.text("duration", e.Duration).with("inputmode", "decimal"),
 	}
 	all["period"] = v.periodField(f, draft)
+	for name, typed := range map[string]struct {
+		kind     hours.ListKind
+		unlisted bool
+		text     string
+	}{
+		"title":        {hours.Activities, e.ActivityUnlisted, e.Title},
+		"providerName": {hours.Providers, e.ProviderUnlisted, e.ProviderName},
+		"trainerLast":  {hours.Trainers, e.TrainerUnlisted, e.TrainerFirst + " " + e.TrainerLast},
+	} {
+		if item, ok := draft.rules.Lists.Named(typed.kind, typed.text); ok && typed.unlisted && !item.Retired() {
+			all[name] = all[name].with("hint", v.t("listing.there", "label", item.Label))
+		}
+	}
 	category, _ := draft.rules.Version.Category(e.Category)
 	for _, name := range []string{"provider", "trainer"} {
 		if !slices.Contains(category.Asks, name) {

@@ -19,6 +19,7 @@ type menuItem struct {
 var staffMenu = []menuItem{
 	{Path: "/queue", Label: "menu.queue"},
 	{Path: "/queue/periods", Label: "docket.title"},
+	{Path: "/queue/lists", Label: "menu.listing"},
 }
 
 // fileMenu are the pages of a member's file, below the address of the file.

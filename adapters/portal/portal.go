@@ -90,9 +90,10 @@ type Route struct {
 // [Portal.Handler] is built from the same table.
 func (p *Portal) Routes() []Route {
 	routes := slices.Concat(
-		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(), declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(), queueRoutes(),
-		certificateRoutes(), verificationRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
-		reminderRoutes(),
+		sessionRoutes(), dossierRoutes(), portfolioRoutes(), historyRoutes(),
+		declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(),
+		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
+		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
 	)
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})

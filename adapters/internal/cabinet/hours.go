@@ -34,11 +34,20 @@ var declarations = drawer[hours.Key, hours.Declaration]{
 // that wait.
 const evidenced = "evidenced"
 
+// unlisted is what those are found by in which something was typed that is not in the
+// order's lists, but for those that are found by something else.
+const unlisted = "unlisted"
+
 func foundDeclaration(d hours.Declaration) (string, time.Time) {
-	if found, at := waits(d.Awaits(), d.Submitted); found != "" || d.Evidence == nil {
-		return found, at
+	switch {
+	case d.Awaits():
+		return awaiting, d.Submitted
+	case d.Evidence != nil:
+		return evidenced, d.Submitted
+	case d.Unlisted():
+		return unlisted, d.Submitted
 	}
-	return evidenced, d.Submitted
+	return "", time.Time{}
 }
 
 // listings are the organisation's own. The name of a list has no slash.
@@ -47,6 +56,7 @@ var listings = drawer[hours.Listing, hours.Listing]{
 	missing: hours.ErrNotFound,
 	place:   func(l hours.Listing) Key { return Key{Org: l.Org, ID: string(l.Kind) + "/" + l.ID} },
 	name:    func(l *hours.Listing, k hours.Listing) { l.Org, l.Kind, l.ID = k.Org, k.Kind, k.ID },
+	version: func(l *hours.Listing) *int64 { return &l.Version },
 }
 
 // Hours returns the store of declarations.
@@ -83,6 +93,32 @@ func (h hoursStore) Evidenced(ctx context.Context, org identity.OrganisationID) 
 	return all, nil
 }
 
+// Unlisted looks through what is found by each of the three, since a record is found
+// by one.
+func (h hoursStore) Unlisted(ctx context.Context, org identity.OrganisationID) ([]hours.Declaration, error) {
+	all, err := declarations.find(ctx, h.driver, org, unlisted)
+	for _, by := range []string{evidenced, awaiting} {
+		if err != nil {
+			return nil, err
+		}
+		var more []hours.Declaration
+		more, err = declarations.find(ctx, h.driver, org, by)
+		all = append(all, slices.DeleteFunc(more, func(d hours.Declaration) bool { return !d.Unlisted() })...)
+	}
+	return all, err
+}
+
+func (h hoursStore) ChangeListing(ctx context.Context, key hours.ListingKey, fn func(hours.Listing) (hours.Listing, error)) (hours.Listing, error) {
+	named := hours.Listing{Org: key.Org, Kind: key.Kind, ID: key.ID}
+	return listings.change(ctx, h.driver, named, func(l hours.Listing) (hours.Listing, hours.Telling, error) {
+		if l.Label != "" {
+			l.Version = max(1, l.Version) // one from before entries showed theirs
+		}
+		l, err := fn(l)
+		return l, hours.Telling{}, err
+	})
+}
+
 func (h hoursStore) Change(ctx context.Context, key hours.Key, fn func(hours.Declaration) (hours.Declaration, hours.Telling, error)) (hours.Declaration, error) {
 	return declarations.change(ctx, h.driver, key, fn)
 }
@@ -105,8 +141,9 @@ func (h hoursStore) Lists(ctx context.Context, org identity.OrganisationID) (hou
 		return nil, err
 	}
 	folded := make(map[string]string, len(all))
-	for _, l := range all {
+	for i, l := range all {
 		folded[l.Label] = hours.Fold(l.Label)
+		all[i].Version = max(1, l.Version)
 	}
 	slices.SortFunc(all, func(a, b hours.Listing) int {
 		return cmp.Or(
