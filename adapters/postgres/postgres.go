@@ -134,11 +134,3 @@ func taken(err error, index string) bool {
 	var refusal *pgconn.PgError
 	return errors.As(err, &refusal) && refusal.Code == uniqueViolation && refusal.ConstraintName == index
 }
-
-// instant returns an instant as it is stored; NULL for the zero time.
-func instant(at time.Time) *time.Time {
-	if at.IsZero() {
-		return nil
-	}
-	return &at
-}

@@ -19,7 +19,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"time"
 
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -145,8 +144,3 @@ func is(err error, codes ...int) bool {
 
 // taken reports that a unique index already has the row's value.
 func taken(err error) bool { return is(err, codes.SQLITE_CONSTRAINT_UNIQUE) }
-
-// micros returns an instant as it is stored; NULL for the zero time.
-func micros(at time.Time) sql.NullInt64 {
-	return sql.NullInt64{Int64: at.UnixMicro(), Valid: !at.IsZero()}
-}
