@@ -48,7 +48,7 @@ var described = sync.OnceValues(func() (contract, error) {
 		return contract{}, err
 	}
 	// Documents are bytes, and the description itself is only looked at as text.
-	for _, media := range []string{"application/pdf", "image/png", "image/jpeg", "application/octet-stream", "application/yaml", "application/zip", "text/calendar"} {
+	for _, media := range []string{"application/pdf", "image/png", "image/jpeg", "application/octet-stream", "application/yaml", "application/zip", "text/calendar", "text/csv", "application/x-ndjson"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.FileBodyDecoder)
 	}
 	router, err := gorillamux.NewRouter(document)

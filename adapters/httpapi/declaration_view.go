@@ -18,7 +18,9 @@ type declarationView struct {
 	Entry   declarationInput `json:"entry"`
 	// Activity is null in a draft: nothing has been checked yet.
 	Activity *activityView `json:"activity"`
-	Counted  amount        `json:"counted"`
+	// Attendance is left out when no training body said anything.
+	Attendance *attendanceView `json:"attendance,omitempty"`
+	Counted    amount          `json:"counted"`
 	// Allocations are where the counted hours go, when not to Period alone.
 	Allocations []allocationView `json:"allocations"`
 	Late        bool             `json:"late"`
@@ -90,6 +92,9 @@ func (x *exchange) viewDeclaration(d hours.Declaration) declarationView {
 	if d.State != hours.Draft {
 		view.Activity = x.viewActivity(d.Period, d.Activity)
 	}
+	if a := d.Attendance; !a.IsZero() {
+		view.Attendance = &attendanceView{a.Name, x.amount(a.Hours), a.Received}
+	}
 	return view
 }
 
@@ -102,6 +107,12 @@ func (x *exchange) viewActivity(period cycle.Date, a hours.Activity) *activityVi
 		if t, ok := c.Type(a.Type); ok {
 			kind.Label = x.p.Text(t.Label)
 		}
+	}
+	if a.Category == "" {
+		category.Label = x.p.T("api.unstated") // proposed, and the member's to say
+	}
+	if a.Type == "" {
+		kind.Label = x.p.T("api.unstated")
 	}
 	return &activityView{
 		Category: category, Type: kind, Title: a.Title, Provider: a.Provider, Trainer: a.Trainer,

@@ -21,6 +21,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -43,6 +44,8 @@ type API struct {
 	Reminders *reminder.Reminders
 	// Address is where people reach the portal, for the links in messages.
 	Address string
+	// Reception receives rosters and imports; nil answers as if there were none.
+	Reception *intake.Reception
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the
@@ -84,6 +87,7 @@ func (a *API) endpoints() []endpoint {
 		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
 		certificateEndpoints(), verificationEndpoints(), problemEndpoints(),
 		reminderEndpoints(),
+		intakeEndpoints(),
 	)
 }
 

@@ -63,6 +63,9 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.get("staff", "/queue/exemptions").is(http.StatusOK)
 	require.Equal(t, map[string]string{"total": "23", "structured": "11.5", "ethics": "0"}, w.balance().remaining())
 	w.corrections()
+	w.csv(w.trainingBody(), "/rosters", roster).is(http.StatusOK)
+	w.get("staff", "/rosters").is(http.StatusOK)
+	w.csv(w.signedIn("genevieve"), "/members/m-1/imports?dry-run=1", imported).is(http.StatusOK)
 	w.do(call{as: "genevieve", method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
 
 	w.livesOn("marc")

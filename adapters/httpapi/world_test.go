@@ -26,6 +26,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -83,6 +84,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 		Directory:    directory, Ledger: ledger, Board: board, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
 		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
+		Reception: &intake.Reception{Store: w.store.Intake(), Ledger: ledger, Now: clock},
 	}
 	w.handler = w.api.Handler()
 	w.organisation("otpq", identity.FrenchAndEnglish)
@@ -209,7 +211,7 @@ func (w *world) do(c call) answer {
 	recorder := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorder, r)
 	a := answer{t: w.t, status: recorder.Code, header: recorder.Header(), body: recorder.Body.String()}
-	if strings.Contains(a.header.Get("Content-Type"), "json") {
+	if media := a.header.Get("Content-Type"); strings.Contains(media, "json") && media != "application/x-ndjson" {
 		require.NoError(w.t, json.Unmarshal(recorder.Body.Bytes(), &a.json))
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))

@@ -40,6 +40,8 @@ type declarationPage struct {
 	// its period was closed.
 	Allocated []string
 	Late      bool
+	// Attended is what a training body said of it; empty when none did.
+	Attended string
 	// Pending says that the order has not dealt with it.
 	Pending bool
 	// Versions are what was declared and what it was corrected to; nil when it was not.
@@ -106,6 +108,9 @@ func (v *visit) declaration() error {
 	if d.State == hours.Draft {
 		return v.redirect(v.r.URL.Path + "/privacy")
 	}
+	if d.State == hours.Proposed || d.State == hours.Dismissed {
+		return v.showProposal(d)
+	}
 	page, err := v.declarationRead(d)
 	if err != nil {
 		return err
@@ -131,7 +136,7 @@ func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
 	base := "/portfolio/" + string(d.Member)
 	page := declarationPage{
 		Member: member, Row: v.declarationRow(f, nil, d), Submitted: v.print.Instant(d.Submitted, v.zone),
-		Answers: v.declared(f.Standing.Version, f.Standing, d.Activity), Fresh: freshID(), Base: base,
+		Answers: v.declared(f.Standing.Version, f.Standing, d.Activity), Attended: v.attended(d), Fresh: freshID(), Base: base,
 		Own: v.actor.May(identity.Write, v.Org, d.Member), Pending: d.State.Pending(),
 		Versions: v.versions(d, f.Standing), Asked: v.corrections(d),
 	}

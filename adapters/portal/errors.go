@@ -11,6 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -23,6 +24,8 @@ var statuses = []struct {
 	{identity.ErrNotFound, http.StatusNotFound},
 	{identity.ErrBadID, http.StatusNotFound},
 	{hours.ErrNotFound, http.StatusNotFound},
+	{intake.ErrNotFound, http.StatusNotFound},
+	{intake.ErrStale, http.StatusConflict},
 	{exemption.ErrNotFound, http.StatusNotFound},
 	{certificate.ErrNotFound, http.StatusNotFound},
 	{identity.ErrForbidden, http.StatusForbidden},

@@ -23,6 +23,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -84,6 +85,7 @@ func open(t *testing.T) *house {
 	h.portal = &portal.Portal{
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Docket: docket, Org: otpq,
+		Reception:    &intake.Reception{Store: h.store.Intake(), Ledger: ledger, Now: h.clock},
 		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},
 		Reminders:    &reminder.Reminders{Store: h.store.Reminder(), Ledger: ledger, Outbox: h.store.Outbox(), Now: h.clock},
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {

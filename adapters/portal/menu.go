@@ -20,6 +20,8 @@ var staffMenu = []menuItem{
 	{Path: "/queue", Label: "menu.queue"},
 	{Path: "/queue/periods", Label: "docket.title"},
 	{Path: "/queue/lists", Label: "menu.listing"},
+	{Path: "/queue/rosters", Label: "roster.heading"},
+	{Path: "/queue/providers", Label: "provider.heading"},
 }
 
 // fileMenu are the pages of a member's file, below the address of the file.

@@ -24,6 +24,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -34,6 +35,8 @@ type Portal struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
+	// Reception receives rosters and imports. Nil serves none of their pages.
+	Reception *intake.Reception
 	// Certificates is where standing certificates are issued and verified.
 	Certificates *certificate.Registry
 	// Reminders has the letters to a member and the reminders that they choose.
@@ -95,6 +98,9 @@ func (p *Portal) Routes() []Route {
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
 	)
+	if p.Reception != nil {
+		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())
+	}
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}

@@ -124,7 +124,10 @@ func (v *visit) fileOf(member identity.MemberID, day, known cycle.Date) (file, e
 // and the exemptions.
 type portfolioPage struct {
 	file
-	Summary      summary
+	Summary summary
+	// Proposals are what training bodies say, to confirm; they count nowhere.
+	Proposals    []proposalRow
+	Importable   bool
 	Declarations []declarationRow
 	Exemptions   []exemptionRow
 	// Exemptible says that exemptions may be asked for.
@@ -164,7 +167,12 @@ func (v *visit) portfolio() error {
 	}
 	page := portfolioPage{
 		Menu: fileMenu, file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
-	page.Archived = v.Archive != nil
+	page.Archived, page.Importable = v.Archive != nil, v.Reception != nil && f.Write
+	if v.Reception != nil {
+		if page.Proposals, err = v.proposals(f); err != nil {
+			return err
+		}
+	}
 	if page.Alerts, err = v.alerts(f); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -155,12 +156,29 @@ func build(t *testing.T) *village {
 		v.api = append(v.api, r.Method+" "+r.Pattern)
 	}
 	v.certify(t, "malik")
+	v.receive(t)
 	return v
 }
 
 // paperCode is the code of the certificate that the target's file has, and every file that
 // something is lent to.
 var paperCode = certificate.NewCode([certificate.RandomBytes]byte{})
+
+// receive puts a training body and a roster into the order.
+func (v *village) receive(t *testing.T) {
+	t.Helper()
+	at := v.reception.Store
+	_, err := at.ChangeProvider(t.Context(), intake.ProviderKey{Org: demoOrganisation, ID: "demo-1"}, func(p intake.Provider) (intake.Provider, hours.Telling, error) {
+		p.Name = "Cégep"
+		return p, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
+	_, err = at.ChangeRoster(t.Context(), intake.RosterKey{Org: demoOrganisation, ID: "demo-1"}, func(r intake.Roster) (intake.Roster, hours.Telling, error) {
+		r.Name = "Cégep"
+		return r, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
+}
 
 // certify puts a certificate into a file.
 func (v *village) certify(t *testing.T, member identity.MemberID) {
@@ -298,7 +316,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	}
 	path := strings.NewReplacer(
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret,
+		"{document}", request.Documents[0].ID, "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
 	).Replace(r.pattern)
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer

@@ -28,6 +28,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -41,6 +42,7 @@ type store interface {
 	Certificate() certificate.Store
 	Reminder() reminder.Store
 	Closing() closing.Store
+	Intake() intake.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -57,6 +59,7 @@ type house struct {
 	certificates *certificate.Registry
 	reminders    *reminder.Reminders
 	docket       *closing.Docket
+	reception    *intake.Reception
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -131,6 +134,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
+		reception:    &intake.Reception{Store: over.Intake(), Ledger: ledger, Now: now},
 		now:          now,
 		docket:       docket,
 	}, nil
@@ -150,7 +154,8 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
-		From: s.visitor(),
+		Reception: h.reception,
+		From:      s.visitor(),
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -163,7 +168,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
-	return &httpapi.API{
+	return &httpapi.API{Reception: h.reception,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
 	}
 }
