@@ -66,6 +66,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.csv(w.trainingBody(), "/rosters", roster).is(http.StatusOK)
 	w.get("staff", "/rosters").is(http.StatusOK)
 	w.csv(w.signedIn("genevieve"), "/members/m-1/imports?dry-run=1", imported).is(http.StatusOK)
+	w.lists()
 	w.do(call{as: "genevieve", method: "DELETE", path: "/sessions/current"}).is(http.StatusNoContent)
 
 	w.livesOn("marc")
