@@ -21,6 +21,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
@@ -32,6 +33,8 @@ type API struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
+	// Docket is where reference periods are closed and defaults are followed.
+	Docket *closing.Docket
 	// Certificates is where standing certificates are issued and verified.
 	Certificates *certificate.Registry
 	// VerifyAt is the address of the page that verifies certificates, which their PDF
@@ -85,7 +88,7 @@ func (a *API) endpoints() []endpoint {
 	return slices.Concat(
 		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
 		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
-		certificateEndpoints(), verificationEndpoints(), problemEndpoints(),
+		certificateEndpoints(), verificationEndpoints(), closingEndpoints(), problemEndpoints(),
 		reminderEndpoints(),
 		intakeEndpoints(),
 	)

@@ -26,6 +26,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
@@ -78,10 +79,11 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	board := &exemption.Board{
 		Store: w.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: bases, Now: clock,
 	}
-	ledger.Reliefs = board
+	docket := &closing.Docket{Store: w.store.Closing(), Ledger: ledger, Now: ledger.Now}
+	ledger.Reliefs, ledger.Outcomes = board, docket
 	w.api = &httpapi.API{
 		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
-		Directory:    directory, Ledger: ledger, Board: board, Address: "https://portail.example.org",
+		Directory:    directory, Ledger: ledger, Board: board, Docket: docket, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
 		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
 		Reception: &intake.Reception{Store: w.store.Intake(), Ledger: ledger, Now: clock},

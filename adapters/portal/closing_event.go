@@ -67,10 +67,10 @@ func (v *visit) offered(f closing.File, e closing.Event) bool {
 	case closing.Close:
 		return f.Ready == nil
 	case closing.FinalNotice:
-		return rule != nil && rule.Final != nil
+		return rule != nil && rule.Final != nil && f.Notice != nil && f.Standing.Today.After(f.Notice.Last)
 	case closing.Sanction:
 		none := rule == nil || len(rule.Consequences) == 0
-		return none && f.Notice != nil && len(f.Notice.Steps) == 0 || f.Next.ID != "" && (f.State != closing.Noticed || rule.Final == nil)
+		return none && f.Notice != nil && len(f.Notice.Steps) == 0 || f.Next.ID != "" && !f.Standing.Today.Before(f.Next.From) && (f.State != closing.Noticed || rule.Final == nil)
 	case closing.Cure:
 		return f.Notice != nil && f.Notice.Of != hours.LackingHours
 	default:
