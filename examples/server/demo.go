@@ -63,6 +63,16 @@ func people() []person {
 			identity.Text{FR: "membre, réadmise en cours de période", EN: "member, readmitted during the period"},
 		},
 		{
+			account("sofia", "sofia", "Sofia Marchand", identity.RoleMember), "sofia-demonstration",
+			member("sofia", "Sofia", "Marchand", "T-15238", since("2016-03-21")),
+			identity.Text{FR: "membre, des heures reportées et une vérification", EN: "member, hours carried over and an audit"},
+		},
+		{
+			account("olivier", "olivier", "Olivier Fortin", identity.RoleMember), "olivier-demonstration",
+			member("olivier", "Olivier", "Fortin", "T-18604", since("2017-01-09")),
+			identity.Text{FR: "membre, en défaut pour la période précédente", EN: "member, in default for the period before"},
+		},
+		{
 			account("jeanne", "", "Jeanne Roy", identity.RoleStaff), "jeanne-demonstration",
 			identity.Member{},
 			identity.Text{FR: "personnel de l’Ordre", EN: "the order’s staff"},

@@ -52,9 +52,12 @@ func demoActivities() []activity {
 // two servers may start at once on one store.
 func (h *house) fillFiles(ctx context.Context) error {
 	for i, a := range demoActivities() {
-		if err := h.declare(ctx, i, a); err != nil && !elsewhere(err) {
+		if err := h.declare(ctx, fmt.Sprintf("demo-%d", i+1), a); err != nil && !elsewhere(err) {
 			return fmt.Errorf("%s, %s: %w", a.member, a.title, err)
 		}
+	}
+	if err := h.fillPast(ctx); err != nil {
+		return err
 	}
 	if err := h.ask(ctx); err != nil && !elsewhere(err) {
 		return fmt.Errorf("%s: %w", demoRequest.ID, err)
@@ -81,12 +84,12 @@ func (h *house) actor(ctx context.Context, account identity.AccountID) (identity
 	return a.Actor(), nil
 }
 
-func (h *house) declare(ctx context.Context, n int, a activity) error {
+func (h *house) declare(ctx context.Context, id string, a activity) error {
 	actor, err := h.actor(ctx, identity.AccountID(a.member))
 	if err != nil {
 		return err
 	}
-	d, err := h.ledger.Begin(ctx, actor, actor.Member, fmt.Sprintf("demo-%d", n+1))
+	d, err := h.ledger.Begin(ctx, actor, actor.Member, id)
 	if err == nil && d.State == hours.Draft {
 		d, err = h.submit(ctx, actor, d, a)
 	}
