@@ -94,10 +94,11 @@ func (w *world) send(token, path string, lines, members int) *heard {
 // A roster of 100,000 lines goes through the handler line by line, with a report of
 // progress every thousand; one line in a hundred is bad and stops no other. The heap
 // while it is checked stays within what the roll takes, whatever the number of lines.
-// Then it is received, and sent once more: nothing changes.
+// Then 10,000 lines are received, and sent once more: nothing changes. What is received
+// stays in the memory store, whose size therefore says nothing of the streaming.
 func TestARosterOf100000LinesStreamsInConstantMemory(t *testing.T) {
 	const members = 20_000
-	lines, written := 100_000, 100_000
+	lines, written := 100_000, 10_000
 	if testing.Short() {
 		lines, written = 20_000, 2_000
 	}
