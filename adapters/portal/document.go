@@ -22,12 +22,17 @@ type documentLine struct {
 }
 
 func (v *visit) documentLines(r exemption.Request, asked string) []documentLine {
+	return v.documentLinesAt("/portfolio/"+string(r.Member)+"/exemptions/"+r.ID, r.Documents, asked)
+}
+
+// documentLinesAt lists documents that are read below an address.
+func (v *visit) documentLinesAt(base string, documents []hours.Document, asked string) []documentLine {
 	var all []documentLine
-	for _, d := range r.Documents {
+	for _, d := range documents {
 		all = append(all, documentLine{
 			ID: d.ID, Name: d.Name, Kind: v.t("document." + d.Type), Size: v.print.Bytes(d.Size),
 			Added: v.print.Instant(d.Added, v.zone), Asked: d.ID == asked,
-			Link: "/portfolio/" + string(r.Member) + "/exemptions/" + r.ID + "/documents/" + d.ID,
+			Link: base + "/documents/" + d.ID,
 		})
 	}
 	return all
@@ -44,6 +49,10 @@ func (v *visit) document() error {
 	if err != nil {
 		return err
 	}
+	return v.sendDocument(d, content)
+}
+
+func (v *visit) sendDocument(d hours.Document, content io.ReadCloser) error {
 	defer content.Close()
 	h := v.w.Header()
 	h.Set("Content-Type", d.Type)
@@ -79,18 +88,23 @@ func (v *visit) attach(r exemption.Request, files uploads) (exemption.Request, [
 			r = with
 			continue
 		}
-		why := ""
-		for name, refusal := range refusals {
-			if errors.Is(err, refusal) {
-				why = name
-			}
-		}
+		why := whyRefused(err)
 		if why == "" {
 			return r, refused, fmt.Errorf("portal: attach: %w", err)
 		}
 		refused = append(refused, refusal{hours.FileName(one.name), why})
 	}
 	return r, refused, nil
+}
+
+// whyRefused returns the short name of the error of a document; empty for another.
+func whyRefused(err error) string {
+	for name, refusal := range refusals {
+		if errors.Is(err, refusal) {
+			return name
+		}
+	}
+	return ""
 }
 
 // refusedCookie carries the refusals over the redirect that follows a post, for
@@ -146,9 +160,13 @@ type documentsField struct {
 // documentsField is about the documents that are not sent yet.
 func (v *visit) documentsField(r exemption.Request, wrong hours.FieldErrors, refused []refusal) documentsField {
 	r.Documents = r.Unsent()
+	return v.documentsFieldAt("/portfolio/"+string(r.Member)+"/exemptions/"+r.ID, r.Documents, wrong, refused)
+}
+
+func (v *visit) documentsFieldAt(base string, documents []hours.Document, wrong hours.FieldErrors, refused []refusal) documentsField {
 	d := documentsField{
 		Hint: v.t("document.hint", "most", hours.MostDocuments, "size", v.print.Bytes(hours.LargestDocument)),
-		Full: len(r.Documents) >= hours.MostDocuments, Lines: v.documentLines(r, v.r.URL.Query().Get("remove")),
+		Full: len(documents) >= hours.MostDocuments, Lines: v.documentLinesAt(base, documents, v.r.URL.Query().Get("remove")),
 		Errors: v.refusedMessages(refused),
 	}
 	if err := wrong.Of("documents"); err != nil {

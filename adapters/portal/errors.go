@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
@@ -27,6 +28,8 @@ var statuses = []struct {
 	{intake.ErrNotFound, http.StatusNotFound},
 	{intake.ErrStale, http.StatusConflict},
 	{exemption.ErrNotFound, http.StatusNotFound},
+	{audit.ErrNotFound, http.StatusNotFound},
+	{audit.ErrNothingToAsk, http.StatusConflict},
 	{certificate.ErrNotFound, http.StatusNotFound},
 	{identity.ErrForbidden, http.StatusForbidden},
 	{hours.ErrStale, http.StatusConflict},

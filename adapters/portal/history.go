@@ -20,6 +20,8 @@ type actRow struct {
 	At     string
 	What   string
 	Reason string
+	// Detail is how a draw chose the file.
+	Detail string
 	// Link leads to the declaration or the request.
 	Link string
 	// Item, Counted and Remaining are the hours before and after.
@@ -114,12 +116,26 @@ func (v *visit) actRow(f file, a hours.Act) actRow {
 	if a.Kind.OfPeriod() {
 		row.Link = f.Base + "/periods/" + a.Of
 	}
+	switch {
+	case a.Kind == hours.AuditSelected:
+		row.Link, row.Detail = f.Base+"/evidence", v.selected(a.Selected)
+	case a.Kind.OfAudit():
+		row.Link = f.Base + "/evidence/" + a.Of
+	}
 	before, after := v.print.Hours(a.Before.Item), v.print.Hours(a.After.Item)
 	row.Item = changed(before, after)
 	row.Counted = changed(v.amount(version, a.Before.Counted), v.amount(version, a.After.Counted))
 	row.Remaining = changed(v.amount(version, a.Before.Remaining), v.amount(version, a.After.Remaining))
 	row.What = v.t("history."+string(a.Kind), "by", v.by(a), "title", v.print.Text(a.Title), "before", before, "after", after)
 	return row
+}
+
+// selected says how a draw chose the file.
+func (v *visit) selected(s *hours.Selected) string {
+	if s == nil || s.Rank == 0 {
+		return v.t("history.directed")
+	}
+	return v.t("history.drawn", "rank", v.count(s.Rank), "population", v.count(s.Population), "number", s.Number, "seed", s.Seed, "digest", s.Digest)
 }
 
 func (v *visit) historyCSV() error {

@@ -20,6 +20,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
@@ -76,9 +77,10 @@ func open(t *testing.T) *house {
 	require.NoError(t, err)
 	off, err := holidays.All()
 	require.NoError(t, err)
+	papers := files.NewMemory()
 	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: laws, Holidays: off, Now: h.clock}
 	board := &exemption.Board{
-		Store: h.store.Exemption(), Documents: files.NewMemory(), Ledger: ledger, Grounds: all, Now: h.clock,
+		Store: h.store.Exemption(), Documents: papers, Ledger: ledger, Grounds: all, Now: h.clock,
 	}
 	docket := &closing.Docket{Store: h.store.Closing(), Ledger: ledger, Now: h.clock}
 	ledger.Reliefs, ledger.Outcomes = board, docket
@@ -86,6 +88,7 @@ func open(t *testing.T) *house {
 		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Docket: docket, Org: otpq,
 		Reception:    &intake.Reception{Store: h.store.Intake(), Ledger: ledger, Now: h.clock},
+		Auditor:      &audit.Auditor{Store: h.store.Audit(), Ledger: ledger, Documents: papers, Now: h.clock},
 		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},
 		Reminders:    &reminder.Reminders{Store: h.store.Reminder(), Ledger: ledger, Outbox: h.store.Outbox(), Now: h.clock},
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {

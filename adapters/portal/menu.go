@@ -22,6 +22,7 @@ var staffMenu = []menuItem{
 	{Path: "/queue/lists", Label: "menu.listing"},
 	{Path: "/queue/rosters", Label: "roster.heading"},
 	{Path: "/queue/providers", Label: "provider.heading"},
+	{Path: "/queue/audits", Label: "menu.audits"},
 }
 
 // fileMenu are the pages of a member's file, below the address of the file.
@@ -30,6 +31,7 @@ var fileMenu = []menuItem{
 	{Path: "/history", Label: "history.link"},
 	{Path: "/certificates", Label: "certificate.link"},
 	{Path: "/messages", Label: "menu.messages"},
+	{Path: "/evidence", Label: "evidence.link"},
 }
 
 // menu returns the staff's menu with the current page marked; nothing to others.

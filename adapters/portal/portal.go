@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
@@ -43,6 +44,8 @@ type Portal struct {
 	Reminders *reminder.Reminders
 	// Docket is where reference periods are closed and defaults are followed.
 	Docket *closing.Docket
+	// Auditor is where files are drawn for an audit and evidence is decided; required.
+	Auditor *audit.Auditor
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",
@@ -97,6 +100,7 @@ func (p *Portal) Routes() []Route {
 		declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(),
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
+		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(),
 	)
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())

@@ -142,6 +142,8 @@ type portfolioPage struct {
 	AsOf field
 	// Archived says that the whole file may be downloaded.
 	Archived bool
+	// Audit says that documents are asked for; nil when none are.
+	Audit *evidenceAlert
 	// Menu leads to the other pages of the file.
 	Menu []menuItem
 }
@@ -172,6 +174,9 @@ func (v *visit) portfolio() error {
 		if page.Proposals, err = v.proposals(f); err != nil {
 			return err
 		}
+	}
+	if page.Audit, err = v.evidenceAlert(f.Member.ID); err != nil {
+		return err
 	}
 	if page.Alerts, err = v.alerts(f); err != nil {
 		return err

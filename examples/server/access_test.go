@@ -18,6 +18,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
@@ -155,6 +156,7 @@ func build(t *testing.T) *village {
 	for _, r := range h.api(log).Routes() {
 		v.api = append(v.api, r.Method+" "+r.Pattern)
 	}
+	v.audited(t)
 	v.certify(t, "malik")
 	v.receive(t)
 	return v
@@ -189,6 +191,39 @@ func (v *village) certify(t *testing.T, member identity.MemberID) {
 		c.Period.From, c.Period.To = cycle.MustDate("2025-04-01"), cycle.MustDate("2028-04-01")
 		return c, hours.Telling{}, nil
 	})
+	require.NoError(t, err)
+}
+
+// audited draws the target's file in both orders, under the identifier of its
+// declaration, of which evidence is asked and a document was sent.
+func (v *village) audited(t *testing.T) {
+	t.Helper()
+	ctx := t.Context()
+	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
+		_, err := v.auditor.Store.ChangeDraw(ctx, audit.Key{Org: org, ID: "demo-1"}, func(d audit.Draw) (audit.Draw, hours.Telling, error) {
+			d.Span = cycle.Span{From: cycle.MustDate("2022-01-01"), To: cycle.MustDate("2025-04-01")}
+			return d, hours.Telling{}, nil
+		})
+		require.NoError(t, err)
+	}
+	request, err := v.board.Store.Request(ctx, demoRequest)
+	require.NoError(t, err)
+	_, err = v.ledger.Store.Change(ctx, hoursKey("malik", "demo-1"), func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
+		sent := d.Changed
+		d.Evidence = &hours.Evidence{
+			State: hours.EvidenceAsked, Last: cycle.MustDate("2099-01-01"), Documents: request.Documents[:1],
+			Steps: []hours.EvidenceStep{{Event: hours.AskEvidence, At: sent}, {Event: hours.SendEvidence, At: sent}},
+		}
+		return d, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
+	v.paper(t, "malik", "demo-1", request.Documents[0].ID)
+}
+
+// paper keeps a document of a declaration.
+func (v *village) paper(t *testing.T, member identity.MemberID, declaration, document string) {
+	t.Helper()
+	_, _, err := v.auditor.Documents.Put(t.Context(), documentKey(member, declaration, document), strings.NewReader(demoPaper))
 	require.NoError(t, err)
 }
 
@@ -364,6 +399,7 @@ func (v *village) lend(t *testing.T, member identity.MemberID) {
 	require.NoError(t, err)
 	_, err = v.board.Store.Change(ctx, exemptionKey(member, demoRequest.ID), copyRequest(request))
 	require.NoError(t, err)
+	v.paper(t, member, "demo-1", request.Documents[0].ID)
 	key := documentKey(member, demoRequest.ID, request.Documents[0].ID)
 	_, _, err = v.board.Documents.Put(ctx, key, strings.NewReader(demoPaper))
 	require.NoError(t, err)

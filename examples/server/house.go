@@ -152,7 +152,7 @@ func (h *house) Close() error {
 // pages is the portal over the house's desks.
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
-		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders,
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		Reception: h.reception,
 		From:      s.visitor(),

@@ -82,17 +82,17 @@ func (a *Auditor) Dossier(ctx context.Context, actor identity.Actor, member iden
 }
 
 // Waiting returns how many declarations the member still has to send documents for,
-// and the earliest last day.
-func (d Dossier) Waiting() (n int, first cycle.Date) {
+// and the earliest last day, which may have passed: late.
+func (d Dossier) Waiting() (n int, first cycle.Date, late bool) {
 	for _, item := range d.Items {
 		if item.Evidenced().Has(hours.SendEvidence) {
 			if n == 0 {
-				first = item.Evidence.Last
+				first, late = item.Evidence.Last, item.Evidenced().Failed()
 			}
 			n++
 		}
 	}
-	return n, first
+	return n, first, late
 }
 
 // Progress is how far the audit of a selected member has come.
