@@ -18,7 +18,9 @@ func (w *world) memberRoutes(member string) []call {
 			continue
 		}
 		c := call{method: r.Method, path: filled(r.Pattern, member), header: map[string]string{"If-Match": `"1"`}}
-		if r.Method == http.MethodPut || strings.HasSuffix(c.path, "/decision") || strings.HasSuffix(c.path, "/amendment") || strings.Contains(c.path, "/correction") || r.Method == http.MethodPost && strings.Contains(c.path, "/closings/") || strings.HasSuffix(c.path, "/what-if") {
+		if r.Method == http.MethodPut || strings.HasSuffix(c.path, "/decision") || strings.HasSuffix(c.path, "/amendment") || strings.Contains(c.path, "/correction") || r.Method == http.MethodPost && strings.Contains(c.path, "/closings/") || strings.HasSuffix(c.path, "/what-if") ||
+			strings.HasSuffix(c.path, "/acceptance") || strings.HasSuffix(c.path, "/disallowance") || strings.HasSuffix(c.path, "/second-notice") ||
+			strings.HasSuffix(c.path, "/evidence") && r.Method == http.MethodPost {
 			c.body = map[string]any{}
 		}
 		all = append(all, c)

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/httpapi"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
@@ -37,7 +38,7 @@ var described = sync.OnceValues(func() (contract, error) {
 	answer := httptest.NewRecorder()
 	(&httpapi.API{
 		Directory: &identity.Directory{}, Ledger: &hours.Ledger{}, Board: &exemption.Board{}, Certificates: &certificate.Registry{},
-		Reminders: &reminder.Reminders{},
+		Reminders: &reminder.Reminders{}, Auditor: &audit.Auditor{},
 	}).Handler().
 		ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.yaml", nil))
 	document, err := openapi3.NewLoader().LoadFromData(answer.Body.Bytes())

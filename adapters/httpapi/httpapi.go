@@ -20,6 +20,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
@@ -45,6 +46,8 @@ type API struct {
 	// proxy's, so that it is to be set there.
 	From      func(*http.Request) string
 	Reminders *reminder.Reminders
+	// Auditor is where files are drawn for an audit and evidence is decided; required.
+	Auditor *audit.Auditor
 	// Address is where people reach the portal, for the links in messages.
 	Address string
 	// Reception receives rosters and imports; nil answers as if there were none.
@@ -91,6 +94,7 @@ func (a *API) endpoints() []endpoint {
 		certificateEndpoints(), verificationEndpoints(), closingEndpoints(), problemEndpoints(),
 		reminderEndpoints(),
 		intakeEndpoints(),
+		auditEndpoints(), evidenceEndpoints(),
 	)
 }
 

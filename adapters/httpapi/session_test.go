@@ -101,6 +101,6 @@ func TestEveryRouteButTheOpenOnesNeedsASession(t *testing.T) {
 func filled(pattern, member string) string {
 	return strings.NewReplacer(
 		"/api/v1", "", "{member}", member, "{declaration}", "d-1", "{request}", "r-1", "{document}", "doc-1",
-		"{kind}", "activities", "{type}", "stale",
+		"{draw}", "w-1", "{kind}", "activities", "{type}", "stale",
 	).Replace(pattern)
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
@@ -82,6 +83,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	docket := &closing.Docket{Store: w.store.Closing(), Ledger: ledger, Now: ledger.Now}
 	ledger.Reliefs, ledger.Outcomes = board, docket
 	w.api = &httpapi.API{
+		Auditor:      &audit.Auditor{Store: w.store.Audit(), Ledger: ledger, Documents: files.NewMemory(), Now: clock},
 		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
 		Directory:    directory, Ledger: ledger, Board: board, Docket: docket, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},

@@ -351,7 +351,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	}
 	path := strings.NewReplacer(
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
+		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
 	).Replace(r.pattern)
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer
