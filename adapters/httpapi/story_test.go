@@ -72,6 +72,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.livesOn("marc")
 	w.do(call{as: "marc", method: "POST", path: "/members/m-2/balance/what-if", body: map[string]any{}}).is(http.StatusOK)
 	w.closes()
+	w.audits()
 
 	c, err := described()
 	require.NoError(t, err)
