@@ -62,7 +62,8 @@ func TestP32_ARequestIsAnsweredByCorrecting(t *testing.T) {
 
 func TestP32_ARequestIsAnsweredByAnyDecision(t *testing.T) {
 	for _, v := range []hours.Verdict{
-		{Event: hours.Cancel, Reason: "Comme demandé"}, {Event: hours.Refuse, Reason: "Hors sujet"},
+		{Event: hours.Cancel, Reason: "Comme demandé"},
+		{Event: hours.Refuse, Reason: "Hors sujet"},
 		{Event: hours.Count, Counted: h("2"), Reason: "Pause déduite"},
 	} {
 		d := newDesk(t)

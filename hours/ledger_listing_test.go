@@ -41,8 +41,10 @@ func TestP24_WhatMembersTypedBecomesAnEntryAndPastDeclarationsStay(t *testing.T)
 	require.NoError(t, err)
 	require.Equal(t, []hours.Unlisted{
 		{Text: "ETHIQUE  et ia", Variants: []string{"ETHIQUE  et ia", "Éthique et IA", "éthique et IA"}, Declarations: 3, Members: 1, Latest: noon, Near: nil},
-		{Text: "Lire un schéma", Variants: []string{"Lire un schéma"}, Declarations: 1, Members: 1, Latest: d.at,
-			Near: []hours.Listing{{Org: "otpq", Kind: hours.Activities, ID: "a1", Label: "Lire un plan", Version: 1}}},
+		{
+			Text: "Lire un schéma", Variants: []string{"Lire un schéma"}, Declarations: 1, Members: 1, Latest: d.at,
+			Near: []hours.Listing{{Org: "otpq", Kind: hours.Activities, ID: "a1", Label: "Lire un plan", Version: 1}},
+		},
 	}, cleared(found))
 	_, err = d.Unlisted(ctx, emma, hours.Activities, hours.ListQuery{})
 	require.ErrorIs(t, err, identity.ErrForbidden)

@@ -92,7 +92,8 @@ func (k MessageKind) Legal() bool {
 	i := slices.IndexFunc(kinds, func(known struct {
 		kind  MessageKind
 		legal bool
-	}) bool {
+	},
+	) bool {
 		return known.kind == k
 	})
 	return i < 0 || kinds[i].legal

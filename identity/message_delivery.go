@@ -151,6 +151,7 @@ func (m Message) Due() (time.Time, bool) {
 			return m.Written, true
 		}
 		return m.Next, true
+	case Left, GivenUp:
 	}
 	return time.Time{}, false
 }

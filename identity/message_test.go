@@ -69,11 +69,11 @@ func TestRetryWaitsLongerAndLongerThenGivesUp(t *testing.T) {
 
 // RFC 5321, 4.5.4.1: the give-up time generally needs to be at least 4 or 5 days.
 func TestNothingIsGivenUpBeforeFourDays(t *testing.T) {
-	m, now := identity.Message{Written: noon}, noon
+	m := identity.Message{Written: noon}
 	for m.Delivery() != identity.GivenUp {
 		due, waits := m.Due()
 		require.True(t, waits)
-		now = due
+		now := due
 		var err error
 		m, err = m.Taken(now.Add(10*time.Minute)).Fails(identity.Deferred, now)
 		require.NoError(t, err)

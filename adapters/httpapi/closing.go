@@ -29,8 +29,14 @@ var closingEvents = []struct {
 	path  string
 	event closing.Event
 }{
-	{"closing", closing.Close}, {"reopening", closing.Reopen}, {"notice", closing.Notify}, {"cure", closing.Cure},
-	{"final-notice", closing.FinalNotice}, {"consequence", closing.Sanction}, {"lifting", closing.Lift}, {"withdrawal", closing.Withdraw},
+	{"closing", closing.Close},
+	{"reopening", closing.Reopen},
+	{"notice", closing.Notify},
+	{"cure", closing.Cure},
+	{"final-notice", closing.FinalNotice},
+	{"consequence", closing.Sanction},
+	{"lifting", closing.Lift},
+	{"withdrawal", closing.Withdraw},
 }
 
 // listClosings answers the member's periods that have any entry.

@@ -47,7 +47,7 @@ func TestP32_AmendmentKeepsBothVersions(t *testing.T) {
 
 	read := w.get("genevieve", path).is(http.StatusOK)
 	require.Equal(t, "Selon l’attestation", read.text("decisions.1.reason"))
-	require.NotContains(t, string(read.body), `"by"`, "who of the staff did it is told to staff alone")
+	require.NotContains(t, read.body, `"by"`, "who of the staff did it is told to staff alone")
 	require.Equal(t, "1", w.get("genevieve", "/members/m-1/balance").is(http.StatusOK).text("counted.hours"))
 }
 
@@ -116,7 +116,7 @@ func TestP32_ARequestForCorrectionAndItsAnswer(t *testing.T) {
 	require.NotNil(t, declined.at("corrections.1.by"))
 	read := w.get("genevieve", path).is(http.StatusOK)
 	require.Equal(t, "L’attestation dit 2 heures.", read.text("corrections.1.answer"))
-	require.NotContains(t, string(read.body), `"by"`)
+	require.NotContains(t, read.body, `"by"`)
 
 	asked = ask("genevieve", declined, "La durée est bien de 1 heure.").is(http.StatusOK)
 	amended := w.do(call{as: "staff", method: "POST", path: path + "/amendment", header: asked.etag(), body: map[string]any{

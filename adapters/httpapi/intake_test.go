@@ -59,7 +59,7 @@ func TestARosterIsSentWithTheTokenOfATrainingBody(t *testing.T) {
 	// Proposed and matched are one count: what a member had declared is not told.
 	require.Equal(t, []any{5.0, 2.0, 0.0, 3.0}, []any{report["lines"], report["accepted"], report["repeated"], report["reported"]})
 	require.Len(t, said, 4)
-	require.Equal(t, 4.0, said[0]["line"])
+	require.EqualValues(t, 4, said[0]["line"])
 	require.Equal(t, said[0]["errors"], said[1]["errors"], "another's number and nobody's are answered alike")
 	require.Contains(t, said[2]["errors"].([]any)[0].(map[string]any)["detail"], "2026-11-22")
 

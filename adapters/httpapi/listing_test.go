@@ -11,8 +11,10 @@ import (
 func (w *world) lists() (added answer) {
 	w.get("staff", "/lists/activities/unlisted").is(http.StatusOK)
 	added = w.do(call{as: "staff", method: "POST", path: "/lists/activities", body: map[string]any{"label": "Gestion de projets (cours)", "from": "Gestion de projets"}}).is(http.StatusOK)
-	return w.do(call{as: "staff", method: "PUT", path: "/lists/activities/entries/" + added.text("id"), header: added.etag(),
-		body: map[string]any{"label": "Gestion de projets, cours"}}).is(http.StatusOK)
+	return w.do(call{
+		as: "staff", method: "PUT", path: "/lists/activities/entries/" + added.text("id"), header: added.etag(),
+		body: map[string]any{"label": "Gestion de projets, cours"},
+	}).is(http.StatusOK)
 }
 
 func TestP24_WhatMembersTypedBecomesAnEntryOfTheList(t *testing.T) {
@@ -35,8 +37,10 @@ func TestP24_WhatMembersTypedBecomesAnEntryOfTheList(t *testing.T) {
 	code, _ := again.field("label")
 	require.Equal(t, "listed", code)
 	put := func(as string, header map[string]string, retired bool) answer {
-		return w.do(call{as: as, method: "PUT", path: "/lists/activities/entries/" + renamed.text("id"), header: header,
-			body: map[string]any{"label": "Gestion de projets, cours", "retired": retired}})
+		return w.do(call{
+			as: as, method: "PUT", path: "/lists/activities/entries/" + renamed.text("id"), header: header,
+			body: map[string]any{"label": "Gestion de projets, cours", "retired": retired},
+		})
 	}
 	put("genevieve", renamed.etag(), true).problem(http.StatusForbidden, "forbidden")
 	put("staff", nil, true).problem(http.StatusPreconditionRequired, "precondition-required")

@@ -78,7 +78,7 @@ func TestF35_F38_F40_TheLifeOfAFile(t *testing.T) {
 	w := newWorld(t)
 	a := w.get("genevieve", "/members/m-1/regulation").is(http.StatusOK)
 	require.Equal(t, []any{map[string]any{"start": "2025-04-01", "end": "2028-03-31", "last": "2028-05-01"}}, a.at("declare.due"))
-	require.Equal(t, float64(30), a.at("declare.days"))
+	require.EqualValues(t, 30, a.at("declare.days"))
 	require.Equal(t, "2033-03-31", a.text("evidence.keepUntil"))
 	require.Equal(t, "Attestation de participation", a.text("evidence.kept.0.label"))
 	require.Equal(t, "1/20", a.text("audit.share"))

@@ -61,5 +61,5 @@ func TestMessagesAreReadAsTheyAreSentAndWithoutTheirSecret(t *testing.T) {
 	require.Equal(t, "retrying", tried.text("items.0.state.code"))
 	require.Equal(t, "2027-03-31T16:01:00Z", tried.text("items.0.next"))
 	require.Equal(t, "deferred", tried.text("items.0.trouble.code"))
-	require.Equal(t, 1.0, tried.at("items.0.attempts"))
+	require.EqualValues(t, 1, tried.at("items.0.attempts"))
 }

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"errors"
+	"slices"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -22,11 +23,9 @@ func TroubleOf(err error) identity.Trouble {
 		return identity.Unreachable
 	}
 	code := refusal.ErrorCode()
-	switch refusal.Reason {
-	case gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose:
-		if code >= 500 && code < 600 {
-			return identity.Refused
-		}
+	final := []gomail.SendErrReason{gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose}
+	if slices.Contains(final, refusal.Reason) && code >= 500 && code < 600 {
+		return identity.Refused
 	}
 	if code == 0 {
 		return identity.Unreachable

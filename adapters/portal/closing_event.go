@@ -20,8 +20,14 @@ var closingEvents = []struct {
 	path  string
 	event closing.Event
 }{
-	{"close", closing.Close}, {"notice", closing.Notify}, {"final-notice", closing.FinalNotice}, {"consequence", closing.Sanction},
-	{"cure", closing.Cure}, {"lifting", closing.Lift}, {"withdrawal", closing.Withdraw}, {"reopening", closing.Reopen},
+	{"close", closing.Close},
+	{"notice", closing.Notify},
+	{"final-notice", closing.FinalNotice},
+	{"consequence", closing.Sanction},
+	{"cure", closing.Cure},
+	{"lifting", closing.Lift},
+	{"withdrawal", closing.Withdraw},
+	{"reopening", closing.Reopen},
 }
 
 // decidedFile reads the closing that the address names, for who may decide of it.

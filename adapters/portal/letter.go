@@ -50,6 +50,7 @@ func (v *visit) letter(m identity.Message) letter {
 		l.Trouble = v.t("message.trouble." + string(m.Trouble))
 	}
 	switch d {
+	case identity.Waiting:
 	case identity.Left:
 		l.Detail = v.t("letter.sent", "at", v.print.Instant(m.Sent, v.zone))
 	case identity.GivenUp:

@@ -168,7 +168,8 @@ func (v *visit) portfolio() error {
 		return err
 	}
 	page := portfolioPage{
-		Menu: fileMenu, file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID()}
+		Menu: fileMenu, file: f, Exemptible: err == nil, Summary: v.summary(f), FreshDeclaration: freshID(), FreshExemption: freshID(),
+	}
 	page.Archived, page.Importable = v.Archive != nil, v.Reception != nil && f.Write
 	if v.Reception != nil {
 		if page.Proposals, err = v.proposals(f); err != nil {

@@ -142,8 +142,8 @@ func TestMailboxIsSearchedFilteredSortedAndDownloaded(t *testing.T) {
 
 	staff.Get("/mailbox?kind=exemption-decided")
 	require.Equal(t, []string{"Votre demande de dispense a été traitée"}, subjects(staff))
-	require.Equal(t, 3, len(subjects(staff.Get("/mailbox?text=RAPPEL+membre.example"))))
-	require.Equal(t, 1, len(subjects(staff.Get("/mailbox?text=luc@membre"))))
+	require.Len(t, subjects(staff.Get("/mailbox?text=RAPPEL+membre.example")), 3)
+	require.Len(t, subjects(staff.Get("/mailbox?text=luc@membre")), 1)
 	require.Empty(t, subjects(staff.Get("/mailbox?state=sent")))
 	require.Contains(t, staff.Text(), "Rien ne correspond à votre recherche.")
 

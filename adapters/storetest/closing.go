@@ -96,8 +96,10 @@ func closingRollback(t *testing.T, s Stores) {
 func closingOrder(t *testing.T, s Stores) {
 	ctx, c := t.Context(), s.Closing()
 	keys := []closing.Key{
-		{Org: north, Member: marie, Period: day("2025-04-01")}, {Org: north, Member: "m-0", Period: day("2025-04-01")},
-		{Org: south, Member: marie, Period: day("2022-01-01")}, {Org: north, Member: marie, Period: day("2022-01-01")},
+		{Org: north, Member: marie, Period: day("2025-04-01")},
+		{Org: north, Member: "m-0", Period: day("2025-04-01")},
+		{Org: south, Member: marie, Period: day("2022-01-01")},
+		{Org: north, Member: marie, Period: day("2022-01-01")},
 	}
 	for _, key := range keys {
 		_, err := c.Change(ctx, key, shut(closed(key)))

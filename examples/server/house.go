@@ -168,7 +168,8 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
-	return &httpapi.API{Reception: h.reception,
+	return &httpapi.API{
+		Reception: h.reception,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
 		Auditor: h.auditor,
 	}

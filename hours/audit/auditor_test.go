@@ -276,12 +276,12 @@ func TestADrawThatBreaksIsFinished(t *testing.T) {
 			d := open(t)
 			e := first()
 			e.Size = "3"
-			sound := d.Auditor.Store
+			sound := d.Store
 			left := breaks
-			d.Auditor.Store = failing{sound, &left}
+			d.Store = failing{sound, &left}
 			_, err := d.Make(t.Context(), staff, "w1", e)
 			require.ErrorIs(t, err, errBroken, name)
-			d.Auditor.Store = sound
+			d.Store = sound
 			finish(t, d)
 			w, err := d.Draw(t.Context(), staff, "w1")
 			require.NoError(t, err)

@@ -107,7 +107,7 @@ func TicketOf(m identity.Member) Ticket {
 func Population(members []identity.Member, span cycle.Span) []Ticket {
 	var all []Ticket
 	for _, m := range members {
-		if slices.ContainsFunc(m.Roll, func(stay cycle.Stay) bool { return stay.Span.Overlaps(span) }) {
+		if slices.ContainsFunc(m.Roll, func(stay cycle.Stay) bool { return stay.Overlaps(span) }) {
 			all = append(all, TicketOf(m))
 		}
 	}

@@ -78,7 +78,7 @@ func TestWhoIsChosen(t *testing.T) {
 		}
 		return strings.Join(all, " ")
 	}
-	require.Equal(t, "", chosen(0))
+	require.Empty(t, chosen(0))
 	require.Equal(t, "T-500 T-400", chosen(2))
 	require.Equal(t, "T-500 T-300", chosen(2, "m-T-400"), "who is left out keeps the rank, and nobody else moves")
 	require.Equal(t, "T-500 T-400 T-300 T-100 T-200", chosen(9))

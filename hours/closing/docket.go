@@ -83,7 +83,7 @@ func (d *Docket) File(ctx context.Context, actor identity.Actor, member identity
 	if err != nil {
 		return File{}, err
 	}
-	if advanced, ok := f.Closing.advanced(f.Settled(), acts); ok {
+	if advanced, ok := f.advanced(f.Settled(), acts); ok {
 		f.Closing = advanced
 	}
 	all, err := d.Store.Closings(ctx, actor.Org, member)
@@ -91,10 +91,10 @@ func (d *Docket) File(ctx context.Context, actor identity.Actor, member identity
 		return File{}, err
 	}
 	if f.Notice != nil {
-		f.Next, _ = f.Notice.NextStage(f.Standing.Version, f.Closing.repeated(all))
+		f.Next, _ = f.Notice.NextStage(f.Standing.Version, f.repeated(all))
 	}
 	if !actor.May(identity.List, actor.Org, "") {
-		f.Closing = f.Closing.without(actor.Account)
+		f.Closing = f.without(actor.Account)
 		for i := range acts {
 			if acts[i].Account != actor.Account {
 				acts[i].Account, acts[i].By = "", ""
@@ -335,7 +335,7 @@ func (d *Docket) advance(ctx context.Context, c Closing) error {
 	if err != nil {
 		return err
 	}
-	cured, ok := f.Closing.advanced(f.Settled(), acts)
+	cured, ok := f.advanced(f.Settled(), acts)
 	if !ok {
 		return nil
 	}

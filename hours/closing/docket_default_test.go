@@ -181,7 +181,7 @@ func TestAConsequenceIsLifted(t *testing.T) {
 	d.on("2026-02-10")
 	c, err = d.Sanction(ctx, staff, "m-1", old, c.Version, "Rien reçu")
 	require.NoError(t, err)
-	lifted, err := d.Docket.Store.Closing(ctx, c.Key)
+	lifted, err := d.Store.Closing(ctx, c.Key)
 	require.NoError(t, err)
 	require.Equal(t, c, lifted)
 	d.count(t, d.submit(t, "m-1", "new", "2025-04-01", "autonomous", "2026-02-10", "2"), "2")

@@ -43,7 +43,7 @@ func TestReadDateNeverGuesses(t *testing.T) {
 		require.NoError(t, err)
 		iso := d.String()
 		got, err := intake.ReadDate(iso[8:] + "/" + iso[5:7] + "/" + iso[:4])
-		if d.Day() <= 12 && d.Day() != int(d.Month()) {
+		if d.Day() <= 12 && d.Day() != d.Month() {
 			require.ErrorIs(t, err, intake.ErrAmbiguousDate)
 			return
 		}

@@ -190,7 +190,7 @@ func (i *importing) line(ctx context.Context, line Line, err error) (Reading, er
 	case i.ids[id]:
 		reading.Fate, reading.Declaration = Imported, id
 		return reading, nil
-	case len(wrong) > 0 && !(i.choice.Write && i.choice.Drafts):
+	case len(wrong) > 0 && (!i.choice.Write || !i.choice.Drafts):
 		return reading, nil
 	case len(wrong) == 0 && known != "" && !slices.Contains(i.choice.Again, line.Number):
 		reading.Fate, reading.Declaration = Known, known

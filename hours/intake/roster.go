@@ -146,11 +146,23 @@ var codes = []struct {
 	code string
 	err  error
 }{
-	{"row-long", ErrRowLong}, {"row-quote", ErrRowQuote}, {"not-text", ErrNotText}, {"row-width", ErrRowWidth},
-	{"ambiguous-date", ErrAmbiguousDate}, {"no-member", ErrNoMember}, {"missing", hours.ErrMissing}, {"too-long", hours.ErrTooLong},
-	{"unknown-choice", hours.ErrUnknownChoice}, {"bad-date", hours.ErrBadDate}, {"end-before-start", hours.ErrEndBeforeStart},
-	{"future", hours.ErrFuture}, {"outside-period", hours.ErrOutsidePeriod}, {"ambiguous-hours", hours.ErrAmbiguousHours},
-	{"negative-hours", hours.ErrNegativeHours}, {"no-hours", hours.ErrNoHours}, {"too-many-hours", hours.ErrTooManyHours},
+	{"row-long", ErrRowLong},
+	{"row-quote", ErrRowQuote},
+	{"not-text", ErrNotText},
+	{"row-width", ErrRowWidth},
+	{"ambiguous-date", ErrAmbiguousDate},
+	{"no-member", ErrNoMember},
+	{"missing", hours.ErrMissing},
+	{"too-long", hours.ErrTooLong},
+	{"unknown-choice", hours.ErrUnknownChoice},
+	{"bad-date", hours.ErrBadDate},
+	{"end-before-start", hours.ErrEndBeforeStart},
+	{"future", hours.ErrFuture},
+	{"outside-period", hours.ErrOutsidePeriod},
+	{"ambiguous-hours", hours.ErrAmbiguousHours},
+	{"negative-hours", hours.ErrNegativeHours},
+	{"no-hours", hours.ErrNoHours},
+	{"too-many-hours", hours.ErrTooManyHours},
 	{"bad-hours", hours.ErrBadHours},
 }
 

@@ -143,7 +143,7 @@ func TestLateTimeIsRemindedInsideItself(t *testing.T) {
 	late.Last, late.Late = day("2028-06-30"), 1
 	for today, want := range map[string]int{"2028-04-01": 0, "2028-05-29": 0, "2028-05-30": 1} {
 		due := reminder.Due([]hours.Deadline{late}, reminder.Record{}, day("2020-01-01"), day(today))
-		require.Equal(t, want, len(due), today)
+		require.Len(t, due, want, today)
 	}
 }
 
