@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/goodstanding/goodstanding/hours"
@@ -22,6 +23,8 @@ type actRow struct {
 	Reason string
 	// Detail is how a draw chose the file.
 	Detail string
+	// Also says what it changes of each other period.
+	Also []string
 	// Link leads to the declaration or the request.
 	Link string
 	// Item, Counted and Remaining are the hours before and after.
@@ -101,6 +104,31 @@ func (v *visit) by(a hours.Act) string {
 	return a.By
 }
 
+// also says what an act changes of another period: the figures that are others after
+// it, each before and after.
+func (v *visit) also(f file, other hours.PeriodTally) string {
+	version, years := f.Standing.Version, other.Period.String()
+	if s, err := f.Standing.In(other.Period); err == nil {
+		version, years = s.Version, v.print.Years(s.Period)
+	}
+	var changes []string
+	for _, figure := range []struct {
+		name          string
+		before, after hours.Hours
+	}{
+		{"counted", other.Before.Counted, other.After.Counted},
+		{"carried", other.Before.Carried, other.After.Carried},
+		{"remaining", other.Before.Remaining, other.After.Remaining},
+		{"surplus", other.Before.Surplus, other.After.Surplus},
+	} {
+		if figure.before != figure.after {
+			changes = append(changes, v.t("history.also."+figure.name,
+				"before", v.amount(version, figure.before), "after", v.amount(version, figure.after)))
+		}
+	}
+	return v.t("history.also", "years", years, "changes", strings.Join(changes, ", "))
+}
+
 func (v *visit) actRow(f file, a hours.Act) actRow {
 	version := f.Standing.Version
 	if of, err := f.Standing.Regulation.InForce(a.Period); err == nil {
@@ -121,6 +149,9 @@ func (v *visit) actRow(f file, a hours.Act) actRow {
 		row.Link, row.Detail = f.Base+"/evidence", v.selected(a.Selected)
 	case a.Kind.OfAudit():
 		row.Link = f.Base + "/evidence/" + a.Of
+	}
+	for _, other := range a.Also {
+		row.Also = append(row.Also, v.also(f, other))
 	}
 	before, after := v.print.Hours(a.Before.Item), v.print.Hours(a.After.Item)
 	row.Item = changed(before, after)
@@ -144,11 +175,15 @@ func (v *visit) historyCSV() error {
 		return err
 	}
 	table := v.csv("at", "kind", "title", "by", "reason", "period", "item-before", "item-after",
-		"counted-before", "counted-after", "remaining-before", "remaining-after")
+		"counted-before", "counted-after", "remaining-before", "remaining-after", "also")
 	for _, a := range acts {
+		var also []string
+		for _, other := range a.Also {
+			also = append(also, v.also(f, other))
+		}
 		table.add(a.At.In(v.zone).Format(time.DateTime), v.t("api.act."+string(a.Kind)), v.print.Text(a.Title), v.by(a), a.Reason, a.Period.String(),
 			v.print.Number(a.Before.Item), v.print.Number(a.After.Item), v.print.Number(a.Before.Counted), v.print.Number(a.After.Counted),
-			v.print.Number(a.Before.Remaining), v.print.Number(a.After.Remaining))
+			v.print.Number(a.Before.Remaining), v.print.Number(a.After.Remaining), strings.Join(also, " – "))
 	}
 	return table.send("history-" + string(f.Member.ID) + ".csv")
 }

@@ -88,5 +88,30 @@ func TestHistoryIsSearchedSortedAndDownloaded(t *testing.T) {
 	lines := strings.Split(b.Body, "\r\n")
 	require.Len(t, lines, 3, "the heads, one change, and the end of its line")
 	require.Contains(t, lines[1], ";Déclaration soumise;Lecture de plans;Emma Gélinas;;")
-	require.True(t, strings.HasSuffix(lines[1], ";0;0;0;0;30;30"), lines[1])
+	require.True(t, strings.HasSuffix(lines[1], ";0;0;0;0;30;30;"), lines[1])
+}
+
+// 35 h counted of the 30 asked pass 5 h on to the period after. A correction by 2 h,
+// once the period is closed, leaves 3 h to pass on.
+func TestHistorySaysWhatAnActChangesOfOtherPeriods(t *testing.T) {
+	h := open(t)
+	h.at("2025-03-20T15:00:00Z")
+	emma, short := h.signIn(t, "emma"), ethics
+	short.First = portaltest.Day{Day: "4", Month: "mars", Year: "2025"}
+	emma.Declare("emma", short)
+	long := course
+	long.Hours, long.First = "34", portaltest.Day{Day: "3", Month: "mars", Year: "2025"}
+	long.Last = portaltest.Day{Day: "14", Month: "mars", Year: "2025"}
+	page := strings.Split(emma.Declare("emma", long).URL.Path, "?")[0]
+	h.signIn(t, "sylvie").Decide(short.Title, "count", "counted", "1", "").Decide(long.Title, "count", "counted", "34", "")
+	h.at("2026-11-22T15:00:00Z")
+	staff := h.signIn(t, "sylvie").Get("/queue/periods").Follow("Fermer tout ce qui est fini")
+	staff.Form("/queue/periods/close").Press("")
+	staff.Get(review(page)).Form("#step").Tick("event", "count").Fill("counted", "32").Fill("reason", "Attestation relue").Press("")
+	b := h.signIn(t, "emma").Get("/portfolio/emma/history")
+	require.Contains(t, told(b)[0], "34 h avant, 32 h maintenant")
+	require.Contains(t, told(b)[0], "Change aussi la période 2025-2028 : reporté d’avant 5 h → 3 h, reste 25 h → 27 h")
+	require.Contains(t, b.Get("/portfolio/emma/history.csv").Body, ";Change aussi la période 2025-2028 : reporté d’avant 5 h → 3 h, reste 25 h → 27 h")
+	b.Get("/").Form("/language").Press("en")
+	require.Contains(t, told(b.Get("/portfolio/emma/history"))[0], "Also changes the period 2025-2028: carried from before 5 h → 3 h, left to do 25 h → 27 h")
 }
