@@ -45,7 +45,7 @@ func TestACertificateIsIssuedListedAndPrinted(t *testing.T) {
 	w.api.VerifyAt = "https://portail.example.ca/verify"
 	page := w.get("genevieve", hers+"/"+code+"/certificate.pdf").is(http.StatusOK)
 	require.Equal(t, "application/pdf", page.header.Get("Content-Type"))
-	require.Contains(t, string(page.body), "https://portail.example.ca/verify?code="+code)
+	require.Contains(t, page.body, "https://portail.example.ca/verify?code="+code)
 	require.Contains(t, w.get("genevieve", "/members/m-1/history").is(http.StatusOK).text("items.0.kind.code"), "certificate-issued")
 }
 
@@ -83,7 +83,7 @@ func TestACertificateIsRevokedByStaff(t *testing.T) {
 	proof := w.get("", "/verifications/"+code+"?organisation=otpq").is(http.StatusOK)
 	require.Equal(t, "2026-11-22", proof.text("revoked"))
 	require.Nil(t, proof.at("stated"))
-	require.NotContains(t, string(proof.body), "erreur")
+	require.NotContains(t, proof.body, "erreur")
 }
 
 // The whole of the answer: what is printed, and nothing else.
@@ -95,7 +95,7 @@ func TestAnybodyVerifiesACode(t *testing.T) {
 		"stated":{"onRoll":true,"statement":{"code":"under-way","label":"Période en cours"},
 		"sentence":"La période de référence est en cours et l’échéance n’est pas arrivée. Cette attestation ne préjuge pas de ce qui sera fait d’ici là. Il reste 30 h à faire d’ici le 31 mars 2028, et des exigences particulières à remplir.",
 		"period":{"key":"2025-04-01","start":"2025-04-01","end":"2028-03-31","label":"2025-2028"},
-		"remaining":{"hours":"30","label":"30 h"},"parts":true,"until":"2028-03-31","unverified":false}}`, string(proof.body))
+		"remaining":{"hours":"30","label":"30 h"},"parts":true,"until":"2028-03-31","unverified":false}}`, proof.body)
 	require.Equal(t, "noindex, nofollow", proof.header.Get("X-Robots-Tag"))
 	w.get("", "/verifications/"+code).problem(http.StatusBadRequest, "bad-parameter")
 	w.get("", "/verifications/"+code+"?organisation=nobody").problem(http.StatusNotFound, "unknown-code")

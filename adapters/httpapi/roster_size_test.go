@@ -54,7 +54,6 @@ type heard struct {
 	told    int
 	reports []map[string]any
 	peak    uint64
-	begun   bool
 	after   int
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -16,6 +17,7 @@ type record struct {
 	declarations []hours.Declaration
 	requests     []exemption.Request
 	acts         []hours.Act
+	closings     []closing.Closing
 	messages     []identity.Message
 }
 
@@ -29,6 +31,9 @@ func (l *life) record(ctx context.Context, member identity.MemberID) (record, er
 		return r, err
 	}
 	if r.acts, err = l.h.store.Hours().Acts(ctx, demoOrganisation, member); err != nil {
+		return r, err
+	}
+	if r.closings, err = l.h.store.Closing().Closings(ctx, demoOrganisation, member); err != nil {
 		return r, err
 	}
 	all, err := l.h.store.Outbox().Messages(ctx, demoOrganisation, 100_000)
@@ -57,6 +62,13 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 		if d.State != hours.Counted && !d.Counted.IsZero() || d.Activity.Hours.Less(d.Counted) {
 			wrong("declaration %s is %s, of %s h, with %s counted", d.ID, d.State, d.Activity.Hours, d.Counted)
 		}
+		allocated := hours.Hours{}
+		for _, a := range d.Allocations {
+			allocated = allocated.Plus(a.Hours)
+		}
+		if len(d.Allocations) > 0 && allocated.Compare(d.Counted) != 0 {
+			wrong("declaration %s has %s counted and %s allocated", d.ID, d.Counted, allocated)
+		}
 		told := tolds(d)
 		found = append(found, matches("declaration "+d.ID, told, d.Counted, about[d.ID])...)
 		delete(about, d.ID)
@@ -82,6 +94,7 @@ func (l *life) wrongs(ctx context.Context, member identity.Actor) ([]string, err
 			wrong("request %s has %d decisions and %d messages", q.ID, len(q.Decisions), letters[q.ID])
 		}
 	}
+	found = append(found, r.untold(about)...)
 	for of := range about {
 		wrong("acts about %q, of which there is nothing", of)
 	}
@@ -147,12 +160,12 @@ func (l *life) unequal(ctx context.Context, member identity.Actor, r record) ([]
 // them, and what is asked after exemptions.
 func (r record) counted(period cycle.Date) (total, ethics, asked hours.Hours) {
 	for _, d := range r.declarations {
-		if d.State != hours.Counted || d.Period != period {
+		if d.State != hours.Counted {
 			continue
 		}
-		total = total.Plus(d.Counted)
+		total = total.Plus(in(d, period))
 		if d.Activity.Category == "ethics" {
-			ethics = ethics.Plus(d.Counted)
+			ethics = ethics.Plus(in(d, period))
 		}
 	}
 	asked = hours.Whole(30)

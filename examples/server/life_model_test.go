@@ -61,14 +61,15 @@ func TestLife_WhateverIsDoneTheFileAddsUp(t *testing.T) {
 	require.NotZero(t, runs)
 }
 
-// The same on a store that writes, a few times: one long life.
+// The same on a store that writes, at length: nearly everything that can happen to a
+// file does.
 func TestLife_OnSQLite(t *testing.T) {
 	h := lifeHouse(t, "sqlite:"+filepath.Join(t.TempDir(), "life.db"))
 	l, err := newLife(t.Context(), h)
 	require.NoError(t, err)
-	draws := chance(seeded(7))
-	refused := 0
-	for range 150 {
+	draws := chance(seeded(9))
+	refused, tried := 0, 1500
+	for range tried {
 		c, err := l.draw(t.Context(), draws)
 		require.NoError(t, err)
 		err = c.run(t.Context())
@@ -77,12 +78,26 @@ func TestLife_OnSQLite(t *testing.T) {
 			refused++
 		}
 	}
+	told, allocated := map[hours.ActKind]int{}, 0
 	for _, member := range l.members {
 		found, err := l.wrongs(t.Context(), member)
 		require.NoError(t, err)
 		require.Empty(t, found)
+		r, err := l.record(t.Context(), member.Member)
+		require.NoError(t, err)
+		for _, act := range r.acts {
+			told[act.Kind]++
+		}
+		for _, d := range r.declarations {
+			if len(d.Allocations) > 0 {
+				allocated++
+			}
+		}
 	}
-	// Both kinds were tried.
-	require.Greater(t, refused, 20)
-	require.Less(t, refused, 130)
+	// Both what may be done and what may not were tried, and most of what can be told
+	// has been.
+	require.Greater(t, refused, tried/5)
+	require.Less(t, refused, tried*9/10)
+	require.GreaterOrEqual(t, len(told), 20)
+	require.NotZero(t, allocated, "hours that were done after a notice")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -124,9 +125,14 @@ func (l *life) draw(ctx context.Context, c chance) (command, error) {
 		func() command { return l.declaring(c, asks, member) },
 		func() command { return l.declaring(c, asks, member) },
 		func() command { return l.asking(c, asks, member) },
+		func() command { return l.settling(c, member, staff) },
 	}
 	if len(declarations) > 0 {
 		d := one(c, declarations...)
+		// Mostly one that still waits.
+		if waits := slices.DeleteFunc(slices.Clone(declarations), func(d hours.Declaration) bool { return !d.Awaits() }); len(waits) > 0 && c(3) > 0 {
+			d = one(c, waits...)
+		}
 		options = append(options,
 			func() command { return l.deciding(c, staff, d) },
 			func() command { return l.deciding(c, staff, d) },
@@ -149,7 +155,7 @@ func (l *life) draw(ctx context.Context, c chance) (command, error) {
 
 // passing lets some days go by, a year now and then.
 func (l *life) passing(c chance) command {
-	days := one(c, 0, 1, 3, 20, 100, 365)
+	days := one(c, 0, 1, 1, 3, 12, 40)
 	return command{fmt.Sprintf("%d days pass", days), func(context.Context) error {
 		l.pass(time.Duration(days)*24*time.Hour + time.Second)
 		return nil

@@ -101,7 +101,7 @@ func (d *Docket) File(ctx context.Context, actor identity.Actor, member identity
 			}
 		}
 	}
-	f.Lines = f.Closing.Ledger(acts)
+	f.Lines = f.Ledger(acts)
 	return f, nil
 }
 

@@ -60,13 +60,13 @@ func (d *Docket) CloseAll(ctx context.Context, actor identity.Actor, progress fu
 		if err := ctx.Err(); err != nil {
 			return p, errors.Join(append(failed, err)...)
 		}
-		c, err := d.Close(ctx, actor, row.Closing.Member, row.Period, row.Version)
+		c, err := d.Close(ctx, actor, row.Member, row.Period, row.Version)
 		switch {
 		case errors.Is(err, ErrNotOver), errors.Is(err, ErrUndecided), errors.Is(err, identity.ErrForbidden):
 			p.Waiting++
 		case err != nil:
 			p.Failed++
-			failed = append(failed, fmt.Errorf("closing: %s of %s: %w", row.Period, row.Closing.Member, err))
+			failed = append(failed, fmt.Errorf("closing: %s of %s: %w", row.Period, row.Member, err))
 		case c.State == Short:
 			p.Short++
 		default:

@@ -83,7 +83,7 @@ func (d *Docket) Sanction(ctx context.Context, actor identity.Actor, member iden
 		return Closing{}, err
 	}
 	return d.decide(ctx, actor, member, period, version, Sanction, reason, func(f *File, e *Entry) (identity.MessageKind, error) {
-		n, step, err := f.Notice.sanction(f.Standing, f.Closing.repeated(all))
+		n, step, err := f.Notice.sanction(f.Standing, f.repeated(all))
 		if err != nil {
 			return "", err
 		}
