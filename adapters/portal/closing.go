@@ -156,21 +156,3 @@ func (v *visit) observe() error {
 	}
 	return v.redirect("/portfolio/"+string(f.Standing.Member.ID)+"/periods/"+f.Period.String(), "notice", "observed")
 }
-
-// alerts names the periods of a file that are in default, with the way to their pages.
-func (v *visit) alerts(f file) ([]closingAction, error) {
-	all, err := v.Docket.Closings(v.r.Context(), v.actor, f.Member.ID)
-	if err != nil {
-		return nil, err
-	}
-	var alerts []closingAction
-	for _, c := range all {
-		if c.State.Default() || c.State == closing.Short {
-			alerts = append(alerts, closingAction{
-				v.t("closing.alert", "years", v.print.Years(cycle.Period{Span: c.Span}), "state", v.t("closing.state."+string(c.State))),
-				f.Base + "/periods/" + c.Period.String(),
-			})
-		}
-	}
-	return alerts, nil
-}

@@ -61,8 +61,12 @@ func TestF35_ANoticeOnItsPages(t *testing.T) {
 	// 90 days from 20 November 2026 end on 18 February 2027; 30 days for observations
 	// on Sunday 20 December, hence the 21st.
 	m := h.signIn(t, "emma").Get("/portfolio/emma")
-	require.Contains(t, m.Text(), "Période 2022-2025 : Avis de défaut")
-	m.Follow("Lire l’avis et ce qui manque – Période 2022-2025 : Avis de défaut")
+	// Nothing was done of the 30 h.
+	alert := "Période 2022-2025 : avis de défaut. Il manque 30 h, dont 15 h dans « Structurée » et 1 h dans " +
+		"« Éthique, déontologie et normes de pratique », à faire au plus tard le 18 février 2027."
+	require.Contains(t, m.Text(), alert)
+	require.Contains(t, m.Get("/").Text(), alert)
+	m.Get("/portfolio/emma").Follow("Lire l’avis et ce qui manque – Période 2022-2025 : avis de défaut")
 	text := m.Text()
 	for _, want := range []string{
 		"Jour de la notification 20 novembre 2026", "Dernier jour pour corriger le défaut 18 février 2027",
@@ -101,6 +105,9 @@ func TestAPeriodInEnglish(t *testing.T) {
 	require.Equal(t, []string{"Write your observations before you send them."}, b.Errors())
 	b.Get("/portfolio/emma/periods")
 	require.Contains(t, b.Text(), "Make good by 18 February 2027")
+	require.Contains(t, b.Get("/").Text(), "Period 2022-2025: notice of default. Missing: 30 h, including 15 h")
+	h.at("2027-02-19T15:00:00Z")
+	require.Contains(t, h.signIn(t, "emma").Get("/portfolio/emma").Text(), "Le délai est passé depuis le 18 février 2027.")
 }
 
 func TestANoticeIsWithdrawnOnItsPage(t *testing.T) {

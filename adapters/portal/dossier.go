@@ -20,6 +20,13 @@ func dossierRoutes() []Route {
 	}
 }
 
+// welcomePage is what the first page says of the reader's own file. The Summary is nil
+// when its hours cannot be worked out.
+type welcomePage struct {
+	Summary *summary
+	Alerts  []closingAlert
+}
+
 // welcome greets (P3), and says at once what is left to do. A file whose hours
 // cannot be worked out is no reason not to greet: its own page says why.
 func (v *visit) welcome() error {
@@ -28,7 +35,12 @@ func (v *visit) welcome() error {
 		f, err := v.fileOf(v.actor.Member, cycle.Date{}, cycle.Date{})
 		switch {
 		case err == nil:
-			page.Body = v.summary(f)
+			now := v.summary(f)
+			alerts, err := v.alerts(v.actor.Member)
+			if err != nil {
+				return err
+			}
+			page.Body = welcomePage{&now, alerts}
 		case !i18n.Known(err):
 			return err
 		}

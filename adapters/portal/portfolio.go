@@ -137,7 +137,7 @@ type portfolioPage struct {
 	FreshDeclaration string
 	FreshExemption   string
 	// Alerts are the periods in default, today.
-	Alerts []closingAction
+	Alerts []closingAlert
 	// AsOf is the field of the day as of which the file is shown.
 	AsOf field
 	// Archived says that the whole file may be downloaded.
@@ -179,7 +179,7 @@ func (v *visit) portfolio() error {
 	if page.Audit, err = v.evidenceAlert(f.Member.ID); err != nil {
 		return err
 	}
-	if page.Alerts, err = v.alerts(f); err != nil {
+	if page.Alerts, err = v.alerts(f.Member.ID); err != nil {
 		return err
 	}
 	page.AsOf = v.form("portfolio", f.Past.wrong).date("asOf", f.Past.typed)
