@@ -11,25 +11,27 @@ import (
 // four digits. Case, accents and a final full stop do not matter. The error is
 // [ErrBadDate].
 func ReadDate(day, month, year string) (Date, error) {
-	bad := fmt.Errorf("%w: %.20q %.20q %.20q", ErrBadDate, day, month, year)
+	bad := func() (Date, error) {
+		return Date{}, fmt.Errorf("%w: %.20q %.20q %.20q", ErrBadDate, day, month, year)
+	}
 	number, first := strings.CutSuffix(plain(day), "er")
 	d, ok := digits(number, 2)
 	if !ok || first && d != 1 { // French numbers the other days like a count
-		return Date{}, bad
+		return bad()
 	}
 	m, ok := digits(plain(month), 2)
 	if !ok {
 		if m = monthNamed(plain(month)); m == 0 {
-			return Date{}, bad
+			return bad()
 		}
 	}
 	y, ok := digits(plain(year), 4)
 	if !ok || y < 1000 {
-		return Date{}, bad
+		return bad()
 	}
 	date, err := NewDate(y, m, d)
 	if err != nil {
-		return Date{}, bad
+		return bad()
 	}
 	return date, nil
 }
@@ -62,12 +64,15 @@ func monthNamed(name string) int {
 	return 0
 }
 
+// accentsOfMonths writes the accents that months have in French away, composed or not.
+var accentsOfMonths = strings.NewReplacer("é", "e", "û", "u", "e\u0301", "e", "u\u0302", "u")
+
 // plain lowers the case and takes away what people leave out: accents that
 // months have in French, spaces around, a final full stop.
 func plain(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	text = strings.TrimSuffix(text, ".")
-	return strings.NewReplacer("é", "e", "û", "u", "e\u0301", "e", "u\u0302", "u").Replace(text)
+	return accentsOfMonths.Replace(text)
 }
 
 func digits(text string, most int) (int, bool) {

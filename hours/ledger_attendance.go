@@ -41,6 +41,12 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 	}
 	now := l.now()
 	a.Hours, a.Received = activity.Hours, now
+	// A roster sent again is mostly this: the rest of the file need not be read.
+	if d, err := l.Store.Declaration(ctx, key); err == nil && d.Attendance.ID == a.ID && d.State != Revoked {
+		return d, AttendanceRepeated, nil
+	} else if err != nil && !errors.Is(err, ErrNotFound) {
+		return Declaration{}, "", err
+	}
 	for tries := 1; ; tries++ {
 		known, err := l.Store.Declarations(ctx, key.Org, key.Member)
 		if err != nil {

@@ -92,7 +92,11 @@ func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s S
 				Title:  identity.Text{FR: after.Activity.Title, EN: after.Activity.Title},
 				Before: Tally{Item: before.Counted}, After: Tally{Item: after.Counted}, Allocations: after.Allocations,
 			}
-			s.Tell(&act, Contents{with(declarations, before), reliefs}, Contents{with(declarations, after), reliefs})
+			if in := (Contents{with(declarations, after), reliefs}); before.State.Declared() || after.State.Declared() {
+				s.Tell(&act, Contents{with(declarations, before), reliefs}, in)
+			} else {
+				s.tellUnchanged(&act, in)
+			}
 			accepted = true
 			return after, Telling{Act: &act, Messages: told.Messages}, nil
 		})

@@ -44,21 +44,31 @@ func (b Balance) Tally() Tally {
 // it, and of every other period, up to today's, that it changes. The items of
 // Before and After are the caller's and stay.
 func (s Standing) Tell(a *Act, before, after Contents) {
-	figures := func(s Standing, c Contents) Tally { return s.Evaluate(c.Declarations, c.Reliefs).Tally() }
 	items := [2]Hours{a.Before.Item, a.After.Item}
-	a.Before, a.After = figures(s, before), figures(s, after)
+	a.Before, a.After = s.figures(before), s.figures(after)
 	a.Before.Item, a.After.Item = items[0], items[1]
 	a.Also = nil
 	for other, ok := s.first(before, after); ok; other, ok = other.next() {
 		if other.Period.From == s.Period.From {
 			continue
 		}
-		t := PeriodTally{other.Period.From, figures(other, before), figures(other, after)}
+		t := PeriodTally{other.Period.From, other.figures(before), other.figures(after)}
 		if t.Before != t.After {
 			a.Also = append(a.Also, t)
 		}
 	}
 }
+
+// tellUnchanged is Tell for an act that changes no figure, such as one of a proposal,
+// which counts nowhere: they are worked out once.
+func (s Standing) tellUnchanged(a *Act, in Contents) {
+	items := [2]Hours{a.Before.Item, a.After.Item}
+	a.Before, a.Also = s.figures(in), nil
+	a.After = a.Before
+	a.Before.Item, a.After.Item = items[0], items[1]
+}
+
+func (s Standing) figures(c Contents) Tally { return s.Evaluate(c.Declarations, c.Reliefs).Tally() }
 
 // first returns the standing in the earliest period that a change may touch: the
 // standing's own, or one to which hours are allocated.

@@ -11,6 +11,9 @@ import (
 // longestDate is the greatest length of a day that is looked at, in bytes.
 const longestDate = 60
 
+// spaces are those that typography keeps from breaking.
+var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
 // ReadDate reads a day as files have it: "2026-11-22" or "2026/11/22", "22
 // novembre 2026", "1er mars 2026", "March 3, 2026", and with the year last what can
 // be read in one way only, such as "22/11/2026" or "11/11/2026". "05/06/2026" is
@@ -18,7 +21,7 @@ const longestDate = 60
 // empty text is [hours.ErrMissing], and anything else [hours.ErrBadDate]. A time
 // of midnight after the day, as spreadsheets add, is left out.
 func ReadDate(text string) (cycle.Date, error) {
-	text = hours.Tidy(strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text))
+	text = hours.Tidy(spaces.Replace(text))
 	bad := fmt.Errorf("%w: %.20q", hours.ErrBadDate, text)
 	switch {
 	case text == "":

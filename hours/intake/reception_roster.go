@@ -178,6 +178,8 @@ type judge struct {
 	roster    string
 	roll      *roll
 	lists     hours.Lists
+	// listed is the training body in the order's list; the zero value when it is not.
+	listed hours.Listing
 	// standing is what holds for every member.
 	standing hours.Standing
 	try      bool
@@ -204,8 +206,9 @@ func (r *Reception) judge(ctx context.Context, p Provider, roster Roster, now ti
 	if !ok {
 		return nil, hours.ErrNoRegulation
 	}
+	body, _ := listed(lists, hours.Providers, p.Name)
 	return &judge{
-		reception: r, provider: p, actor: p.Actor(), roster: roster.ID, roll: newRoll(members), lists: lists, try: try,
+		listed: body, reception: r, provider: p, actor: p.Actor(), roster: roster.ID, roll: newRoll(members), lists: lists, try: try,
 		standing: hours.Standing{Organisation: organisation, Regulation: regulation, Today: cycle.DateOf(now, zone)},
 	}, nil
 }
@@ -252,8 +255,8 @@ func (j *judge) attend(ctx context.Context, result *Result) (Outcome, error) {
 	e := line.entry(&s.Version, j.lists)
 	e.Period = s.Period.Key()
 	e.Provider, e.ProviderUnlisted, e.ProviderName = "", true, j.provider.Name
-	if item, ok := listed(j.lists, hours.Providers, j.provider.Name); ok {
-		e.Provider, e.ProviderUnlisted, e.ProviderName = item.ID, false, ""
+	if j.listed.ID != "" {
+		e.Provider, e.ProviderUnlisted, e.ProviderName = j.listed.ID, false, ""
 	}
 	same := e.Activity
 	if same == "" {
