@@ -16,6 +16,8 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -27,6 +29,8 @@ type Desks struct {
 	Directory *identity.Directory
 	Ledger    *hours.Ledger
 	Board     *exemption.Board
+	Docket    *closing.Docket
+	Auditor   *audit.Auditor
 }
 
 // File is a member's file, read for an actor: it holds what they may see of it,
@@ -38,6 +42,10 @@ type File struct {
 	Periods      []Period
 	Declarations []hours.Declaration
 	Requests     []exemption.Request
+	// Evidence is what audits have asked of the member, with the documents.
+	Evidence []audit.Item
+	// Closings are what became of the periods that were closed, in their order.
+	Closings []closing.File
 	// Data are further entries of the archive, such as the file as JSON.
 	Data []Data
 
@@ -46,7 +54,7 @@ type File struct {
 	p       i18n.Printer
 	grounds exemption.Grounds
 	lists   hours.Lists
-	content func(ctx context.Context, request, document string) (io.ReadCloser, error)
+	content func(context.Context, document) (io.ReadCloser, error)
 }
 
 // Period is a reference period and where the member stands in it.
@@ -90,8 +98,28 @@ func (d Desks) Open(ctx context.Context, actor identity.Actor, member identity.M
 	if f.grounds, err = d.Board.GroundsFor(ctx, actor, member); err != nil && !errors.Is(err, exemption.ErrNoGrounds) {
 		return nil, err
 	}
-	f.content = func(ctx context.Context, request, document string) (io.ReadCloser, error) {
-		_, content, err := d.Board.Open(ctx, actor, member, request, document)
+	dossier, err := d.Auditor.Dossier(ctx, actor, member)
+	if err != nil {
+		return nil, err
+	}
+	f.Evidence = dossier.Items
+	closings, err := d.Docket.Closings(ctx, actor, member)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range closings {
+		one, err := d.Docket.File(ctx, actor, member, c.Period)
+		if err != nil {
+			return nil, err
+		}
+		f.Closings = append(f.Closings, one)
+	}
+	f.content = func(ctx context.Context, one document) (content io.ReadCloser, err error) {
+		if one.evidence {
+			_, content, err = d.Auditor.Open(ctx, actor, member, one.of, one.ID)
+		} else {
+			_, content, err = d.Board.Open(ctx, actor, member, one.of, one.ID)
+		}
 		return content, err
 	}
 	return f, nil

@@ -33,7 +33,7 @@ func TestArchiveHoldsTheWholeFile(t *testing.T) {
 	all := unzip(t, f)
 	require.ElementsMatch(t, []string{
 		"documents/01-billet.pdf", "documents/02-billet.pdf", "documents/03-a_b_c_.png",
-		"dossier.html", "declarations.csv", "exemptions.csv", "LISEZMOI.txt", "balance.json",
+		"dossier.html", "declarations.csv", "exemptions.csv", "closings.csv", "LISEZMOI.txt", "balance.json",
 	}, slices.Collect(maps.Keys(all)))
 	require.Equal(t, pdf, all["documents/01-billet.pdf"])
 	require.Equal(t, pdf+"2", all["documents/02-billet.pdf"])

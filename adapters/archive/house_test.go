@@ -19,16 +19,18 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 var regulations = sync.OnceValues(catalogue.Regulations)
 
 var (
-	emma  = identity.Actor{Org: "otpq", Member: "m-1", Name: "Emma Gélinas", Roles: []identity.Role{identity.RoleMember}}
-	luc   = identity.Actor{Org: "otpq", Member: "m-2", Name: "Luc Roy", Roles: []identity.Role{identity.RoleMember}}
-	staff = identity.Actor{Org: "otpq", Name: "Anne Côté", Roles: []identity.Role{identity.RoleStaff}}
+	emma  = identity.Actor{Org: "otpq", Account: "a-1", Member: "m-1", Name: "Emma Gélinas", Roles: []identity.Role{identity.RoleMember}}
+	luc   = identity.Actor{Org: "otpq", Account: "a-2", Member: "m-2", Name: "Luc Roy", Roles: []identity.Role{identity.RoleMember}}
+	staff = identity.Actor{Org: "otpq", Account: "a-9", Name: "Anne Côté", Roles: []identity.Role{identity.RoleStaff}}
 )
 
 // noon is 22 November 2026, 12:00 in Montréal.
@@ -51,8 +53,12 @@ func open(t *testing.T, documents hours.Documents) *house {
 	clock := func() time.Time { return h.now }
 	ledger := &hours.Ledger{Store: h.store.Hours(), Roll: h.store.Identity(), Regulations: laws, Now: clock}
 	board := &exemption.Board{Store: h.store.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: clock}
-	ledger.Reliefs = board
-	h.Desks = archive.Desks{Directory: &identity.Directory{Store: h.store.Identity(), Now: clock}, Ledger: ledger, Board: board}
+	docket := &closing.Docket{Store: h.store.Closing(), Ledger: ledger, Now: clock}
+	ledger.Reliefs, ledger.Outcomes = board, docket
+	h.Desks = archive.Desks{
+		Directory: &identity.Directory{Store: h.store.Identity(), Now: clock}, Ledger: ledger, Board: board, Docket: docket,
+		Auditor: &audit.Auditor{Store: h.store.Audit(), Ledger: ledger, Documents: documents, Now: clock},
+	}
 	_, err = h.store.Identity().ChangeOrganisation(t.Context(), "otpq", func(o identity.Organisation) (identity.Organisation, error) {
 		o.Name, o.Contact, o.Regulation = identity.Text{FR: "Ordre d’essai", EN: "Order of the tests"}, "formation@ordre.example", "qc-otpq"
 		o.Languages = identity.FrenchAndEnglish

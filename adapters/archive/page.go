@@ -35,6 +35,7 @@ type page struct {
 	Periods                                    []periodPart
 	Declarations                               []declarationPart
 	Exemptions                                 []exemptionPart
+	Closings                                   []closingPart
 }
 
 // periodPart is where the member stands in a period.
@@ -56,7 +57,10 @@ type tablePart struct {
 
 type declarationPart struct {
 	Title, Kind, By, Days, Hours, Counted, State, Why string
-	Decisions                                         []decisionPart
+	// Evidence says what becomes of it in an audit; empty when nothing was asked.
+	Evidence  string
+	Decisions []decisionPart
+	Documents []documentPart
 }
 
 type exemptionPart struct {
@@ -89,20 +93,24 @@ func (f *File) writePage(w io.Writer, documents []document) error {
 		all.Periods = append(all.Periods, f.periodPart(one))
 	}
 	for _, d := range f.Declarations {
-		all.Declarations = append(all.Declarations, f.declarationPart(d))
+		all.Declarations = append(all.Declarations, f.declarationPart(d, documents))
 	}
 	for _, r := range f.Requests {
 		all.Exemptions = append(all.Exemptions, f.exemptionPart(r, documents))
 	}
+	for _, c := range f.Closings {
+		all.Closings = append(all.Closings, f.closingPart(c))
+	}
 	return pages[p.Language].Execute(w, all)
 }
 
-func (f *File) declarationPart(d hours.Declaration) declarationPart {
+func (f *File) declarationPart(d hours.Declaration, documents []document) declarationPart {
 	a, p := f.activity(d), f.p
 	category, kind := f.labels(d.Period, a)
 	part := declarationPart{
 		Title: a.Title, Kind: joined(" – ", category, kind), By: joined(", ", a.Provider, a.Trainer), Days: f.days(a.First, a.Last),
 		State: p.T("api.declaration." + string(d.State)), Why: f.why(d),
+		Evidence: f.evidenceState(d.ID), Documents: f.documentParts(documents, d.ID, true),
 	}
 	if part.Title == "" {
 		part.Title = p.T("declaration.untitled")
@@ -142,16 +150,37 @@ func (f *File) exemptionPart(r exemption.Request, documents []document) exemptio
 		part.Decisions = append(part.Decisions, decisionPart{p.T("archive.decision", "event", p.T("api.event."+string(one.Event)),
 			"at", p.Instant(one.At, f.zone), "before", p.Hours(one.Before), "after", p.Hours(one.Granted)), one.Reason})
 	}
+	part.Documents = f.documentParts(documents, r.ID, false)
+	return part
+}
+
+// documentParts links to the documents of a request, or of the evidence of a
+// declaration.
+func (f *File) documentParts(documents []document, of string, evidence bool) []documentPart {
+	var all []documentPart
 	for _, d := range documents {
 		switch {
-		case d.request != r.ID:
+		case d.of != of || d.evidence != evidence:
+		case d.erased:
+			all = append(all, documentPart{Name: f.p.T("archive.erased", "name", d.Name)})
 		case d.lost:
-			part.Documents = append(part.Documents, documentPart{Name: p.T("archive.lost", "name", d.Name)})
+			all = append(all, documentPart{Name: f.p.T("archive.lost", "name", d.Name)})
 		default:
-			part.Documents = append(part.Documents, documentPart{d.Name, link(d.entry)})
+			all = append(all, documentPart{d.Name, link(d.entry)})
 		}
 	}
-	return part
+	return all
+}
+
+// evidenceState says what becomes of a declaration in an audit; empty when nothing was
+// asked.
+func (f *File) evidenceState(declaration string) string {
+	for _, item := range f.Evidence {
+		if item.ID == declaration {
+			return f.p.T("evidence.state." + string(item.Evidence.State))
+		}
+	}
+	return ""
 }
 
 // link is the address of an entry, beside the page: a name may hold what an address

@@ -46,9 +46,10 @@ func (f *File) heads(keys ...string) []string {
 	return all
 }
 
-func (f *File) declarationTable() [][]string {
+func (f *File) declarationTable(documents []document) [][]string {
 	rows := [][]string{f.heads("archive.csv.period", "csv.category", "csv.type", "csv.title", "csv.provider", "csv.trainer", "csv.first", "csv.last",
-		"csv.hours", "csv.counted", "csv.state", "csv.why", "csv.reason", "csv.submitted")}
+		"csv.hours", "csv.counted", "csv.state", "csv.why", "csv.reason", "csv.submitted",
+		"archive.csv.evidence", "archive.csv.documents")}
 	for _, d := range f.Declarations {
 		a := f.activity(d)
 		category, kind := f.labels(d.Period, a)
@@ -62,6 +63,7 @@ func (f *File) declarationTable() [][]string {
 		rows = append(rows, []string{
 			d.Period.String(), category, kind, a.Title, a.Provider, a.Trainer, a.First.String(), a.Last.String(), declared, counted,
 			f.p.T("api.declaration." + string(d.State)), f.why(d), d.Reason(), f.day(d.Submitted).String(),
+			f.evidenceState(d.ID), names(documents, d.ID, true),
 		})
 	}
 	return rows
@@ -75,18 +77,23 @@ func (f *File) exemptionTable(documents []document) [][]string {
 		if r.State.Excuses() {
 			granted = f.p.Number(r.Granted)
 		}
-		var names []string
-		for _, d := range documents {
-			if d.request == r.ID {
-				names = append(names, d.Name)
-			}
-		}
 		rows = append(rows, []string{
 			r.Period.String(), f.ground(c.Ground), c.First.String(), c.Last.String(), f.p.T("api.exemption." + string(r.State)), granted,
-			r.Reason(), f.day(r.Submitted).String(), strings.TrimSpace(c.Details + " " + c.Note), strings.Join(names, ", "),
+			r.Reason(), f.day(r.Submitted).String(), strings.TrimSpace(c.Details + " " + c.Note), names(documents, r.ID, false),
 		})
 	}
 	return rows
+}
+
+// names lists the documents of a request, or of the evidence of a declaration.
+func names(documents []document, of string, evidence bool) string {
+	var all []string
+	for _, d := range documents {
+		if d.of == of && d.evidence == evidence {
+			all = append(all, d.Name)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // activity returns what is declared; of a draft, what can be read of it so far.

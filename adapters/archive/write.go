@@ -16,10 +16,14 @@ import (
 // document is a document of the file and its name in the archive.
 type document struct {
 	hours.Document
-	request string
-	entry   string
+	// of is the request for exemption; of evidence, the declaration.
+	of       string
+	evidence bool
+	entry    string
 	// lost: the store has no such content.
 	lost bool
+	// erased: the content was deleted once it had been kept for long enough.
+	erased bool
 }
 
 // Write writes the archive. Documents come first, so that the page and the notice
@@ -30,6 +34,9 @@ func (f *File) Write(ctx context.Context, w io.Writer) error {
 	z := zip.NewWriter(w)
 	documents := f.documents()
 	for i := range documents {
+		if documents[i].erased {
+			continue
+		}
 		if err := f.copyDocument(ctx, z, &documents[i]); err != nil {
 			return err
 		}
@@ -39,8 +46,9 @@ func (f *File) Write(ctx context.Context, w io.Writer) error {
 		write func(io.Writer) error
 	}{
 		{f.p.T("archive.file.page"), func(w io.Writer) error { return f.writePage(w, documents) }},
-		{"declarations.csv", func(w io.Writer) error { return f.writeTable(w, f.declarationTable()) }},
+		{"declarations.csv", func(w io.Writer) error { return f.writeTable(w, f.declarationTable(documents)) }},
 		{"exemptions.csv", func(w io.Writer) error { return f.writeTable(w, f.exemptionTable(documents)) }},
+		{"closings.csv", func(w io.Writer) error { return f.writeTable(w, f.closingTable()) }},
 		{f.p.T("archive.file.notice"), func(w io.Writer) error { return f.writeNotice(w, documents) }},
 	} {
 		if err := f.add(z, part.name, part.write); err != nil {
@@ -66,7 +74,7 @@ func (f *File) add(z *zip.Writer, name string, write func(io.Writer) error) erro
 // copyDocument copies a document's bytes, as they are: what is accepted is
 // compressed already.
 func (f *File) copyDocument(ctx context.Context, z *zip.Writer, d *document) error {
-	content, err := f.content(ctx, d.request, d.ID)
+	content, err := f.content(ctx, *d)
 	if errors.Is(err, hours.ErrNotFound) {
 		d.lost = true
 		return nil
@@ -83,13 +91,22 @@ func (f *File) copyDocument(ctx context.Context, z *zip.Writer, d *document) err
 	return err
 }
 
-// documents returns the documents of every request, each with a name of its own.
+// documents returns the documents of every request, then those of evidence, each with
+// a name of its own.
 func (f *File) documents() []document {
 	var all []document
+	add := func(d document) {
+		d.entry = fmt.Sprintf("documents/%02d-%s", len(all)+1, safe(d.Name))
+		all = append(all, d)
+	}
 	for _, r := range f.Requests {
 		for _, d := range r.Documents {
-			entry := fmt.Sprintf("documents/%02d-%s", len(all)+1, safe(d.Name))
-			all = append(all, document{Document: d, request: r.ID, entry: entry})
+			add(document{Document: d, of: r.ID})
+		}
+	}
+	for _, item := range f.Evidence {
+		for _, d := range item.Evidence.Documents {
+			add(document{Document: d, of: item.ID, evidence: true, erased: !item.Evidence.Erased.IsZero()})
 		}
 	}
 	return all
@@ -131,6 +148,7 @@ func (f *File) writeNotice(w io.Writer, documents []document) error {
 		f.p.T("archive.file.page") + " – " + f.p.T("archive.notice.page"),
 		"declarations.csv – " + f.p.T("archive.notice.declarations"),
 		"exemptions.csv – " + f.p.T("archive.notice.exemptions"),
+		"closings.csv – " + f.p.T("archive.notice.closings"),
 	}
 	for _, d := range f.Data {
 		lines = append(lines, d.Name+" – "+f.p.T("archive.notice.data"))
@@ -138,6 +156,9 @@ func (f *File) writeNotice(w io.Writer, documents []document) error {
 	var missing []string
 	for _, d := range documents {
 		said := f.p.T("archive.notice.document", "name", d.Name, "size", f.p.Bytes(d.Size))
+		if d.erased {
+			continue
+		}
 		if d.lost {
 			missing = append(missing, "- "+said)
 			continue

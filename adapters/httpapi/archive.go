@@ -81,7 +81,7 @@ func (x *exchange) attachment(media, name string) {
 // and the lists as this API gives them. The errors are those of
 // archive.Desks.Open.
 func (a *API) Archive(ctx context.Context, actor identity.Actor, member identity.MemberID, language identity.Language) (*archive.File, error) {
-	desks := archive.Desks{Directory: a.Directory, Ledger: a.Ledger, Board: a.Board}
+	desks := archive.Desks{Directory: a.Directory, Ledger: a.Ledger, Board: a.Board, Docket: a.Docket, Auditor: a.Auditor}
 	f, err := desks.Open(ctx, actor, member, language, a.now())
 	if err != nil {
 		return nil, err
@@ -100,6 +100,9 @@ func (a *API) Archive(ctx context.Context, actor identity.Actor, member identity
 		return nil, err
 	}
 	if err := attach(f, "exemptions.json", listOf(f.Requests, x.viewExemption)); err != nil {
+		return nil, err
+	}
+	if err := attach(f, "closings.json", listOf(f.Closings, x.viewClosingFile)); err != nil {
 		return nil, err
 	}
 	acts, err := a.Ledger.History(ctx, actor, member, hours.ActQuery{})

@@ -71,6 +71,7 @@ func TestWholeFileHoldsWhatTheAPIGives(t *testing.T) {
 	w.do(call{as: "genevieve", method: "POST", path: path + "/documents", body: body, header: header}).is(http.StatusCreated)
 	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations"}).is(http.StatusCreated)
 	w.issued("genevieve", map[string]any{})
+	w.do(call{as: "staff", method: "POST", path: herOld + "/closing", header: w.get("staff", herOld).etag(), body: map[string]any{}}).is(http.StatusOK)
 	require.Equal(t, 2, w.get("genevieve", "/members/m-1/periods").length("items"))
 
 	a := w.get("genevieve", "/members/m-1/file.zip").is(http.StatusOK)
@@ -84,6 +85,7 @@ func TestWholeFileHoldsWhatTheAPIGives(t *testing.T) {
 	} {
 		require.JSONEq(t, w.get("genevieve", "/members/m-1"+address).is(http.StatusOK).body, all[name], name)
 	}
+	require.JSONEq(t, `{"items": [`+w.get("genevieve", herOld).is(http.StatusOK).body+`]}`, all["closings.json"])
 	require.Equal(t, pdf, all["documents/01-billet.pdf"])
 	require.Contains(t, all, "LISEZMOI.txt")
 

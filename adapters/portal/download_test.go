@@ -19,7 +19,7 @@ func archived(t *testing.T) *house {
 	h := open(t)
 	p := h.portal
 	p.Now = h.clock
-	p.Archive = (&httpapi.API{Directory: p.Directory, Ledger: p.Ledger, Board: p.Board, Certificates: p.Certificates, Now: h.clock}).Archive
+	p.Archive = (&httpapi.API{Directory: p.Directory, Ledger: p.Ledger, Board: p.Board, Docket: p.Docket, Auditor: p.Auditor, Certificates: p.Certificates, Now: h.clock}).Archive
 	return h
 }
 
