@@ -29,7 +29,9 @@ const (
 // What the member has declared is attested, and anything else proposed; what was
 // received before is left as it is, declined or not, unless staff withdrew the
 // roster. With try nothing is written, and what would be is said. The error is a
-// [FieldErrors] when the roster cannot be right.
+// [FieldErrors] when the roster cannot be right, and [ErrClosed] when the period was
+// closed and the organisation accepts no late declaration: what the member cannot
+// declare is not proposed.
 func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, lists Lists, e Entry, a Attendance, try bool) (Declaration, Reception, error) {
 	key := Key{actor.Org, s.Member.ID, a.ID}
 	if err := actor.Check(identity.Attend, s.Member.Org, s.Member.ID); err != nil {
@@ -62,6 +64,8 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 			if d = known[i]; !try {
 				d, err = l.attest(ctx, actor, d.Key, s, activity, a, now)
 			}
+		} else if err := l.open(ctx, s); err != nil {
+			return Declaration{}, "", err
 		} else if d.Key = key; !try {
 			d, err = l.propose(ctx, actor, key, s, e, activity, a, now)
 		}
@@ -69,6 +73,42 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 			return d, reception, err
 		}
 	}
+}
+
+// open refuses, with [ErrClosed], a period in which nothing is declared any more. None
+// is closed before it is over.
+func (l *Ledger) open(ctx context.Context, s Standing) error {
+	if s.Organisation.LateDeclarations || s.Today.Before(s.Period.To) {
+		return nil
+	}
+	closed, err := l.closed(ctx, s, s.Period.From)
+	if err == nil && closed {
+		err = ErrClosed
+	}
+	return err
+}
+
+// Closed returns the member's periods in which nothing is declared any more, in their
+// order, to whoever may read the file: those that are closed, when the organisation
+// accepts no late declaration.
+func (l *Ledger) Closed(ctx context.Context, actor identity.Actor, member identity.MemberID) ([]cycle.Period, error) {
+	s, err := l.Standing(ctx, actor, member, cycle.Date{})
+	if err != nil || s.Organisation.LateDeclarations {
+		return nil, err
+	}
+	outcomes, err := l.outcomes(ctx, actor.Org, member)
+	var all []cycle.Period
+	for _, o := range outcomes {
+		if !o.Closed {
+			continue
+		}
+		s, err := s.In(o.Period)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s.Period)
+	}
+	return all, err
 }
 
 // attest adds the attendance to what the member declared. The error is [ErrStale]

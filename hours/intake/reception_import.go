@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -145,6 +146,8 @@ type importing struct {
 	ids     map[string]bool
 	days    map[[2]string][]hours.Declaration
 	written int
+	// closed are the periods in which nothing is declared any more.
+	closed []cycle.Period
 }
 
 // know reads what the member has declared, or has to confirm.
@@ -152,6 +155,9 @@ func (i *importing) know(ctx context.Context) error {
 	states := slices.DeleteFunc(hours.States(), func(s hours.State) bool { return s == hours.Discarded || s == hours.Revoked })
 	all, err := i.reception.Ledger.Declarations(ctx, i.actor, i.member, hours.Query{States: states})
 	if err != nil {
+		return err
+	}
+	if i.closed, err = i.reception.Ledger.Closed(ctx, i.actor, i.member); err != nil {
 		return err
 	}
 	i.ids, i.days = map[string]bool{}, map[[2]string][]hours.Declaration{}
@@ -176,14 +182,14 @@ func (i *importing) line(ctx context.Context, line Line, err error) (Reading, er
 	case err != nil:
 		return reading, err
 	}
-	_, _, days := line.days()
+	_, last, days := line.days()
 	e := line.entry(&i.rules.Version, i.rules.Lists)
 	e.Period = i.rules.Period.Key()
 	for _, a := range i.rules.Version.Attestations {
 		e.Attested = append(e.Attested, a.ID) // for all of the lines: the choice was checked before
 	}
 	activity, wrong := e.Check(i.rules)
-	reading.Entry, reading.Activity, reading.Wrong = e, activity, instead(wrong, days)
+	reading.Entry, reading.Activity, reading.Wrong = e, activity, i.said(instead(wrong, days), last)
 	id := derived("import", string(i.member), i.file, strconv.Itoa(line.Number))
 	known := i.known(activity)
 	switch {
@@ -207,6 +213,18 @@ func (i *importing) line(ctx context.Context, line Line, err error) (Reading, er
 		e.Attested = nil // what is still to be written is still to be attested
 	}
 	return reading, i.write(ctx, &reading, id, e, draft)
+}
+
+// said says [hours.ErrClosed] of an activity that ended in a period that was closed,
+// in place of being outside the current one: no other import will take it either.
+func (i *importing) said(wrong hours.FieldErrors, last cycle.Date) hours.FieldErrors {
+	closed := slices.ContainsFunc(i.closed, func(p cycle.Period) bool { return p.Contains(last) })
+	for n := range wrong {
+		if closed && errors.Is(wrong[n].Err, hours.ErrOutsidePeriod) {
+			wrong[n].Err = hours.ErrClosed
+		}
+	}
+	return wrong
 }
 
 func (i *importing) write(ctx context.Context, reading *Reading, id string, e hours.Entry, draft bool) error {

@@ -207,6 +207,46 @@ func TestATokenOpensUntilItIsReplacedOrDisabled(t *testing.T) {
 	require.ErrorIs(t, err, identity.ErrForbidden)
 }
 
+// outcomes are what became of every member's periods.
+type outcomes []hours.Outcome
+
+func (o outcomes) Outcomes(context.Context, identity.OrganisationID, identity.MemberID) ([]hours.Outcome, error) {
+	return o, nil
+}
+
+// The period that ended on 31 March 2025 is closed: what a roster or a file says of it
+// is reported back, unless the order accepts late declarations. What was received
+// before stays as it is.
+func TestNothingArrivesInAClosedPeriod(t *testing.T) {
+	ctx, c := context.Background(), newCounter(t)
+	c.provider(t)
+	const late = "permis;nom;titre;date;heures\n123;Zoé Côté-Roy;Un cours;2023-05-02;1\n"
+	const other = late + "456;Léa Gagné;Un cours;2023-05-02;1\n123;Zoé Côté-Roy;Un cours;2025-04-02;1\n"
+	_, lines := c.send(t, late, false)
+	require.Equal(t, intake.Proposed, lines[2].Outcome)
+
+	c.at = time.Date(2025, 6, 1, 16, 0, 0, 0, time.UTC)
+	c.Ledger.Outcomes = outcomes{{Period: cycle.MustDate("2022-01-01"), Closed: true}}
+	for _, try := range []bool{true, false} {
+		s, lines := c.send(t, other, try)
+		require.Equal(t, intake.Counts{Lines: 3, Proposed: 1, Repeated: 1, Reported: 1}, s.Counts)
+		require.Equal(t, []intake.Trouble{{Code: "closed"}}, lines[3].Wrong)
+		require.ErrorIs(t, lines[3].Wrong[0].Err(), hours.ErrClosed)
+	}
+	_, read := c.bring(t, imported, intake.Choice{})
+	require.ErrorIs(t, read[2].Wrong.Of("last"), hours.ErrClosed)
+
+	_, err := c.store.Identity().ChangeOrganisation(ctx, "otpq", func(o identity.Organisation) (identity.Organisation, error) {
+		o.LateDeclarations = true
+		return o, nil
+	})
+	require.NoError(t, err)
+	_, lines = c.send(t, other, false)
+	require.Equal(t, intake.Proposed, lines[3].Outcome)
+	_, read = c.bring(t, imported, intake.Choice{})
+	require.ErrorIs(t, read[2].Wrong.Of("last"), hours.ErrOutsidePeriod, "a file is for the current period")
+}
+
 const imported = `catégorie;type;titre;organisme;formateur;début;fin;heures
 structured;course;Lire un plan;Cégep de Lévis;Léa Gagné;2023-05-02;;2,5
 Structured;course;Les modèles;Cégep de Lévis;Léa Gagné;2023-05-03;;7

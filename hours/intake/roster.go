@@ -152,6 +152,7 @@ var codes = []struct {
 	{"row-width", ErrRowWidth},
 	{"ambiguous-date", ErrAmbiguousDate},
 	{"no-member", ErrNoMember},
+	{"closed", hours.ErrClosed},
 	{"missing", hours.ErrMissing},
 	{"too-long", hours.ErrTooLong},
 	{"unknown-choice", hours.ErrUnknownChoice},
