@@ -73,8 +73,8 @@ func Moved(t *testing.T, s Stores) {
 	lists, err := s.Hours().Lists(ctx, north)
 	require.NoError(t, err)
 	require.Equal(t, hours.Lists{
-		{Org: north, Kind: hours.Providers, ID: "x-1", Label: `Collège "d'été"`},
-		{Org: north, Kind: hours.Activities, ID: "x-1", Label: "Éthique"},
+		{Org: north, Kind: hours.Providers, ID: "x-1", Label: `Collège "d'été"`, Version: 1},
+		{Org: north, Kind: hours.Activities, ID: "x-1", Label: "Éthique", Version: 1},
 	}, lists)
 
 	// What goes on goes on from there: the version, the queue, the entry of a list.
@@ -91,5 +91,5 @@ func Moved(t *testing.T, s Stores) {
 	require.NoError(t, s.Hours().PutListing(ctx, hours.Listing{Org: south, Kind: hours.Activities, ID: "x-1", Label: "Ici"}))
 	lists, err = s.Hours().Lists(ctx, south)
 	require.NoError(t, err)
-	require.Equal(t, hours.Lists{{Org: south, Kind: hours.Activities, ID: "x-1", Label: "Ici"}}, lists)
+	require.Equal(t, hours.Lists{{Org: south, Kind: hours.Activities, ID: "x-1", Label: "Ici", Version: 2}}, lists)
 }
