@@ -112,7 +112,9 @@ type Message struct {
 	// Values are what the text prints, by name. A name that ends in "Day" holds a
 	// civil day as YYYY-MM-DD, which each language prints in its own way.
 	Values map[string]string `json:"values"`
-	// Lines are a list that the text holds, where it says {lines}.
+	// Lines are a list that the text holds, where it says {lines}. That of
+	// [DefaultConsequence] is the consequence as the regulation names it, without an
+	// amount, where it says {named}.
 	Lines   []MessageLine `json:"lines,omitempty"`
 	Written time.Time     `json:"written"`
 	// Secret is what the letter carries and nobody else may read, such as the address

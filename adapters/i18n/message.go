@@ -60,6 +60,13 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 		}
 		values = append(values, "ifPending", said)
 	}
+	if Has(key + ".named") {
+		said := ""
+		if len(m.Lines) > 0 {
+			said = p.T(key+".named", "label", p.Text(m.Lines[0].Label))
+		}
+		values = append(values, "named", said)
+	}
 	return p.T(key+".subject", values...), p.T(key+".body", values...)
 }
 

@@ -99,3 +99,19 @@ func TestMessageIsFrenchAloneWhereThePolicyIs(t *testing.T) {
 	require.Contains(t, body, "Annulée")
 	require.NotContains(t, body, "Hello")
 }
+
+// A consequence is named where the regulation names it, in each language.
+func TestAConsequenceIsNamed(t *testing.T) {
+	m := identity.Message{
+		Org: "otpq", Member: "emma", Kind: identity.DefaultConsequence, Language: identity.English,
+		Values: map[string]string{"name": "Emma Gélinas", "period": "2022-01-01", "years": "2022–2025"},
+		Lines:  []identity.MessageLine{{Label: identity.Text{FR: "Radiation", EN: "Striking off the roll"}}},
+	}
+	_, body := i18n.For(identity.French).Message(m, order, portal)
+	require.Contains(t, body, "of the reference period 2022–2025: Striking off the roll. Open your portfolio")
+	require.Contains(t, body, "de la période de référence 2022–2025\u00a0: Radiation. Ouvrez votre portfolio")
+	m.Lines = nil
+	_, body = i18n.For(identity.French).Message(m, order, portal)
+	require.Contains(t, body, "of the reference period 2022–2025. Open your portfolio")
+	require.NotContains(t, body, "{")
+}

@@ -112,7 +112,8 @@ func (d *Docket) Withdraw(ctx context.Context, actor identity.Actor, member iden
 
 // letter returns the message that announces what has just happened to the member, in
 // a language that the organisation serves; none for a member without an address. It
-// holds the days of the notice and no hours.
+// holds the days of the notice and no hours; that of a consequence names it, where the
+// regulation does.
 func (f File) letter(kind identity.MessageKind, id string, at time.Time) []identity.Message {
 	m := f.Standing.Member
 	if m.Email == "" {
@@ -125,8 +126,14 @@ func (f File) letter(kind identity.MessageKind, id string, at time.Time) []ident
 			values["observeDay"] = n.ObserveBy.String()
 		}
 	}
+	var lines []identity.MessageLine
+	if n := f.Notice; kind == identity.DefaultConsequence && n != nil && len(n.Steps) > 0 && f.Standing.Version.Default != nil {
+		if c, ok := f.Standing.Version.Default.Consequence(n.Steps[len(n.Steps)-1].Stage); ok {
+			lines = append(lines, identity.MessageLine{Label: c.Label})
+		}
+	}
 	return []identity.Message{{
 		Org: f.Standing.Organisation.ID, Member: m.ID, ID: id, Kind: kind, To: m.Email,
-		Language: f.Standing.Organisation.Languages.Choose(m.Language), Written: at, Values: values,
+		Language: f.Standing.Organisation.Languages.Choose(m.Language), Written: at, Values: values, Lines: lines,
 	}}
 }

@@ -156,6 +156,9 @@ func TestF37_TheFinalNoticeAndWhatFollows(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []closing.Step{{Stage: "suspension", Day: day("2026-02-10")}}, c.Notice.Steps)
 	require.Equal(t, "suspension", c.Latest().Stage)
+	m := d.letters(t)[0]
+	require.Equal(t, identity.DefaultConsequence, m.Kind)
+	require.Equal(t, []identity.MessageLine{{Label: identity.Text{FR: "Suspension du droit d’exercice", EN: "Suspension of the right to practise"}}}, m.Lines)
 	// 18 days of February, 31 of March, 30 of April, 11 of May.
 	require.Equal(t, "2026-05-11", d.file(t, staff).Next.From.String())
 	d.on("2026-05-10")
