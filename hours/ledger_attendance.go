@@ -64,7 +64,7 @@ func (l *Ledger) Attend(ctx context.Context, actor identity.Actor, s Standing, l
 			if d = known[i]; !try {
 				d, err = l.attest(ctx, actor, d.Key, s, activity, a, now)
 			}
-		} else if err := l.open(ctx, s); err != nil {
+		} else if err = l.open(ctx, s); err != nil {
 			return Declaration{}, "", err
 		} else if d.Key = key; !try {
 			d, err = l.propose(ctx, actor, key, s, e, activity, a, now)
