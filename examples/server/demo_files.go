@@ -9,6 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -59,6 +60,9 @@ func (h *house) fillFiles(ctx context.Context) error {
 	if err := h.fillPast(ctx); err != nil {
 		return err
 	}
+	if err := h.fillRoster(ctx); err != nil && !elsewhere(err) {
+		return fmt.Errorf("%s: %w", demoBody, err)
+	}
 	if err := h.ask(ctx); err != nil && !elsewhere(err) {
 		return fmt.Errorf("%s: %w", demoRequest.ID, err)
 	}
@@ -68,7 +72,7 @@ func (h *house) fillFiles(ctx context.Context) error {
 // elsewhere reports that another server, started at the same time, is doing or has
 // done the same.
 func elsewhere(err error) bool {
-	for _, other := range []error{hours.ErrStale, hours.ErrProcessed, exemption.ErrStale, exemption.ErrProcessed} {
+	for _, other := range []error{hours.ErrStale, hours.ErrProcessed, exemption.ErrStale, exemption.ErrProcessed, intake.ErrStale} {
 		if errors.Is(err, other) {
 			return true
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -36,6 +37,20 @@ func TestDemonstration_StartCutShortIsTakenUpWhereItStopped(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, exemption.Submitted, request.State)
 	require.Len(t, request.Documents, 1)
+
+	// The roster is received once, and waits for Sofia to confirm it. Nothing is
+	// proposed to Emma.
+	staff, err := h.actor(ctx, "jeanne")
+	require.NoError(t, err)
+	rosters, err := h.reception.Rosters(ctx, staff)
+	require.NoError(t, err)
+	require.Len(t, rosters, 1)
+	require.Equal(t, intake.Counts{Lines: 3, Proposed: 2, Reported: 1}, rosters[0].Counts)
+	for member, n := range map[identity.MemberID]int{"sofia": 1, "olivier": 1, "emma": 0} {
+		proposals, err := h.ledger.Proposals(ctx, staff, member)
+		require.NoError(t, err)
+		require.Len(t, proposals, n, member)
+	}
 }
 
 func TestDemonstration_ServersMayStartAtOnce(t *testing.T) {
