@@ -81,7 +81,7 @@ func (v *visit) showProviders(status int, page providersPage, name string, wrong
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	page.Text = v.form("queue", nil).text("text", v.r.URL.Query().Get("text"))
+	page.Text = v.form("provider", nil).text("text", v.r.URL.Query().Get("text"))
 	page.Name, page.Fresh = v.form("provider", wrong).text("name", name).wide(), freshID()
 	page.Columns = order.columns(v, "name", "provider.column.name", "issued", "provider.column.issued", "-", "provider.column.state", "-", "provider.column.do")
 	page.Count, page.Download = v.print.N("provider.count", len(all)), "/queue/providers.csv"+v.query()

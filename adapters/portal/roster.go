@@ -110,7 +110,7 @@ func (v *visit) showRosters(status int, provider, problemOf string) error {
 		choices.Options = append(choices.Options, option{Value: p.ID, Label: p.Name})
 	}
 	page := rostersPage{
-		Text: v.form("queue", nil).text("text", v.r.URL.Query().Get("text")), Provider: v.form("roster", nil).choice("provider", provider, choices),
+		Text: v.form("roster", nil).text("text", v.r.URL.Query().Get("text")), Provider: v.form("roster", nil).choice("provider", provider, choices),
 		Error: problemOf, Count: v.print.N("roster.count", len(all)), Download: "/queue/rosters.csv" + v.query(),
 		Columns: order.columns(v, "", "roster.column.received", "name", "roster.column.provider", "-", "roster.column.state", "-", "roster.column.lines",
 			"-", "roster.column.proposed", "-", "roster.column.matched", "-", "roster.column.repeated", "reported", "roster.column.reported"),
