@@ -24,7 +24,7 @@ func TestAFileIsImportedAfterAPreview(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, b.Status)
 	require.Equal(t, []string{"Choisissez un fichier, ou collez ses lignes."}, b.Errors())
 	b.Form("#step").Fill("text", "couleur\nbleu\n").Press("")
-	require.Contains(t, b.Text(), "Noms acceptés : categorie, category.")
+	require.Contains(t, b.Text(), "Noms acceptés : catégorie, category.")
 
 	b.Get("/portfolio/emma/import").Form("#step").Attach("file", []byte(memberFile)).Press("")
 	require.Equal(t, http.StatusOK, b.Status)

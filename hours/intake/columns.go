@@ -10,8 +10,9 @@ import (
 	"github.com/goodstanding/goodstanding/hours"
 )
 
-// Column is a column of a file, with the names that its header may have: folded as
-// [hours.Fold] does, with spaces for underscores. The first one is shown first.
+// Column is a column of a file, with the names that its header may have, whatever
+// the case and the accents, and with spaces for underscores. The first one is shown
+// first.
 type Column struct {
 	Names    []string
 	Required bool
@@ -93,7 +94,9 @@ func NewSheet(t *Table, columns []Column) (*Sheet, error) {
 
 func columnNamed(columns []Column, name string) int {
 	folded := strings.Join(strings.Fields(strings.ReplaceAll(hours.Fold(hours.Tidy(name)), "_", " ")), " ")
-	return slices.IndexFunc(columns, func(c Column) bool { return slices.Contains(c.Names, folded) })
+	return slices.IndexFunc(columns, func(c Column) bool {
+		return slices.ContainsFunc(c.Names, func(known string) bool { return hours.Fold(known) == folded })
+	})
 }
 
 // Get returns a field of the present row; none when the file has no such column.

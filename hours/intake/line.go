@@ -52,19 +52,19 @@ const (
 
 // columns are the names of each column, the one of the template first.
 var columns = [...][]string{
-	colPermit:       {"permis", "numero de permis", "no de permis", "no permis", "numero", "permit", "permit number", "licence", "licence number", "license", "license number", "number"},
-	colFirst:        {"prenom", "first name", "given name"},
+	colPermit:       {"permis", "numéro de permis", "no de permis", "no permis", "numéro", "permit", "permit number", "licence", "licence number", "license", "license number", "number"},
+	colFirst:        {"prénom", "first name", "given name"},
 	colName:         {"nom", "nom complet", "nom de famille", "name", "full name", "last name", "surname"},
-	colCategory:     {"categorie", "category"},
-	colType:         {"type", "type d'activite", "activity type"},
-	colActivity:     {"activite", "code", "code de l'activite", "activity", "activity code"},
-	colTitle:        {"titre", "titre de l'activite", "title", "activity title"},
-	colProvider:     {"organisme", "organisateur", "etablissement", "fournisseur", "provider", "organiser", "organizer", "training body"},
-	colTrainerFirst: {"prenom du formateur", "trainer first name"},
+	colCategory:     {"catégorie", "category"},
+	colType:         {"type", "type d'activité", "activity type"},
+	colActivity:     {"activité", "code", "code de l'activité", "activity", "activity code"},
+	colTitle:        {"titre", "titre de l'activité", "title", "activity title"},
+	colProvider:     {"organisme", "organisateur", "établissement", "fournisseur", "provider", "organiser", "organizer", "training body"},
+	colTrainerFirst: {"prénom du formateur", "trainer first name"},
 	colTrainerLast:  {"formateur", "nom du formateur", "trainer", "trainer last name", "trainer name"},
-	colFirstDay:     {"debut", "premier jour", "date de debut", "date", "du", "first day", "start", "start date", "from"},
+	colFirstDay:     {"début", "premier jour", "date de début", "date", "du", "first day", "start", "start date", "from"},
 	colLastDay:      {"fin", "dernier jour", "date de fin", "au", "last day", "end", "end date", "to"},
-	colHours:        {"heures", "duree", "nombre d'heures", "hours", "duration"},
+	colHours:        {"heures", "durée", "nombre d'heures", "hours", "duration"},
 }
 
 // Kind is what a file is.

@@ -72,7 +72,7 @@ func TestAHeaderIsRefusedWithEverythingThatIsMissing(t *testing.T) {
 	for _, names := range header.Missing {
 		first = append(first, names[0])
 	}
-	require.Equal(t, []string{"nom", "debut", "heures", "activite"}, first)
+	require.Equal(t, []string{"nom", "début", "heures", "activité"}, first)
 
 	_, err = intake.NewLines(strings.NewReader("permis;nom;debut;date de début;heures;titre\n"), intake.RosterFile)
 	require.ErrorIs(t, err, intake.ErrColumnTwice)
