@@ -2,6 +2,7 @@ package hours_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -53,6 +54,22 @@ func TestAnAttendanceIsProposedAndCountsNowhere(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, hours.AttendanceRepeated, reception)
 	require.Equal(t, p, again)
+}
+
+// full is a store in which nothing more can be written.
+type full struct{ hours.Store }
+
+var errFull = errors.New("no room left")
+
+func (full) Change(context.Context, hours.Key, func(hours.Declaration) (hours.Declaration, hours.Telling, error)) (hours.Declaration, error) {
+	return hours.Declaration{}, errFull
+}
+
+func TestAProposalThatCannotBeWrittenIsNotReceived(t *testing.T) {
+	d := newDesk(t)
+	d.Store = full{d.Store}
+	_, _, err := d.attend(t, "at-1", asIs)
+	require.ErrorIs(t, err, errFull)
 }
 
 func TestAMemberAdoptsAProposalAndSubmitsIt(t *testing.T) {
