@@ -7,6 +7,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -172,6 +173,12 @@ var kinds = []struct {
 	{audit.ErrUnknownMember, kind{"unknown-member", http.StatusUnprocessableEntity}},
 	{audit.ErrNotSelected, kind{"not-selected", http.StatusConflict}},
 	{audit.ErrNothingToAsk, kind{"nothing-to-ask", http.StatusConflict}},
+
+	{exam.ErrNoExam, kind{"no-exam", http.StatusNotFound}},
+	{exam.ErrBadExam, kind{"unusable-exam", http.StatusInternalServerError}},
+	{exam.ErrNumber, kind{"bad-number", http.StatusUnprocessableEntity}},
+	{exam.ErrUnknownOption, kind{"unknown-option", http.StatusUnprocessableEntity}},
+	{exam.ErrOneChoice, kind{"one-choice", http.StatusUnprocessableEntity}},
 }
 
 // kindOf returns the problem type of an error; what the table does not have is

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -120,6 +121,12 @@ var sentinels = []struct {
 	{audit.ErrNotSelected, "error.not-selected"},
 	{audit.ErrNothingToAsk, "error.nothing-to-ask"},
 	{audit.ErrNotFound, "error.not-found"},
+
+	{exam.ErrNoExam, "error.no-exam"},
+	{exam.ErrBadExam, "error.unusable-exam"},
+	{exam.ErrNumber, "error.bad-number"},
+	{exam.ErrUnknownOption, "error.unknown-option"},
+	{exam.ErrOneChoice, "error.one-choice"},
 }
 
 // Known reports that the error is one that a caller can cause, so that its
