@@ -29,7 +29,7 @@ type Exam struct {
 	Limit time.Duration
 	// MaxPause is how long a pause may last at most, in whole seconds; with 0, the
 	// operator may not pause.
-	MaxPause time.Duration
+	MaxPause time.Duration `yaml:"maxPause"`
 	// Pass is the part of the points that must be reached.
 	Pass Ratio
 	// Total is what every paper is worth, whatever was drawn; 0 says nothing of it.

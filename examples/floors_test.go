@@ -37,6 +37,7 @@ var floors = map[string]int{
 	"hours/closing":         3,
 	"exemption/grounds":     4,
 	"exam":                  4,
+	"exam/banks":            5,
 
 	// What prints for people stands on the words.
 	"adapters/i18n":    6,
