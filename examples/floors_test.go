@@ -36,6 +36,7 @@ var floors = map[string]int{
 	"hours/audit":           3,
 	"hours/closing":         3,
 	"exemption/grounds":     4,
+	"exam/photo":            3,
 	"exam":                  4,
 	"exam/banks":            5,
 
@@ -75,6 +76,7 @@ var allowed = map[string][]string{
 	"hours/certificate": {},
 	"hours/audit":       {},
 	"hours/closing":     {},
+	"exam/photo":        {"golang.org/x/text"},
 	"exemption": {
 		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",
 	},
