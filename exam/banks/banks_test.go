@@ -2,7 +2,6 @@ package banks_test
 
 import (
 	"encoding/json"
-	"errors"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -239,5 +238,5 @@ func TestLoadTellsWhichFile(t *testing.T) {
 	folder["z.yaml"] = &fstest.MapFile{Mode: fs.ModeDir}
 	_, err = banks.Load(folder)
 	require.Error(t, err)
-	require.False(t, errors.Is(err, exam.ErrBadExam), "what cannot be read is no fault of the exam")
+	require.NotErrorIs(t, err, exam.ErrBadExam, "what cannot be read is no fault of the exam")
 }

@@ -201,6 +201,8 @@ func find(n *yaml.Node, path ...string) *yaml.Node {
 					within = n.Content[i+1]
 				}
 			}
+		default:
+			// A scalar, or an alias, has nothing that can be walked to.
 		}
 		if within == nil {
 			return &yaml.Node{Line: n.Line}

@@ -2,6 +2,7 @@ package banks_test
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -46,6 +47,12 @@ cases:
       - {question: cones, number: "6", points: 0}
       - {question: colour, choices: [a, b], refused: one-choice}
 `
+
+func TestThePageShowsIt(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	require.Contains(t, string(page), "```yaml\n"+small+"```\n")
+}
 
 func TestRead(t *testing.T) {
 	d, err := banks.Read("x.yaml", strings.NewReader(small))
