@@ -1,8 +1,11 @@
 package banks_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -61,6 +64,29 @@ func TestFilesAreNamedAfterTheirVersions(t *testing.T) {
 		expected = append(expected, string(d.Exam.ID)+"-"+d.Exam.Version+".yaml")
 	}
 	require.ElementsMatch(t, expected, names)
+}
+
+// published are the versions that sittings may have been drawn from, with what
+// sha256sum says of each file down to its cases:
+//
+//	sed '/^cases:/,$d' signaleur-2026-1.yaml | sha256sum
+var published = map[string]string{
+	"espace-clos-2026-1.yaml": "640847f2e0f88b6b1a075f2d90741f3dcb39677119216db5cbc11d3a3540855f",
+	"signaleur-2026-1.yaml":   "aae7be59ccf7bd722f57dde0ea8e4841e8406997ca8c6d649ffbc566da373110",
+}
+
+func TestAPublishedVersionNeverChanges(t *testing.T) {
+	names, err := filepath.Glob("*.yaml")
+	require.NoError(t, err)
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		require.NoError(t, err)
+		before, _, found := strings.Cut(string(content), "\ncases:")
+		require.True(t, found, name)
+		sum := sha256.Sum256([]byte(before + "\n"))
+		require.Equal(t, published[name], hex.EncodeToString(sum[:]), "%s: a change is a new version, in a file of its own; a new file has its row here", name)
+	}
+	require.Len(t, published, len(names), "sittings of a version that was taken away lose their questions")
 }
 
 // What this package says of no real training is marked so.
