@@ -156,7 +156,7 @@ func (q Question) Option(id string) (Option, bool) {
 // max, in whole numbers, so that 70 % of 15 needs 11 points and never 10.5. Nothing
 // passes without a pass mark, or out of no points at all.
 func (e Exam) Passed(points, max int) bool {
-	return e.Pass.Den > 0 && e.Pass.Num > 0 && max > 0 && points*e.Pass.Den >= e.Pass.Num*max
+	return e.Pass.Reached(points, max)
 }
 
 // Needed is the smallest number of points of max that passes; max + 1 when none does.

@@ -1,6 +1,7 @@
 package exam
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,34 +11,47 @@ import (
 // Catalogue is every version of every exam, in any order.
 type Catalogue []Exam
 
-// On returns the latest version of each exam that may be authorised on the day, in the
-// order of their identifiers.
+// On returns the exams that may be authorised on a day: of each the latest version that
+// is open on it, in the order of their identifiers.
 func (c Catalogue) On(day cycle.Date) []Exam {
-	var open []Exam
-	for _, e := range c {
-		if !e.Open(day) {
-			continue
-		}
-		i := slices.IndexFunc(open, func(other Exam) bool { return other.ID == e.ID })
-		switch {
-		case i < 0:
-			open = append(open, e)
-		case CompareVersions(e.Version, open[i].Version) > 0:
-			open[i] = e
-		}
-	}
-	slices.SortFunc(open, func(a, b Exam) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return open
+	return c.newest(func(e Exam) bool { return e.Open(day) })
 }
 
-// Current returns the version of an exam that is authorised on the day, or [ErrNoExam].
-func (c Catalogue) Current(id ExamID, day cycle.Date) (Exam, error) {
-	for _, e := range c.On(day) {
+// Newest returns each exam in its latest version, in the order of their identifiers.
+func (c Catalogue) Newest() []Exam { return c.newest(func(Exam) bool { return true }) }
+
+func (c Catalogue) newest(wanted func(Exam) bool) []Exam {
+	var all []Exam
+	for _, e := range c {
+		if !wanted(e) {
+			continue
+		}
+		i := slices.IndexFunc(all, func(other Exam) bool { return other.ID == e.ID })
+		switch {
+		case i < 0:
+			all = append(all, e)
+		case CompareVersions(e.Version, all[i].Version) > 0:
+			all[i] = e
+		}
+	}
+	slices.SortFunc(all, func(a, b Exam) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return all
+}
+
+// Current returns the version of an exam that is authorised on a day, or [ErrNoExam].
+func (c Catalogue) Current(id ExamID, day cycle.Date) (Exam, error) { return pick(c.On(day), id) }
+
+// Latest returns the latest version of an exam, whenever it may be authorised, or
+// [ErrNoExam].
+func (c Catalogue) Latest(id ExamID) (Exam, error) { return pick(c.Newest(), id) }
+
+func pick(all []Exam, id ExamID) (Exam, error) {
+	for _, e := range all {
 		if e.ID == id {
 			return e, nil
 		}
 	}
-	return Exam{}, ErrNoExam
+	return Exam{}, fmt.Errorf("%w: %.40q", ErrNoExam, id)
 }
 
 // Version returns one version of an exam, or [ErrNoExam].
@@ -47,17 +61,5 @@ func (c Catalogue) Version(id ExamID, version string) (Exam, error) {
 			return e, nil
 		}
 	}
-	return Exam{}, ErrNoExam
-}
-
-// Latest returns the latest version of an exam, whenever it may be authorised, or
-// [ErrNoExam].
-func (c Catalogue) Latest(id ExamID) (Exam, error) {
-	found, err := Exam{}, ErrNoExam
-	for _, e := range c {
-		if e.ID == id && (err != nil || CompareVersions(e.Version, found.Version) > 0) {
-			found, err = e, nil
-		}
-	}
-	return found, err
+	return Exam{}, fmt.Errorf("%w: %.40q %.40q", ErrNoExam, id, version)
 }

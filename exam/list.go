@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // Row is a learner in an operator's list.
@@ -91,23 +92,23 @@ func (q Query) compare(a, b Learner) int {
 }
 
 // listed returns the rows of a service point at an instant: the learners in training
-// there, and whoever has a live sitting there. Who has finished is not among them, even
-// before the learner's file says so (E14).
-func listed(learners []Learner, live []Sitting, now time.Time) []Row {
-	finished := map[string]bool{}
-	sitting := map[string]*Sitting{}
-	for _, s := range live {
-		s = s.At(now)
-		if s.Attempt.State.Finished() {
-			finished[string(s.Member)] = true
-		} else if s.Live() {
-			sitting[string(s.Member)] = &s
+// there, and whoever has a live sitting there. A result counts from the moment of the
+// end, even before the learner's file has it (E14).
+func listed(learners []Learner, unfiled []Sitting, now time.Time) []Row {
+	ended, live := map[identity.MemberID]Sitting{}, map[identity.MemberID]*Sitting{}
+	for _, s := range unfiled {
+		if s = s.At(now); s.Live() {
+			live[s.Member] = &s
+		} else {
+			ended[s.Member] = s
 		}
 	}
 	var rows []Row
 	for _, l := range learners {
-		code := l.Code()
-		if s := sitting[code]; s != nil || l.InTraining() && !finished[code] {
+		if s, ok := ended[l.Member]; ok {
+			l = l.file(s)
+		}
+		if s := live[l.Member]; s != nil || l.InTraining() {
 			rows = append(rows, Row{l, s})
 		}
 	}

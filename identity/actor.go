@@ -12,11 +12,13 @@ const (
 	RoleOperator       Role = "operator"
 	RoleSupervisor     Role = "supervisor"
 	RolePrivacyOfficer Role = "privacy-officer"
+	// RoleLearner is who sits exams, whether on the roll or not.
+	RoleLearner Role = "learner"
 )
 
 // Roles lists every role.
 func Roles() []Role {
-	return []Role{RoleMember, RoleStaff, RoleOperator, RoleSupervisor, RolePrivacyOfficer}
+	return []Role{RoleMember, RoleStaff, RoleOperator, RoleSupervisor, RolePrivacyOfficer, RoleLearner}
 }
 
 // roleClock is nobody's: what time alone causes is done under it. No account can

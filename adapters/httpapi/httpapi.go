@@ -18,6 +18,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -52,6 +53,9 @@ type API struct {
 	Address string
 	// Reception receives rosters and imports; nil answers as if there were none.
 	Reception *intake.Reception
+	// ServicePoint is where exams are authorised and sat; nil answers as if there were
+	// none.
+	ServicePoint *exam.ServicePoint
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the

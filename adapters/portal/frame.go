@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -30,7 +31,10 @@ type frame struct {
 	Actor  identity.Actor
 	Signed bool
 	Staff  bool
-	Mail   bool
+	// File says that the reader has, or may open, training files; Learner that they sit
+	// exams, and Operator that they work at a service point.
+	File, Learner, Operator bool
+	Mail                    bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
@@ -58,6 +62,10 @@ func (v *visit) framed(f frame) frame {
 	f.Portal = v.t("portal.name")
 	f.Signed = v.actor.Account != ""
 	f.Staff = v.actor.May(identity.List, v.actor.Org, "")
+	f.File = f.Staff || v.actor.May(identity.Read, v.actor.Org, v.actor.Member)
+	if v.ServicePoint != nil {
+		f.Learner, f.Operator = v.actor.Is(identity.RoleLearner), exam.MayOperate(v.actor)
+	}
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -46,6 +47,8 @@ type Portal struct {
 	Docket *closing.Docket
 	// Auditor is where files are drawn for an audit and evidence is decided; required.
 	Auditor *audit.Auditor
+	// ServicePoint is where exams are authorised and sat. Nil serves none of its pages.
+	ServicePoint *exam.ServicePoint
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",

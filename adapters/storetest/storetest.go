@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -32,6 +33,7 @@ type Stores interface {
 	Intake() intake.Store
 	Reminder() reminder.Store
 	Closing() closing.Store
+	Exam() exam.Store
 	Outbox() identity.Outbox
 	Close() error
 }

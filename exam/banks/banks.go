@@ -63,38 +63,22 @@ func Load(folder fs.FS) (Banks, error) {
 	return all, nil
 }
 
-// Exam returns a version of an exam; [exam.ErrNoExam] when there is none such.
-func (b Banks) Exam(id exam.ExamID, version string) (exam.Exam, error) {
-	for _, d := range b {
-		if d.Exam.ID == id && d.Exam.Version == version {
-			return d.Exam, nil
-		}
-	}
-	return exam.Exam{}, fmt.Errorf("%w: %.40q %.40q", exam.ErrNoExam, id, version)
-}
-
-// Exams returns each exam in its latest version, in the order of their identifiers.
-func (b Banks) Exams() []exam.Exam { return b.latest(func(exam.Exam) bool { return true }) }
-
-// On returns the exams that may be authorised on a day: of each the latest version that
-// is open on it, in the order of their identifiers.
-func (b Banks) On(day cycle.Date) []exam.Exam {
-	return b.latest(func(e exam.Exam) bool { return e.Open(day) })
-}
-
-func (b Banks) latest(wanted func(exam.Exam) bool) []exam.Exam {
-	var all []exam.Exam
-	for _, d := range b {
-		if !wanted(d.Exam) {
-			continue
-		}
-		i := slices.IndexFunc(all, func(e exam.Exam) bool { return e.ID == d.Exam.ID })
-		switch {
-		case i < 0:
-			all = append(all, d.Exam)
-		case exam.CompareVersions(all[i].Version, d.Exam.Version) < 0:
-			all[i] = d.Exam
-		}
+// Catalogue returns every version of every exam, without the cases.
+func (b Banks) Catalogue() exam.Catalogue {
+	all := make(exam.Catalogue, len(b))
+	for i, d := range b {
+		all[i] = d.Exam
 	}
 	return all
 }
+
+// Exam returns a version of an exam; [exam.ErrNoExam] when there is none such.
+func (b Banks) Exam(id exam.ExamID, version string) (exam.Exam, error) {
+	return b.Catalogue().Version(id, version)
+}
+
+// Exams returns each exam in its latest version, in the order of their identifiers.
+func (b Banks) Exams() []exam.Exam { return b.Catalogue().Newest() }
+
+// On returns the exams that may be authorised on a day, as [exam.Catalogue.On].
+func (b Banks) On(day cycle.Date) []exam.Exam { return b.Catalogue().On(day) }

@@ -77,6 +77,21 @@ func people() []person {
 			identity.Member{},
 			identity.Text{FR: "personnel de l’Ordre", EN: "the order’s staff"},
 		},
+		{
+			account("louise", "", "Louise Bergeron", identity.RoleOperator), "louise-demonstration",
+			identity.Member{},
+			identity.Text{FR: "opératrice d’un point de service, pour les examens", EN: "operator of a service point, for exams"},
+		},
+		{
+			account("sylvain", "", "Sylvain Caron", identity.RoleSupervisor), "sylvain-demonstration",
+			identity.Member{},
+			identity.Text{FR: "superviseur des points de service", EN: "supervisor of the service points"},
+		},
+		{
+			account("genevieve", "genevieve", "Geneviève Lavigne", identity.RoleLearner), "genevieve-demonstration",
+			identity.Member{},
+			identity.Text{FR: "apprenante, un examen à passer", EN: "learner, with an exam to sit"},
+		},
 	}
 }
 
@@ -148,6 +163,9 @@ func (h *house) fill(ctx context.Context) error {
 		o.Holidays, o.WithdrawBeforeProcessing = "qc", true
 		return o, nil
 	}); err != nil {
+		return err
+	}
+	if err := h.fillExams(ctx); err != nil {
 		return err
 	}
 	return h.fillFiles(ctx)

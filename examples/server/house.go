@@ -21,6 +21,8 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
+	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/exam/banks"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
@@ -43,6 +45,7 @@ type store interface {
 	Reminder() reminder.Store
 	Closing() closing.Store
 	Intake() intake.Store
+	Exam() exam.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -60,6 +63,7 @@ type house struct {
 	reminders    *reminder.Reminders
 	docket       *closing.Docket
 	reception    *intake.Reception
+	exams        *exam.ServicePoint
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -117,6 +121,10 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	if err != nil {
 		return nil, err
 	}
+	content, err := banks.All()
+	if err != nil {
+		return nil, err
+	}
 	off, err := holidays.All()
 	if err != nil {
 		return nil, err
@@ -135,6 +143,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
 		reception:    &intake.Reception{Store: over.Intake(), Ledger: ledger, Now: now},
+		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: documents, Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
 		now:          now,
 		docket:       docket,
 	}, nil
@@ -154,8 +163,8 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
-		Reception: h.reception,
-		From:      s.visitor(),
+		Reception: h.reception, ServicePoint: h.exams,
+		From: s.visitor(),
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -169,7 +178,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
 	return &httpapi.API{
-		Reception: h.reception,
+		Reception: h.reception, ServicePoint: h.exams,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
 		Auditor: h.auditor,
 	}

@@ -27,6 +27,7 @@ func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
 		{"reminders", time.Minute, h.daily(demoOrganisation, h.remind(log))},
 		{"audits", 5 * time.Minute, func(ctx context.Context) error { return h.auditor.Advance(ctx, demoOrganisation) }},
 	}
+	all = append(all, sweep{"exams", 5 * time.Second, func(ctx context.Context) error { return h.exams.Advance(ctx, demoOrganisation) }})
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}
