@@ -67,7 +67,6 @@ type PhotoEvent string
 // The events.
 const (
 	PhotoAdded    PhotoEvent = "added"
-	PhotoCropped  PhotoEvent = "cropped"
 	PhotoAccepted PhotoEvent = "accepted"
 	PhotoReopened PhotoEvent = "reopened"
 	PhotoRemoved  PhotoEvent = "removed"
