@@ -101,30 +101,64 @@ func (p picked) colour() int {
 	return h.percentile(95)
 }
 
+// tint is how far the picture is from being of a single colour, however strong. A
+// picture of one colour has one hue, and lightness alone decides how much of it: a
+// photo that has a second hue, or two colours that are as light as one another, is
+// none.
+func (p picked) tint() int { return max(p.hues(), p.colours()) }
+
+// chroma is the colour of a pixel without its lightness, as ITU-R BT.601 has it, from
+// -128 to 127.
+func (p picked) chroma(i int) (blue, red int) {
+	_, cb, cr := color.RGBToYCbCr(p.rgb(i))
+	return int(cb) - 128, int(cr) - 128
+}
+
+// hues compares the hue of each pixel with that of all of them together.
+func (p picked) hues() int {
+	var allBlue, allRed int
+	each(func(i int) {
+		blue, red := p.chroma(i)
+		allBlue, allRed = allBlue+blue, allRed+red
+	}, middle)
+	var h histogram
+	each(func(i int) {
+		along, across := p.chroma(i)
+		mostly, less := allBlue, allRed
+		if distance(allRed, 0) > distance(allBlue, 0) {
+			along, across, mostly, less = across, along, allRed, allBlue
+		}
+		if along*mostly <= 0 { // no part of it is of that hue
+			h.add(min(255, distance(along, 0)+distance(across, 0)))
+			return
+		}
+		h.add(min(255, distance(across, along*less/mostly)))
+	}, middle)
+	return h.percentile(95)
+}
+
 // bands are how many steps of lightness are told apart when colours are compared.
 const bands = 64
 
-// tint compares the colour of each pixel with the median of those that are as light:
-// in a picture of a single colour, however strong, lightness alone decides it.
-func (p picked) tint() int {
+// colours compares the colour of each pixel with the median of those that are as
+// light.
+func (p picked) colours() int {
 	var blues, reds [bands]histogram
-	chroma := func(i int) (band int, blue, red uint8) {
-		_, blue, red = color.RGBToYCbCr(p.rgb(i))
-		return int(p.luma[i]) * bands / 256, blue, red
-	}
 	each(func(i int) {
-		band, blue, red := chroma(i)
-		blues[band].add(int(blue))
-		reds[band].add(int(red))
+		blue, red := p.chroma(i)
+		band := int(p.luma[i]) * bands / 256
+		blues[band].add(blue + 128)
+		reds[band].add(red + 128)
 	}, middle)
 	var usualBlue, usualRed [bands]int
 	for band := range bands {
-		usualBlue[band], usualRed[band] = blues[band].median(), reds[band].median()
+		usualBlue[band], usualRed[band] = blues[band].median()-128, reds[band].median()-128
 	}
 	var h histogram
 	each(func(i int) {
-		band, blue, red := chroma(i)
-		h.add(min(255, distance(int(blue), usualBlue[band])+distance(int(red), usualRed[band])))
+		blue, red := p.chroma(i)
+		band := int(p.luma[i]) * bands / 256
+		h.add(min(255, distance(blue, usualBlue[band])+distance(red, usualRed[band])))
 	}, middle)
 	return h.percentile(95)
 }

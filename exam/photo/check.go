@@ -141,8 +141,8 @@ var limits = []limit{
 	// How far from grey the most coloured twentieth of the middle is, 0 to 255. What
 	// compression leaves on a grey picture is 4 at most.
 	{CheckColour, true, 20, leastColour},
-	// How far the most differently coloured twentieth of the middle is from what is
-	// usual for its lightness, 0 to 255.
+	// How far the most differently coloured twentieth of the middle is from a single
+	// colour, 0 to 255.
 	{CheckTint, true, 6, never},
 	// Half of what is behind the head is at least so light, 0 to 255.
 	{CheckBackgroundLight, true, 190, 120},

@@ -36,10 +36,10 @@ var files = sync.OnceValue(func() []File {
 	return slices.Concat(strange(), broken(), poor(), odd())
 })
 
-// The size of most of the pictures: twice the card's.
+// The size of most of the pictures: a little more than the card's.
 const (
-	usualWidth  = 2 * drawnWidth
-	usualHeight = 2 * drawnHeight
+	usualWidth  = 490
+	usualHeight = 630
 )
 
 func usual() *image.RGBA { return portrait(usualWidth, usualHeight, white) }
@@ -124,7 +124,7 @@ func poor() []File {
 		{Name: "shade on one side", Content: before(shade), Warns: []photo.CheckID{photo.CheckBackgroundEven, photo.CheckBackgroundShadow}},
 		{Name: "transparent PNG", Content: encodePNG(cut), Warns: []photo.CheckID{photo.CheckTransparency}},
 		{Name: "burnt out", Content: encodeJPEG(flash), Warns: []photo.CheckID{photo.CheckHighlights}},
-		{Name: "blurred", Content: encodeJPEG(blurred(usual(), 24)), Warns: []photo.CheckID{photo.CheckSharpness}},
+		{Name: "blurred", Content: encodeJPEG(blurred(usual(), 14)), Warns: []photo.CheckID{photo.CheckSharpness}},
 	}
 }
 
@@ -162,7 +162,7 @@ func odd() []File {
 	draw.Draw(deep, deep.Rect, usual(), image.Point{}, draw.Src)
 	few := image.NewPaletted(image.Rect(0, 0, usualWidth, usualHeight), palette.WebSafe)
 	draw.FloydSteinberg.Draw(few, few.Rect, usual(), image.Point{})
-	large := portrait(3*drawnWidth, 3*drawnHeight, white)
+	large := portrait(2*drawnWidth, 2*drawnHeight, white)
 	all := []File{
 		{Name: "as small as it may be", Content: Good(413, 531)},
 		{Name: "position in what the camera wrote", Content: WithEXIF(good, located())},
@@ -178,7 +178,7 @@ func odd() []File {
 		{Name: "PNG of 16 bits", Content: encodePNG(deep)},
 		{Name: "PNG of few colours", Content: encodePNG(few)},
 		{Name: "interlaced PNG", Content: interlaced(usual())},
-		{Name: "landscape", Content: Good(1600, 1062)},
+		{Name: "landscape", Content: Good(1000, 700)},
 	}
 	for orientation := 1; orientation <= 8; orientation++ {
 		all = append(all, File{Name: "held as " + string(rune('0'+orientation)), Content: Oriented(usual(), orientation)})
