@@ -148,6 +148,32 @@ func TestE05_TwoColoursOfOneLightnessAreNoTint(t *testing.T) {
 	require.Equal(t, check(photo.CheckTint, photo.Warn, 0, 6), painted(t, both(320))[photo.CheckTint]) // 10 of them
 }
 
+// Two hues are no tint, though each lightness has one colour alone. By ITU-R BT.601
+// the blue is 21.7 in blue and 15.3 in red on the other side of grey from the brown.
+func TestE05_TwoHuesAreNoTint(t *testing.T) {
+	tint := painted(t, func(x, _ int) color.RGBA {
+		if x < 310 {
+			return color.RGBA{200, 150, 100, 0xff}
+		}
+		return color.RGBA{50, 75, 110, 0xff}
+	})[photo.CheckTint]
+	require.Equal(t, photo.Pass, tint.Verdict)
+	require.InDelta(t, 37, tint.Value, 2)
+}
+
+// What is measured is the card's photo: columns of 200 and 201 in turn, two of which
+// become one, are 200.5, which rounds up.
+func TestE05_WhatIsMeasuredIsRoundedHalfUp(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 2*photo.CardWidth, 2*photo.CardHeight))
+	for y := range 2 * photo.CardHeight {
+		for x := range 2 * photo.CardWidth {
+			img.SetRGBA(x, y, striped(200, 201)(x, y))
+		}
+	}
+	p := read(t, asPNG(t, img))
+	require.Contains(t, p.Assess(p.Suggest()), check(photo.CheckBackgroundLight, photo.Pass, 201, 190))
+}
+
 func TestE05_AGoodPhotoPassesInEverySize(t *testing.T) {
 	for _, size := range [][2]int{{413, 531}, {640, 800}, {1000, 700}, {1500, 2000}} {
 		p := read(t, phototest.Good(size[0], size[1]))

@@ -49,6 +49,7 @@ func TestE05_FitKeepsTheProportion(t *testing.T) {
 		"a pixel too far":     {photo.Crop{588, 769, 413, 531}, photo.Crop{}, photo.ErrCropOutside},
 		"below":               {photo.Crop{587, 770, 413, 531}, photo.Crop{}, photo.ErrCropOutside},
 		"turned inside out":   {photo.Crop{700, 900, -700, -900}, photo.Crop{}, photo.ErrCropOutside},
+		"beyond counting, on": {photo.Crop{math.MaxInt, 0, math.MaxInt, 900}, photo.Crop{}, photo.ErrCropOutside},
 		"beyond counting":     {photo.Crop{math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt}, photo.Crop{}, photo.ErrCropOutside},
 	} {
 		t.Run(name, func(t *testing.T) {

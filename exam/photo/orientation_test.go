@@ -112,3 +112,12 @@ func TestE05_MalformedOrientationIsUpright(t *testing.T) {
 		})
 	}
 }
+
+// Wherever a file is cut within what the camera wrote, it is a damaged one.
+func TestE05_AFileCutAnywhereIsDamaged(t *testing.T) {
+	content := phototest.Oriented(quarters(413, 531), 6)
+	for n := 3; n < 200; n++ {
+		_, err := photo.Read(bytes.NewReader(content[:n]))
+		require.ErrorIs(t, err, photo.ErrDamaged, n)
+	}
+}
