@@ -8,6 +8,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/exam/photo"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -173,6 +174,17 @@ var kinds = []struct {
 	{audit.ErrUnknownMember, kind{"unknown-member", http.StatusUnprocessableEntity}},
 	{audit.ErrNotSelected, kind{"not-selected", http.StatusConflict}},
 	{audit.ErrNothingToAsk, kind{"nothing-to-ask", http.StatusConflict}},
+
+	{photo.ErrEmpty, kind{"photo-empty", http.StatusUnprocessableEntity}},
+	{photo.ErrTooHeavy, kind{"photo-too-heavy", http.StatusRequestEntityTooLarge}},
+	{photo.ErrNotPhoto, kind{"not-a-photo", http.StatusUnsupportedMediaType}},
+	{photo.ErrHEIC, kind{"photo-heic", http.StatusUnsupportedMediaType}},
+	{photo.ErrFormat, kind{"photo-format", http.StatusUnsupportedMediaType}},
+	{photo.ErrDamaged, kind{"photo-damaged", http.StatusUnprocessableEntity}},
+	{photo.ErrTooManyPixels, kind{"photo-too-many-pixels", http.StatusUnprocessableEntity}},
+	{photo.ErrTooSmall, kind{"photo-too-small", http.StatusUnprocessableEntity}},
+	{photo.ErrCropOutside, kind{"crop-outside", http.StatusUnprocessableEntity}},
+	{photo.ErrCropSmall, kind{"crop-small", http.StatusUnprocessableEntity}},
 
 	{exam.ErrNoExam, kind{"no-exam", http.StatusNotFound}},
 	{exam.ErrBadExam, kind{"unusable-exam", http.StatusInternalServerError}},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/exam/photo"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -121,6 +122,17 @@ var sentinels = []struct {
 	{audit.ErrNotSelected, "error.not-selected"},
 	{audit.ErrNothingToAsk, "error.nothing-to-ask"},
 	{audit.ErrNotFound, "error.not-found"},
+
+	{photo.ErrEmpty, "error.photo-empty"},
+	{photo.ErrTooHeavy, "error.photo-too-heavy"},
+	{photo.ErrNotPhoto, "error.not-a-photo"},
+	{photo.ErrHEIC, "error.photo-heic"},
+	{photo.ErrFormat, "error.photo-format"},
+	{photo.ErrDamaged, "error.photo-damaged"},
+	{photo.ErrTooManyPixels, "error.photo-too-many-pixels"},
+	{photo.ErrTooSmall, "error.photo-too-small"},
+	{photo.ErrCropOutside, "error.crop-outside"},
+	{photo.ErrCropSmall, "error.crop-small"},
 
 	{exam.ErrNoExam, "error.no-exam"},
 	{exam.ErrBadExam, "error.unusable-exam"},
