@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io/fs"
 	"path"
 
 	"github.com/goodstanding/goodstanding/identity"
@@ -15,7 +16,7 @@ func assetRoutes() []Route {
 	}
 }
 
-//go:embed assets/portal.css assets/icon.svg
+//go:embed assets
 var embedded embed.FS
 
 // assets are the files that pages ask for, by a name that changes with their
@@ -24,12 +25,21 @@ type assets struct {
 	content map[string][]byte
 	// style and icon are the addresses of the stylesheet and the icon.
 	style, icon string
+	// scripts are the addresses of the scripts, by their names such as "timer.js".
+	scripts map[string]string
 }
 
 func readAssets() assets {
-	a := assets{content: map[string][]byte{}}
+	a := assets{content: map[string][]byte{}, scripts: map[string]string{}}
 	a.style = a.add("assets/portal.css")
 	a.icon = a.add("assets/icon.svg")
+	names, err := fs.Glob(embedded, "assets/*.js")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range names {
+		a.scripts[path.Base(name)] = a.add(name)
+	}
 	return a
 }
 
@@ -48,7 +58,7 @@ func (a assets) add(name string) string {
 
 // mediaTypes are the types of the assets, which do not depend on the machine's
 // own table.
-var mediaTypes = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+var mediaTypes = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 func (v *visit) asset() error {
 	name := v.r.PathValue("file")

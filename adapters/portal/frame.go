@@ -22,6 +22,9 @@ type frame struct {
 	// Nowhere says that the page must not name its own address: the answer for
 	// another person's file is that for one that does not exist.
 	Nowhere bool
+	// Scripts are the names of the page's own scripts, such as "timer.js", which only
+	// add comfort. A page that names none runs none.
+	Scripts []string
 	Body    any
 
 	// What follows is set by framed.
@@ -40,7 +43,9 @@ type frame struct {
 	Notice string
 	Style  string
 	Icon   string
-	Return string
+	// Modules are the addresses of the scripts.
+	Modules []string
+	Return  string
 	// Other is the language that one may switch to, empty when there is none.
 	Other     identity.Language
 	OtherLang string
@@ -71,6 +76,9 @@ func (v *visit) framed(f frame) frame {
 		f.Menu = v.menu()
 	}
 	f.Style, f.Icon = v.files.style, v.files.icon
+	for _, name := range f.Scripts {
+		f.Modules = append(f.Modules, v.files.scripts[name])
+	}
 	if notice := v.r.URL.Query().Get("notice"); notice != "" && i18n.Has("notice."+notice) {
 		f.Notice = v.t("notice." + notice)
 	}

@@ -114,6 +114,9 @@ func (v *visit) show(status int, name string, f frame) error {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if len(f.Scripts) > 0 {
+		v.w.Header().Set("Content-Security-Policy", policy("'self'"))
+	}
 	v.w.WriteHeader(status)
 	_, err := b.WriteTo(v.w)
 	if err != nil {
