@@ -63,3 +63,19 @@ func or(text, other string) string {
 	}
 	return text
 }
+
+func TestLostSaysWhatWonWhenAndByWhom(t *testing.T) {
+	zone, err := time.LoadLocation("America/Toronto")
+	require.NoError(t, err)
+	at := time.Date(2026, time.November, 25, 15, 14, 3, 0, time.UTC)
+	won := exam.Lost{Err: exam.ErrSubmitted, Event: exam.Submit, At: at, By: exam.Person{Name: "Geneviève Lavigne"}}
+	plain := func(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
+	fr, en := i18n.For(identity.French), i18n.For(identity.English)
+	require.Equal(t, "Geneviève Lavigne a terminé l’examen à 10 h 14 min 3 s.", plain(fr.Lost(won, at.Add(time.Hour), zone)))
+	require.Equal(t, "Geneviève Lavigne a terminé l’examen le 25 novembre 2026 à 10 h 14 min 3 s.", plain(fr.Lost(won, at.Add(24*time.Hour), zone)))
+	require.Equal(t, "Geneviève Lavigne ended the exam at 10:14:03.", en.Lost(won, at, zone))
+	require.Empty(t, fr.Lost(exam.Lost{Err: exam.ErrNotBegun}, at, zone))
+	for _, e := range []exam.Event{exam.Authorise, exam.Cancel, exam.Lapse, exam.Begin, exam.Pause, exam.Submit, exam.TimeOut, exam.Terminate, exam.Launch, exam.Move, exam.Answer} {
+		require.True(t, i18n.Has("exam.lost."+string(e)), e)
+	}
+}
