@@ -17,12 +17,18 @@ const (
 const WidestPreview = 1200
 
 // JPEG returns the whole upright picture, encoded anew: the pixels, and nothing of
-// what the file said beside them. The error is [ErrEmpty], for the zero Picture.
+// what the file said beside them. It has LargestFile bytes at most, for which the
+// quality gives way, so that [Read] takes it back. The error is [ErrEmpty], for the
+// zero Picture.
 func (p Picture) JPEG() ([]byte, error) {
 	if p.pixels == nil {
 		return nil, ErrEmpty
 	}
-	return encoded(p.pixels, keptQuality)
+	content, err := encoded(p.pixels, keptQuality)
+	for quality := keptQuality / 2; err == nil && len(content) > LargestFile && quality > 0; quality /= 2 {
+		content, err = encoded(p.pixels, quality)
+	}
+	return content, err
 }
 
 // Card returns the photo of the card, a JPEG of exactly CardWidth × CardHeight. The

@@ -101,6 +101,25 @@ func TestE05_WhatIsKeptCanBeReadBack(t *testing.T) {
 	}
 }
 
+// A file of noise is heavier encoded anew than it was: its quality gives way.
+func TestE05_WhatIsKeptIsNeverTooHeavy(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 3400, 2800))
+	seed := uint32(1)
+	for i := range img.Pix {
+		seed = seed*1664525 + 1013904223
+		img.Pix[i] = uint8(seed>>24) | uint8(i%4/3*0xff) // opaque
+	}
+	var heavy bytes.Buffer
+	require.NoError(t, jpeg.Encode(&heavy, img, &jpeg.Options{Quality: 92}))
+	require.Greater(t, heavy.Len(), photo.LargestFile)
+	p, err := photo.Open(heavy.Bytes())
+	require.NoError(t, err)
+	kept, err := p.JPEG()
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(kept), photo.LargestFile)
+	require.Equal(t, p.Suggest(), read(t, kept).Suggest())
+}
+
 // What a camera wrote beside the pixels is in none of what is made of them: neither
 // position nor thumbnail, nor what was put after the end.
 func TestE05_NothingButThePixelsIsKept(t *testing.T) {

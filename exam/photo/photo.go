@@ -19,7 +19,7 @@
 //
 // What is kept is the whole upright picture, as [Picture.JPEG] writes it, and the
 // crop beside it; the card is cut from them each time, so that cropping again loses
-// nothing. [Open] reads it back.
+// nothing. Read takes it back.
 //
 // Everything here is pure and computes in integers: the same bytes give the same
 // picture and the same verdicts on every machine.

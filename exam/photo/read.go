@@ -24,8 +24,7 @@ func Read(r io.Reader) (Picture, error) {
 	return Open(content)
 }
 
-// Open makes a picture of the whole content of a file, however heavy: what
-// [Picture.JPEG] wrote of a light file may be heavier than the file was. The error is
+// Open makes a picture of the whole content of a file, however heavy. The error is
 // [ErrEmpty], [ErrNotPhoto], [ErrFormat], [ErrHEIC], [ErrTooManyPixels], [ErrTooSmall]
 // or [ErrDamaged].
 func Open(content []byte) (Picture, error) {
