@@ -11,11 +11,38 @@
 // A sitting is two machines. The authorisation may be cancelled until the learner
 // begins, and lapses by itself:
 //
-// [authorisation]
+//	stateDiagram-v2
+//	[*] --> unauthorised
+//	unauthorised --> authorised: authorise
+//	authorised --> consumed: begin
+//	authorised --> cancelled: cancel
+//	authorised --> lapsed: lapse
+//	consumed --> [*]
+//	cancelled --> [*]
+//	lapsed --> [*]
 //
 // The attempt is launched, begun, answered question by question, and ended once:
 //
-// [attempt]
+//	stateDiagram-v2
+//	[*] --> unlaunched
+//	unlaunched --> unlaunched: grant, move
+//	unlaunched --> launched: launch
+//	unlaunched --> withdrawn: withdraw
+//	launched --> launched: launch, grant, move
+//	launched --> running: begin
+//	launched --> withdrawn: withdraw
+//	running --> running: launch, answer, grant, move
+//	running --> paused: pause
+//	running --> submitted: submit
+//	running --> timedOut: time-out
+//	running --> terminated: terminate
+//	paused --> running: resume, pause-over
+//	paused --> paused: launch, grant, move
+//	paused --> terminated: terminate
+//	submitted --> [*]
+//	timedOut --> [*]
+//	terminated --> [*]
+//	withdrawn --> [*]
 //
 // Both diagrams are drawn from the tables, and a test fails when they are not.
 //
