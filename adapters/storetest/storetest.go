@@ -63,6 +63,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Certificate", certificateTests()},
 		{"Reminder", reminderTests()},
 		{"Closing", closingTests()},
+		{"Exam", examTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
 		{"Intake", intakeTests()},
