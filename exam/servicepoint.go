@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -37,6 +38,9 @@ type ServicePoint struct {
 	NewID func() string
 	// Random is where the codes of cards come from; nil is crypto/rand.
 	Random io.Reader
+
+	first    sync.Once
+	decoding chan struct{}
 }
 
 // errUnchanged leaves a Change without writing anything.

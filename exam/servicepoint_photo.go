@@ -25,7 +25,7 @@ func (d *ServicePoint) AddPhoto(ctx context.Context, actor identity.Actor, membe
 	if l.Version != version {
 		return Learner{}, ErrStale
 	}
-	picture, err := photo.Read(content)
+	picture, err := d.decode(ctx, content)
 	if err != nil {
 		return Learner{}, err
 	}
@@ -232,8 +232,29 @@ func (d *ServicePoint) picture(ctx context.Context, l Learner) (photo.Picture, e
 	if err != nil {
 		return photo.Picture{}, err
 	}
-	picture, err := photo.Read(content)
+	picture, err := d.decode(ctx, content)
 	return picture.WithOrigin(l.Photo.Origin), errors.Join(err, content.Close())
+}
+
+// mostDecoded is how many photos are decoded at once: a hostile one of 24 megapixels
+// takes some hundreds of megabytes while it is.
+const mostDecoded = 2
+
+// decode reads a photo when its turn comes. What is sent is taken in before that, so
+// that nobody waits for a slow line.
+func (d *ServicePoint) decode(ctx context.Context, content io.Reader) (photo.Picture, error) {
+	file, err := io.ReadAll(io.LimitReader(content, photo.LargestFile+1))
+	if err != nil {
+		return photo.Picture{}, err
+	}
+	d.first.Do(func() { d.decoding = make(chan struct{}, mostDecoded) })
+	select {
+	case d.decoding <- struct{}{}:
+		defer func() { <-d.decoding }()
+		return photo.Read(bytes.NewReader(file))
+	case <-ctx.Done():
+		return photo.Picture{}, ctx.Err()
+	}
 }
 
 // forget deletes pixels that the learner's file names no more.
