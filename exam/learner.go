@@ -78,19 +78,27 @@ func (l Learner) enrol(exam ExamID, now time.Time) Learner {
 }
 
 // file returns the learner with the result of a sitting, so that the training has
-// ended (E14); that of a continuation takes the place of what it continues.
+// ended (E14). That of a continuation takes the place of what it continues; any other
+// ends the training that goes on. Filing it again changes nothing.
 func (l Learner) file(s Sitting) Learner {
 	result, ok := s.Result()
 	if !ok {
 		return l
 	}
-	l.Enrolments = slices.Clone(l.Enrolments)
-	for i := len(l.Enrolments) - 1; i >= 0; i-- {
-		e := &l.Enrolments[i]
-		if e.Exam == s.Exam && (e.Ended.IsZero() || e.Sitting == s.Number || s.Continues > 0 && e.Sitting == s.Continues) {
-			e.Ended, e.Sitting, e.Outcome = s.Attempt.Finished, s.Number, result.Outcome
-			break
-		}
+	at := func(number int) int {
+		return slices.IndexFunc(l.Enrolments, func(e Enrolment) bool { return e.Exam == s.Exam && e.Sitting == number })
 	}
+	i := at(s.Number)
+	if i < 0 && s.Continues > 0 {
+		i = at(s.Continues)
+	}
+	if i < 0 {
+		i = at(0)
+	}
+	if i < 0 {
+		return l
+	}
+	l.Enrolments = slices.Clone(l.Enrolments)
+	l.Enrolments[i].Ended, l.Enrolments[i].Sitting, l.Enrolments[i].Outcome = s.Attempt.Finished, s.Number, result.Outcome
 	return l
 }

@@ -217,5 +217,32 @@ func (d *ServicePoint) Continue(ctx context.Context, actor identity.Actor, key K
 	opening := Opening{
 		Policy: Policy{Limit: a.Limit}, Paper: before.Paper, Continues: before.Number, Answers: before.Attempt.Answers,
 	}
-	return d.open(ctx, actor, l, p, e, Authorising{Command: a.Command, Exam: e.ID, Workstation: a.Workstation, Note: a.Note}, opening, now)
+	opened, err := d.open(ctx, actor, l, p, e, Authorising{Command: a.Command, Exam: e.ID, Workstation: a.Workstation, Note: a.Note}, opening, now)
+	if err != nil {
+		err = errors.Join(err, d.unmark(ctx, key, next))
+	}
+	return opened, err
+}
+
+// unmark takes back the mark of a continuation that could not be opened, so that the
+// card may be issued after all.
+func (d *ServicePoint) unmark(ctx context.Context, key Key, number int) error {
+	next, err := d.Store.Sitting(ctx, Key{key.Org, key.Member, number})
+	if err == nil && next.Continues == key.Number {
+		return nil
+	}
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	_, err = d.Store.ChangeSitting(ctx, key, func(s Sitting) (Sitting, error) {
+		if s.ContinuedBy != number {
+			return s, errUnchanged
+		}
+		s.ContinuedBy = 0
+		return s, nil
+	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
 }

@@ -45,7 +45,7 @@ type Enrolling struct {
 
 // Enrol puts a learner into training at a service point, or writes what is known of one
 // who is, for staff. The error is an hours.FieldErrors on "member", "first", "last",
-// "point" or "exam".
+// "point" or "exam", or [ErrLive] for a move to another point in the middle of a sitting.
 func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enrolling) (Learner, error) {
 	if !MayManage(actor) {
 		return Learner{}, identity.ErrForbidden
@@ -73,7 +73,16 @@ func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enroll
 		return Learner{}, wrong
 	}
 	now := d.now()
+	// Who has a sitting open is their operator's until it has ended.
+	all, err := d.sittings(ctx, actor.Org, e.Member, now)
+	if err != nil {
+		return Learner{}, err
+	}
+	live := File{Sittings: all}.Live()
 	return d.Store.ChangeLearner(ctx, actor.Org, e.Member, func(l Learner) (Learner, error) {
+		if live != nil && l.Point != e.Point {
+			return l, ErrLive
+		}
 		l.Point, l.First, l.Last, l.Email, l.Language, l.Birth = e.Point, e.First, e.Last, e.Email, e.Language, e.Birth
 		return l.enrol(e.Exam, now), nil
 	})
