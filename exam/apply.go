@@ -238,7 +238,7 @@ func (s Sitting) log(e Entry) Sitting {
 
 // lost completes a refusal with what won: the line of the log that brought the sitting
 // to where it is.
-func (s Sitting) lost(err error) error {
+func (s Sitting) lost(err error) Lost {
 	l := Lost{Err: err}
 	for i := len(s.Log) - 1; i >= 0; i-- {
 		if slices.Contains(winners[err], s.Log[i].Event) {

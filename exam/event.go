@@ -70,18 +70,15 @@ const (
 	ByMistake        Ground = "mistake"
 )
 
-// Grounds lists the grounds that an event may have; none for one that has no ground.
-func (e Event) Grounds() []Ground {
-	switch e {
-	case Terminate:
-		return []Ground{FinishedUnclosed, StoppedBefore, Irregularity, Technical}
-	case Grant:
-		return []Ground{Accommodation, Incident}
-	case Cancel:
-		return []Ground{AtTheirWish, ByMistake, Technical}
-	}
-	return nil
+// grounds are those that each event may have.
+var grounds = map[Event][]Ground{
+	Terminate: {FinishedUnclosed, StoppedBefore, Irregularity, Technical},
+	Grant:     {Accommodation, Incident},
+	Cancel:    {AtTheirWish, ByMistake, Technical},
 }
+
+// Grounds lists the grounds that an event may have; none for one that has no ground.
+func (e Event) Grounds() []Ground { return slices.Clone(grounds[e]) }
 
 // Person is who did something; the zero value is nobody: time did.
 type Person struct {

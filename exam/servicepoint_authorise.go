@@ -135,10 +135,7 @@ func (d *ServicePoint) number(ctx context.Context, l Learner, c Command) (int, *
 		return 0, nil, last.lost(ErrAuthorised)
 	}
 	lost := last.lost(ErrAuthorised)
-	if l, ok := lost.(Lost); ok {
-		l.Err = ErrLive
-		lost = l
-	}
+	lost.Err = ErrLive
 	return 0, nil, lost
 }
 

@@ -2,6 +2,7 @@ package exam
 
 import (
 	"context"
+	"errors"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
@@ -53,12 +54,7 @@ func (d *ServicePoint) ConfirmIdentity(ctx context.Context, actor identity.Actor
 
 // mistaken reports that something was given and is wrong: what was left empty is no try.
 func mistaken(wrong hours.FieldErrors) bool {
-	for _, e := range wrong {
-		if e.Err == ErrNumberForm || e.Err == ErrBirthDiffers || e.Err == ErrBirth {
-			return true
-		}
-	}
-	return false
+	return errors.Is(wrong, ErrNumberForm) || errors.Is(wrong, ErrBirthDiffers) || errors.Is(wrong, ErrBirth)
 }
 
 func hinted(hints []Hint) hours.FieldErrors {
