@@ -27,6 +27,9 @@ type Face struct {
 	Zone     *time.Location
 	Language identity.Language
 	Photo    []byte
+	// File names what is downloaded, without its ending, as [Learner.FileName]; it is
+	// empty for whoever verifies the card's code.
+	File string
 	// Verified is false while nobody who answers for the training has approved the
 	// content of the exam.
 	Verified bool
@@ -87,6 +90,7 @@ func (d *ServicePoint) Card(ctx context.Context, actor identity.Actor, key Key) 
 	if err != nil {
 		return Face{}, err
 	}
+	f.File = l.FileName()
 	f.Photo, err = picture.Card(l.Photo.Crop)
 	return f, err
 }
@@ -148,12 +152,15 @@ func (d *ServicePoint) code() (certificate.Code, error) {
 	return certificate.NewCode(random), nil
 }
 
-// PhotoName is the name of the file of a learner's photo, such as
-// "LavigneGenevieve.jpg" (E5); with the user code when the name has no Latin letter.
-func (l Learner) PhotoName() string {
-	name := photo.FileName(l.Last, l.First)
-	if name == "" {
-		name = l.Code()
+// FileName is the name of the learner's files without their ending, such as
+// "LavigneGenevieve" (E5); the user code when the name has no Latin letter.
+func (l Learner) FileName() string {
+	if name := photo.FileName(l.Last, l.First); name != "" {
+		return name
 	}
-	return name + ".jpg"
+	return l.Code()
 }
+
+// PhotoName is the name of the file of a learner's photo, such as
+// "LavigneGenevieve.jpg" (E5).
+func (l Learner) PhotoName() string { return l.FileName() + ".jpg" }

@@ -22,6 +22,7 @@ var access = map[identity.Role]map[identity.Relation]string{
 	identity.RoleStaff:          {identity.Own: "read list", identity.Another: "read decide list", identity.Foreign: ""},
 	identity.RoleOperator:       {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	identity.RoleSupervisor:     {identity.Own: "", identity.Another: "", identity.Foreign: ""},
+	identity.RoleLearner:        {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	identity.RolePrivacyOfficer: {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	"":                          {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	"Staff":                     {identity.Own: "", identity.Another: "", identity.Foreign: ""},

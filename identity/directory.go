@@ -202,14 +202,18 @@ func (d *Directory) Members(ctx context.Context, actor Actor) ([]Member, error) 
 	return slices.DeleteFunc(all, func(m Member) bool { return !actor.May(Read, m.Org, m.ID) }), nil
 }
 
-// actor adds to the account what the roll knows of its holder.
+// actor adds to the account what the roll knows of its holder. A learner need not be on
+// it: the account then has the name.
 func (d *Directory) actor(ctx context.Context, account Account) (Actor, error) {
 	actor := account.Actor()
 	if account.Member == "" {
 		return actor, nil
 	}
 	member, err := d.Store.Member(ctx, account.Org, account.Member)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNotFound) && actor.Is(RoleLearner):
+		return actor, nil
+	case err != nil:
 		return Actor{}, err
 	}
 	actor.Name, actor.Language = member.Name(), member.Language

@@ -114,6 +114,26 @@ func TestP1_WrongLoginAndWrongPasswordAreToldAlike(t *testing.T) {
 	}
 }
 
+// A learner sits exams whether on the roll or not; of nobody else is an account without
+// its member let in.
+func TestE08_ALearnerNeedNotBeOnTheRoll(t *testing.T) {
+	h := open(t)
+	for role, want := range map[identity.Role]error{identity.RoleLearner: nil, identity.RoleMember: identity.ErrNotFound} {
+		h.account(t, identity.Account{
+			Org: "otpq", ID: "a-9", Login: "genevieve", Member: "m-9", Name: "Geneviève Lavigne", Roles: []identity.Role{role},
+		}, emmasPassword)
+		token, actor, err := h.SignIn(t.Context(), "otpq", "genevieve", emmasPassword)
+		require.ErrorIs(t, err, want)
+		if want == nil {
+			require.Equal(t, "Geneviève Lavigne", actor.Name)
+			require.Equal(t, identity.MemberID("m-9"), actor.Member)
+			who, err := h.Who(t.Context(), token)
+			require.NoError(t, err)
+			require.Equal(t, actor, who)
+		}
+	}
+}
+
 func TestP1_AccountOfAnotherOrganisationDoesNotSignIn(t *testing.T) {
 	h := open(t)
 	_, _, err := h.SignIn(t.Context(), "oiq", "emma", emmasPassword)

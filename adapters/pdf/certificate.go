@@ -1,7 +1,7 @@
-// Package pdf prints what people take away on paper: a standing certificate, on one
-// page of letter size.
+// Package pdf prints what people take away on paper: a standing certificate, and the
+// attestation card of an exam, each on one page of letter size.
 //
-// Start with [Certificate]. Equal input gives equal bytes. What fpdf writes is not
+// Start with [Certificate] and [Card]. Equal input gives equal bytes. What fpdf writes is not
 // tagged, so that a page stays the accessible form, and the PDF names the address of
 // one.
 package pdf

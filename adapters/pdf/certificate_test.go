@@ -64,20 +64,25 @@ func text(t *testing.T, content []byte) string {
 		page, err := io.ReadAll(r)
 		require.NoError(t, err)
 		for _, piece := range shown.FindAllSubmatch(page, -1) {
-			raw := escaped.ReplaceAllFunc(piece[1], func(b []byte) []byte {
-				if b[1] == 'r' {
-					return []byte("\r")
-				}
-				return b[1:]
-			})
-			units := make([]uint16, len(raw)/2)
-			for i := range units {
-				units[i] = uint16(raw[2*i])<<8 | uint16(raw[2*i+1])
-			}
-			lines = append(lines, strings.ReplaceAll(string(utf16.Decode(units)), "\u00a0", " "))
+			lines = append(lines, read(piece[1]))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// read returns a text as a PDF writes it, with plain spaces.
+func read(written []byte) string {
+	raw := escaped.ReplaceAllFunc(written, func(b []byte) []byte {
+		if b[1] == 'r' {
+			return []byte("\r")
+		}
+		return b[1:]
+	})
+	units := make([]uint16, len(raw)/2)
+	for i := range units {
+		units[i] = uint16(raw[2*i])<<8 | uint16(raw[2*i+1])
+	}
+	return strings.ReplaceAll(string(utf16.Decode(units)), "\u00a0", " ")
 }
 
 func TestTheCertificateSaysWhatItStates(t *testing.T) {

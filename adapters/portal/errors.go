@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
@@ -47,6 +48,40 @@ var statuses = []struct {
 	{hours.ErrTransition, http.StatusConflict},
 	{exemption.ErrTransition, http.StatusConflict},
 	{certificate.ErrTransition, http.StatusConflict},
+	{exam.ErrNoExam, http.StatusNotFound},
+	{exam.ErrNotFound, http.StatusNotFound},
+	{exam.ErrStale, http.StatusConflict},
+	{exam.ErrTransition, http.StatusConflict},
+	{exam.ErrUnknownCode, http.StatusNotFound},
+	{exam.ErrNotAuthorised, http.StatusConflict},
+	{exam.ErrAuthorised, http.StatusConflict},
+	{exam.ErrCancelled, http.StatusConflict},
+	{exam.ErrLapsed, http.StatusConflict},
+	{exam.ErrWithdrawn, http.StatusConflict},
+	{exam.ErrNotLaunched, http.StatusConflict},
+	{exam.ErrNotBegun, http.StatusConflict},
+	{exam.ErrBegun, http.StatusConflict},
+	{exam.ErrPaused, http.StatusConflict},
+	{exam.ErrNotPaused, http.StatusConflict},
+	{exam.ErrSubmitted, http.StatusConflict},
+	{exam.ErrTimedOut, http.StatusConflict},
+	{exam.ErrTerminated, http.StatusConflict},
+	{exam.ErrSuperseded, http.StatusConflict},
+	{exam.ErrSequence, http.StatusConflict},
+	{exam.ErrLive, http.StatusConflict},
+	{exam.ErrNoPause, http.StatusConflict},
+	{exam.ErrWorkstation, http.StatusConflict},
+	{exam.ErrNoQuestion, http.StatusNotFound},
+	{exam.ErrUnproved, http.StatusConflict},
+	{exam.ErrNoPhoto, http.StatusConflict},
+	{exam.ErrPointClosed, http.StatusConflict},
+	{exam.ErrNotEnded, http.StatusConflict},
+	{exam.ErrContinued, http.StatusConflict},
+	{exam.ErrCardIssued, http.StatusConflict},
+	{exam.ErrNoCard, http.StatusConflict},
+	{exam.ErrWait, http.StatusTooManyRequests},
+	{exam.ErrRegistration, http.StatusConflict},
+	{exam.ErrWorkstations, http.StatusConflict},
 	{identity.ErrThrottled, http.StatusTooManyRequests},
 	{identity.ErrNoSession, http.StatusUnauthorized},
 }

@@ -108,6 +108,9 @@ func (p *Portal) Routes() []Route {
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())
 	}
+	if p.ServicePoint != nil {
+		routes = slices.Concat(routes, cardRoutes())
+	}
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}

@@ -58,6 +58,14 @@ func audiences() map[string][]asker {
 		"write":     {{identity.RoleMember, own}},
 		"decide":    {{identity.RoleStaff, another}},
 		"certify":   {{identity.RoleMember, own}, {identity.RoleStaff, another}},
+		// The files of a service point: operated are those that somebody there sees, card
+		// whose attestation card, and issue those for whom one is issued.
+		"operated": {{identity.RoleOperator, another}, {identity.RoleSupervisor, another}, {identity.RoleStaff, another}},
+		"card": append(slices.DeleteFunc(slices.Clone(everyone), func(a asker) bool { return a.relation != own }),
+			asker{identity.RoleOperator, another}, asker{identity.RoleSupervisor, another}, asker{identity.RoleStaff, another}),
+		// One's own sittings, whichever file is looked at.
+		"sitting": slices.DeleteFunc(slices.Clone(everyone), func(a asker) bool { return a.relation == identity.Foreign }),
+		"issue":   {{identity.RoleSupervisor, another}, {identity.RoleStaff, another}},
 		// What is not about one file: the relation does not matter.
 		"filed": {
 			{identity.RoleMember, own},
@@ -158,6 +166,7 @@ func build(t *testing.T) *village {
 	}
 	v.audited(t)
 	v.certify(t, "malik")
+	v.examine(t, "malik")
 	v.receive(t)
 	return v
 }
@@ -252,6 +261,13 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
+	case slices.Contains([]string{"operated", "card", "issue"}, r.audience):
+		// Whoever works at a service point is told that they may not do this to a file, as
+		// they are of their own.
+		if slices.ContainsFunc(all["operated"], func(o asker) bool { return o.role == a.role && a.relation != identity.Foreign }) {
+			return forbidden
+		}
+		return notFound
 	case r.audience == "staff" || r.audience == "filed" || slices.Contains(all["read"], a):
 		return forbidden
 	case a == asker{identity.RoleStaff, identity.Foreign} && r.audience == "write":
@@ -336,6 +352,9 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		member = identity.MemberID(a.role)
 		v.lend(t, member)
 	}
+	if r.audience == "sitting" && a != nobody {
+		v.lend(t, identity.MemberID(a.role))
+	}
 	request, err := v.board.Store.Request(t.Context(), demoRequest)
 	require.NoError(t, err)
 	step := "category"
@@ -349,7 +368,11 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "certificates") || strings.Contains(r.pattern, "{code}") {
 		id = string(paperCode)
 	}
+	if strings.Contains(r.pattern, "/learners/{id}") {
+		id = string(member)
+	}
 	path := strings.NewReplacer(
+		"{n}", "1", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member),
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
 	).Replace(r.pattern)
@@ -404,6 +427,7 @@ func (v *village) lend(t *testing.T, member identity.MemberID) {
 	_, _, err = v.board.Documents.Put(ctx, key, strings.NewReader(demoPaper))
 	require.NoError(t, err)
 	v.certify(t, member)
+	v.examine(t, member)
 	_, err = v.reminders.Store.Change(ctx, demoOrganisation, member, reminded)
 	require.NoError(t, err)
 }

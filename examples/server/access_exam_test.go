@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/exam/photo"
+	"github.com/goodstanding/goodstanding/exam/photo/phototest"
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/certificate"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// cardCode is the code of the card that the target's sitting has, and every sitting that
+// is lent.
+var cardCode = certificate.NewCode([certificate.RandomBytes]byte{1})
+
+// examine puts an exam that was passed, with its card and its photo, into a file, at a
+// point where the account "operator" works.
+func (v *village) examine(t *testing.T, member identity.MemberID) {
+	t.Helper()
+	ctx, at := t.Context(), v.exams.Store
+	_, err := at.ChangePoint(ctx, demoOrganisation, demoPoint, func(p exam.Point) (exam.Point, error) {
+		p.Operators = []identity.AccountID{"louise", identity.AccountID(identity.RoleOperator)}
+		return p, nil
+	})
+	require.NoError(t, err)
+	now := time.Date(2026, time.January, 5, 15, 0, 0, 0, time.UTC)
+	_, err = at.ChangeOperator(ctx, demoOrganisation, identity.AccountID(identity.RoleOperator), func(o exam.Operator) (exam.Operator, error) {
+		o.Done = map[exam.Step]time.Time{}
+		for _, step := range exam.Steps() {
+			o.Done[step] = now
+		}
+		return o, nil
+	})
+	require.NoError(t, err)
+	picture, err := photo.Read(bytes.NewReader(phototest.Good(700, 900)))
+	require.NoError(t, err)
+	pixels, err := picture.JPEG()
+	require.NoError(t, err)
+	key := hours.DocumentKey{Key: hours.Key{Org: demoOrganisation, Member: member, ID: "photo"}, Document: "demo-1"}
+	_, _, err = v.documents.Put(ctx, key, bytes.NewReader(pixels))
+	require.NoError(t, err)
+	_, err = at.ChangeLearner(ctx, demoOrganisation, member, func(l exam.Learner) (exam.Learner, error) {
+		l.Point, l.First, l.Last = demoPoint, string(member), "Dupont"
+		l.Enrolments = []exam.Enrolment{{Exam: "signaleur", Since: now}}
+		l.Photo = &exam.Photo{Revision: 1, Document: "demo-1", SHA256: "demo", Width: 700, Height: 900, Crop: picture.Suggest(), Accepted: now}
+		return l, nil
+	})
+	require.NoError(t, err)
+	_, err = at.ChangeSitting(ctx, exam.Key{Org: demoOrganisation, Member: member, Number: 1}, func(s exam.Sitting) (exam.Sitting, error) {
+		s.Point, s.Exam, s.ExamVersion = demoPoint, "signaleur", "2026-1"
+		s.Paper, s.Policy.Pass = exam.Paper{{Question: "role-but", Points: 1}}, exam.Ratio{Num: 1, Den: 1}
+		s.Authorisation = exam.Authorisation{State: exam.Consumed, At: now}
+		s.Attempt = exam.Attempt{State: exam.Submitted, Begun: now, Finished: now, Answers: []exam.Given{{Question: "role-but", Points: 1}}}
+		s.Filed, s.Card = true, &exam.Card{Code: cardCode, Issued: now, Photo: "demo"}
+		return s, nil
+	})
+	require.NoError(t, err)
+}
