@@ -10,8 +10,8 @@ import (
 // is as [Sitting.At] has it.
 //
 // In this order: what time alone has caused; a command that was accepted before, whose
-// receipt is given again, even after the end; the tables; the epoch of a learner's
-// command; and what the event needs. The errors are those of this package's "What wins
+// receipt is given again, even after the end; the end; the epoch of a learner's
+// command; the tables; and what the event needs. The errors are those of this package's "What wins
 // over a command" as a [Lost], and [ErrCommand], [ErrTransition], [ErrWorkstation],
 // [ErrNoQuestion], [ErrNoPause], [ErrGround], [ErrTime], [ErrUnproved], [ErrNoPhoto],
 // [ErrPointClosed].
@@ -30,9 +30,6 @@ func (s Sitting) apply(c Command, now time.Time) (after Sitting, receipt Receipt
 	}
 	if after, err = s.step(c); err != nil {
 		return s, Receipt{}, false, s.lost(err)
-	}
-	if err := s.current(c); err != nil {
-		return s, Receipt{}, false, err
 	}
 	receipt = Receipt{Command: c.ID, Event: c.Event, At: now}
 	entry := Entry{Event: c.Event, At: now, Noted: noted, By: c.By, Ground: c.Ground, Note: c.Note}
@@ -55,7 +52,7 @@ func (s Sitting) repeated(c Command) (Receipt, bool, error) {
 	if c.Event == Answer {
 		g := s.Given(c.Question)
 		if c.Sequence > 0 && g.Sequence == c.Sequence && g.Epoch == c.Epoch && g.Response.Equal(c.Response) {
-			return Receipt{Event: Answer, At: g.At, Sequence: g.Sequence}, true, nil
+			return Receipt{Command: c.ID, Event: Answer, At: g.At, Sequence: g.Sequence}, true, nil
 		}
 		return Receipt{}, false, nil
 	}
@@ -72,15 +69,22 @@ func (s Sitting) repeated(c Command) (Receipt, bool, error) {
 	return s.Receipts[i], true, nil
 }
 
-// step moves both machines. An end is what an attempt's event meets first.
+// step moves both machines. A result is what every command meets first, then the epoch
+// of a launch that a later one has superseded.
 func (s Sitting) step(c Command) (Sitting, error) {
-	if !c.Event.commanded() {
-		return s, ErrTransition
-	}
-	if s.Authorisation.State == Unauthorised && c.Event != Authorise {
-		return s, ErrNotAuthorised
-	}
 	var err error
+	switch {
+	case !c.Event.commanded():
+		return s, ErrTransition
+	case s.Authorisation.State == Unauthorised && c.Event != Authorise:
+		return s, ErrNotAuthorised
+	case s.Attempt.State.Finished():
+		// Any event would do: all are refused alike.
+		_, err = s.Attempt.State.Next(Withdraw)
+		return s, err
+	case s.superseded(c):
+		return s, ErrSuperseded
+	}
 	if c.Event != Authorise && c.Event != Cancel {
 		if s.Attempt.State, err = s.Attempt.State.Next(c.Event); err != nil {
 			return s, err
@@ -92,12 +96,10 @@ func (s Sitting) step(c Command) (Sitting, error) {
 	return s, err
 }
 
-// current refuses a learner's command that a later launch has superseded.
-func (s Sitting) current(c Command) error {
-	if !c.Event.ByLearner() || c.Event == Launch || c.Epoch == s.Attempt.Epoch {
-		return nil
-	}
-	return s.lost(ErrSuperseded)
+// superseded reports a learner's command of a launch that is not the latest.
+func (s Sitting) superseded(c Command) bool {
+	launched := s.Attempt.State == Launched || s.Attempt.State.Begun()
+	return launched && c.Event.ByLearner() && c.Event != Launch && c.Epoch != s.Attempt.Epoch
 }
 
 // do does what the event does beside moving the machines.
@@ -148,19 +150,22 @@ func (s *Sitting) do(c Command, now time.Time, receipt *Receipt, entry *Entry) e
 
 func (s *Sitting) authorise(c Command, now time.Time, entry *Entry) error {
 	o := c.Opening
+	s.Policy = o.Policy
+	// What could not be worked at any more is not begun.
+	until := s.capped(o.Until)
 	switch {
 	case o.Proof.At.IsZero():
 		return ErrUnproved
 	case o.Photo == "":
 		return ErrNoPhoto
-	case !now.Before(o.Until):
+	case !now.Before(until):
 		return ErrPointClosed
 	case o.Extra < 0 || o.Extra > MostGranted:
 		return ErrTime
 	}
-	s.Point, s.Exam, s.ExamVersion, s.Policy, s.Paper = o.Point, o.Exam, o.Version, o.Policy, o.Paper
+	s.Point, s.Exam, s.ExamVersion, s.Paper = o.Point, o.Exam, o.Version, o.Paper
 	s.Authorisation = Authorisation{
-		State: Authorised, By: c.By, At: now, Until: o.Until, Workstation: o.Workstation, Proof: o.Proof, Photo: o.Photo,
+		State: Authorised, By: c.By, At: now, Until: until, Workstation: o.Workstation, Proof: o.Proof, Photo: o.Photo,
 	}
 	s.Granted, s.Continues, s.Attempt.Answers = o.Extra, o.Continues, o.Answers
 	entry.Workstation, entry.Time = o.Workstation, o.Extra

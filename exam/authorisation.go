@@ -29,7 +29,8 @@ type Authorisation struct {
 	State AuthorisationState `json:"state"`
 	By    Person             `json:"by"`
 	At    time.Time          `json:"at"`
-	// Until is the instant from which it may not be begun any more.
+	// Until is the instant from which it may not be begun any more, Policy.Closes at the
+	// latest.
 	Until time.Time `json:"until"`
 	// Workstation is the one that it must be sat at; empty for any.
 	Workstation string `json:"workstation"`

@@ -17,8 +17,10 @@ func (s Sitting) At(now time.Time) Sitting {
 	}
 }
 
-// fallDue applies the one thing that falls due at the instant.
+// fallDue applies the one thing that falls due at the instant, which the sitting has
+// then seen: a clock that goes back finds no time that was spent.
 func (s Sitting) fallDue(due, noted time.Time) Sitting {
+	s.Last = latest(s.Last, due)
 	switch {
 	case s.Authorisation.State == Authorised:
 		s.Authorisation.State, _ = s.Authorisation.State.Next(Lapse)
