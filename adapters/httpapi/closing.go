@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
@@ -80,21 +79,13 @@ func (x *exchange) closing(f closing.File) error {
 	return x.json(http.StatusOK, x.viewClosingFile(f))
 }
 
-// closingMatch is ifMatch that knows the tag of a period that was never closed.
-func (x *exchange) closingMatch() (int64, error) {
-	if strings.TrimSpace(x.r.Header.Get("If-Match")) == `"0"` {
-		return 0, nil
-	}
-	return x.ifMatch()
-}
-
 // observe keeps the member's written observations.
 func observe(x *exchange) error {
 	f, err := x.closingFile(identity.Write)
 	if err != nil {
 		return err
 	}
-	version, err := x.closingMatch()
+	version, err := x.ifMatchOrNew()
 	if err != nil {
 		return err
 	}
@@ -125,7 +116,7 @@ func decideClosing(e closing.Event) func(*exchange) error {
 		if err != nil {
 			return err
 		}
-		version, err := x.closingMatch()
+		version, err := x.ifMatchOrNew()
 		if err != nil {
 			return err
 		}

@@ -171,6 +171,14 @@ func (x *exchange) ifMatch() (int64, error) {
 	return version, nil
 }
 
+// ifMatchOrNew is ifMatch that takes the tag "0" of what was never written.
+func (x *exchange) ifMatchOrNew() (int64, error) {
+	if strings.TrimSpace(x.r.Header.Get("If-Match")) == `"0"` {
+		return 0, nil
+	}
+	return x.ifMatch()
+}
+
 // etag gives the answer the tag of a version.
 func (x *exchange) etag(version int64) {
 	x.w.Header().Set("ETag", `"`+strconv.FormatInt(version, 10)+`"`)

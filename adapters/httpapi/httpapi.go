@@ -1,5 +1,5 @@
 // Package httpapi is the reference JSON API over the desks: identity.Directory,
-// hours.Ledger and exemption.Board. It knows desks and never stores.
+// hours.Ledger, exemption.Board and exam.ServicePoint. It knows desks and never stores.
 //
 // Start with [API] and [API.Handler]. Every route stands in one table, which
 // [API.Routes] lists, and openapi.yaml describes them all; the API serves that
@@ -99,6 +99,7 @@ func (a *API) endpoints() []endpoint {
 		reminderEndpoints(),
 		intakeEndpoints(),
 		auditEndpoints(), evidenceEndpoints(),
+		pointEndpoints(), operatorEndpoints(), learnerEndpoints(), photoEndpoints(), sittingEndpoints(), cardEndpoints(), trainingEndpoints(),
 	)
 }
 

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/cycle"
@@ -266,6 +268,8 @@ type problem struct {
 	Errors   []fieldProblem `json:"errors,omitempty"`
 	// Number is what to quote when writing about an internal error.
 	Number string `json:"number,omitempty"`
+	// Won is what won over a command about an exam.
+	Won *wonView `json:"won,omitempty"`
 }
 
 // fieldProblem is what is wrong with one field.
@@ -312,6 +316,15 @@ func (x *exchange) fail(err error) (number string) {
 	p := problem{
 		Type: base + "/problems/" + k.slug, Title: x.p.T("problem." + k.slug), Status: k.status,
 		Detail: x.detail("", err), Instance: x.r.URL.EscapedPath(), Number: number,
+	}
+	var lost exam.Lost
+	if errors.As(err, &lost) {
+		p.Won = x.viewWon(lost)
+	}
+	var wait exam.Wait
+	if errors.As(err, &wait) {
+		left := wait.Until.Sub(x.api.now()) + time.Second - 1
+		x.w.Header().Set("Retry-After", strconv.Itoa(max(1, seconds(left))))
 	}
 	var entry hours.FieldErrors
 	var form onFields

@@ -101,6 +101,7 @@ func TestEveryRouteButTheOpenOnesNeedsASession(t *testing.T) {
 func filled(pattern, member string) string {
 	return strings.NewReplacer(
 		"/api/v1", "", "{member}", member, "{declaration}", "d-1", "{request}", "r-1", "{document}", "doc-1",
+		"{point}", "quebec", "{learner}", member, "{number}", "1", "{question}", "q-1", "{step}", "account", "{name}", "Poste",
 		"{draw}", "w-1", "{kind}", "activities", "{type}", "stale",
 	).Replace(pattern)
 }

@@ -73,6 +73,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.do(call{as: "marc", method: "POST", path: "/members/m-2/balance/what-if", body: map[string]any{}}).is(http.StatusOK)
 	w.closes()
 	w.audits()
+	w.examination()
 
 	c, err := described()
 	require.NoError(t, err)

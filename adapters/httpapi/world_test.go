@@ -21,6 +21,8 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
+	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/exam/banks"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
@@ -46,6 +48,15 @@ const password = "correct horse battery staple"
 // regulations are those of the catalogue, read once.
 var regulations = sync.OnceValues(catalogue.Regulations)
 
+// examined are the exams of the package, read once.
+var examined = sync.OnceValue(func() banks.Banks {
+	all, err := banks.All()
+	if err != nil {
+		panic(err)
+	}
+	return all
+})
+
 // world is an order with its members and staff, on 22 November 2026, over stores
 // in memory. Every exchange is held to the description of the API.
 type world struct {
@@ -56,6 +67,7 @@ type world struct {
 	logged  *bytes.Buffer
 	now     time.Time
 	tokens  map[string]string
+	photos  *files.Memory
 	// seen are the operations that were answered.
 	seen map[string]bool
 }
@@ -66,7 +78,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	t.Helper()
 	w := &world{
 		t: t, store: memory.New(), logged: &bytes.Buffer{}, now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC),
-		tokens: map[string]string{}, seen: map[string]bool{},
+		tokens: map[string]string{}, seen: map[string]bool{}, photos: files.NewMemory(),
 	}
 	all, err := regulations()
 	require.NoError(t, err)
@@ -89,6 +101,9 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
 		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
 		Reception: &intake.Reception{Store: w.store.Intake(), Ledger: ledger, Now: clock},
+		ServicePoint: &exam.ServicePoint{
+			Store: w.store.Exam(), Documents: w.photos, Roll: w.store.Identity(), Exams: examined().Catalogue(), Now: clock,
+		},
 	}
 	w.handler = w.api.Handler()
 	w.organisation("otpq", identity.FrenchAndEnglish)
