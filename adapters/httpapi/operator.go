@@ -20,19 +20,19 @@ func operatorEndpoints() []endpoint {
 
 // operatorView is the actor's own registration (E1).
 type operatorView struct {
-	First      string     `json:"first"`
-	Last       string     `json:"last"`
-	Email      string     `json:"email"`
-	Phone      string     `json:"phone"`
-	Shown      string     `json:"shown"`
-	Employer   string     `json:"employer"`
-	City       string     `json:"city"`
-	Language   string     `json:"language"`
-	Notices    bool       `json:"notices"`
-	Membership *coded     `json:"membership"`
-	Number     string     `json:"number"`
+	First      string                 `json:"first"`
+	Last       string                 `json:"last"`
+	Email      string                 `json:"email"`
+	Phone      string                 `json:"phone"`
+	Shown      string                 `json:"shown"`
+	Employer   string                 `json:"employer"`
+	City       string                 `json:"city"`
+	Language   string                 `json:"language"`
+	Notices    bool                   `json:"notices"`
+	Membership *coded                 `json:"membership"`
+	Number     string                 `json:"number"`
 	Steps      []registrationStepView `json:"steps"`
-	Complete   bool       `json:"complete"`
+	Complete   bool                   `json:"complete"`
 }
 
 // registrationStepView is a step of the registration; Done is null until it is saved.

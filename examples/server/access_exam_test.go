@@ -19,6 +19,12 @@ import (
 // is lent.
 var cardCode = certificate.NewCode([certificate.RandomBytes]byte{1})
 
+// The workstation and the question of the table.
+const (
+	demoStation  = "Poste-1"
+	demoQuestion = "role-but"
+)
+
 // examine puts an exam that was passed, with its card and its photo, into a file, at a
 // point where the account "operator" works.
 func (v *village) examine(t *testing.T, member identity.MemberID) {
@@ -26,6 +32,7 @@ func (v *village) examine(t *testing.T, member identity.MemberID) {
 	ctx, at := t.Context(), v.exams.Store
 	_, err := at.ChangePoint(ctx, demoOrganisation, demoPoint, func(p exam.Point) (exam.Point, error) {
 		p.Operators = []identity.AccountID{"louise", identity.AccountID(identity.RoleOperator)}
+		p.Workstations = []exam.Workstation{{Name: demoStation}}
 		return p, nil
 	})
 	require.NoError(t, err)
@@ -54,9 +61,9 @@ func (v *village) examine(t *testing.T, member identity.MemberID) {
 	require.NoError(t, err)
 	_, err = at.ChangeSitting(ctx, exam.Key{Org: demoOrganisation, Member: member, Number: 1}, func(s exam.Sitting) (exam.Sitting, error) {
 		s.Point, s.Exam, s.ExamVersion = demoPoint, "signaleur", "2026-1"
-		s.Paper, s.Policy.Pass = exam.Paper{{Question: "role-but", Points: 1}}, exam.Ratio{Num: 1, Den: 1}
+		s.Paper, s.Policy.Pass = exam.Paper{{Question: demoQuestion, Points: 1}}, exam.Ratio{Num: 1, Den: 1}
 		s.Authorisation = exam.Authorisation{State: exam.Consumed, At: now}
-		s.Attempt = exam.Attempt{State: exam.Submitted, Begun: now, Finished: now, Answers: []exam.Given{{Question: "role-but", Points: 1}}}
+		s.Attempt = exam.Attempt{State: exam.Submitted, Begun: now, Finished: now, Answers: []exam.Given{{Question: demoQuestion, Points: 1}}}
 		s.Filed, s.Card = true, &exam.Card{Code: cardCode, Issued: now, Photo: "demo"}
 		return s, nil
 	})

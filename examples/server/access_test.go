@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
@@ -66,6 +67,17 @@ func audiences() map[string][]asker {
 		// One's own sittings, whichever file is looked at.
 		"sitting": slices.DeleteFunc(slices.Clone(everyone), func(a asker) bool { return a.relation == identity.Foreign }),
 		"issue":   {{identity.RoleSupervisor, another}, {identity.RoleStaff, another}},
+		// What is done at a service point: by who works there, by a supervisor alone, and by
+		// the staff who enrol.
+		"operate":   {{identity.RoleOperator, another}, {identity.RoleSupervisor, another}},
+		"supervise": {{identity.RoleSupervisor, another}},
+		"enrol":     {{identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign}},
+		// The service points of one's own organisation, their workstations, and what is no
+		// one point's.
+		"point":    among(everyone, []identity.Role{identity.RoleOperator, identity.RoleSupervisor, identity.RoleStaff}, own, another),
+		"station":  among(everyone, []identity.Role{identity.RoleOperator, identity.RoleSupervisor}, own, another),
+		"points":   among(everyone, []identity.Role{identity.RoleOperator, identity.RoleSupervisor, identity.RoleStaff}, own, another, identity.Foreign),
+		"operator": among(everyone, []identity.Role{identity.RoleOperator, identity.RoleSupervisor}, own, another, identity.Foreign),
 		// What is not about one file: the relation does not matter.
 		"filed": {
 			{identity.RoleMember, own},
@@ -79,6 +91,13 @@ func audiences() map[string][]asker {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
 		},
 	}
+}
+
+// among returns the askers of the roles and relations.
+func among(all []asker, roles []identity.Role, relations ...identity.Relation) []asker {
+	return slices.DeleteFunc(slices.Clone(all), func(a asker) bool {
+		return !slices.Contains(roles, a.role) || !slices.Contains(relations, a.relation)
+	})
 }
 
 // row is a line of testdata/access.txt: a route and who is let in.
@@ -261,7 +280,14 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
-	case slices.Contains([]string{"operated", "card", "issue"}, r.audience):
+	case slices.Contains([]string{"points", "operator", "enrol"}, r.audience):
+		return forbidden
+	case slices.Contains([]string{"point", "station"}, r.audience):
+		if r.audience == "station" && slices.Contains(all["point"], a) {
+			return forbidden
+		}
+		return notFound
+	case slices.Contains([]string{"operated", "card", "issue", "operate", "supervise"}, r.audience):
 		// Whoever works at a service point is told that they may not do this to a file, as
 		// they are of their own.
 		if slices.ContainsFunc(all["operated"], func(o asker) bool { return o.role == a.role && a.relation != identity.Foreign }) {
@@ -361,6 +387,9 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "/exemptions/") {
 		step = "request"
 	}
+	if strings.Contains(r.pattern, "/operator/") {
+		step = string(exam.StepAccount)
+	}
 	id := "demo-1"
 	if strings.Contains(r.pattern, "exemptions") {
 		id = demoRequest.ID
@@ -372,7 +401,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		id = string(member)
 	}
 	path := strings.NewReplacer(
-		"{n}", "1", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member),
+		"{n}", "1", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion,
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
 	).Replace(r.pattern)
