@@ -25,12 +25,14 @@ func dossierRoutes() []Route {
 type welcomePage struct {
 	Summary *summary
 	Alerts  []closingAlert
+	// Exams are those that are authorised or under way.
+	Exams []trainingLine
 }
 
 // welcome greets (P3), and says at once what is left to do. A file whose hours
 // cannot be worked out is no reason not to greet: its own page says why.
 func (v *visit) welcome() error {
-	page := frame{Title: v.t("welcome.title"), Tab: "welcome"}
+	var body welcomePage
 	if v.actor.May(identity.Read, v.Org, v.actor.Member) && v.actor.Member != "" {
 		f, err := v.fileOf(v.actor.Member, cycle.Date{}, cycle.Date{})
 		switch {
@@ -40,12 +42,18 @@ func (v *visit) welcome() error {
 			if err != nil {
 				return err
 			}
-			page.Body = welcomePage{&now, alerts}
+			body.Summary, body.Alerts = &now, alerts
 		case !i18n.Known(err):
 			return err
 		}
 	}
-	return v.show(http.StatusOK, "welcome", page)
+	if v.ServicePoint != nil && v.actor.Is(identity.RoleLearner) {
+		var err error
+		if body.Exams, err = v.trainingLines(true); err != nil && !i18n.Known(err) {
+			return err
+		}
+	}
+	return v.show(http.StatusOK, "welcome", frame{Title: v.t("welcome.title"), Tab: "welcome", Body: body})
 }
 
 // dossierList is the list of the files that one may open (P4).

@@ -25,7 +25,10 @@ type frame struct {
 	// Scripts are the names of the page's own scripts, such as "timer.js", which only
 	// add comfort. A page that names none runs none.
 	Scripts []string
-	Body    any
+	// Alone says that nothing around the page leads away from it: what is being
+	// answered is saved by the buttons of its form alone.
+	Alone bool
+	Body  any
 
 	// What follows is set by framed.
 	Lang   string
