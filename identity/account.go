@@ -1,18 +1,34 @@
 package identity
 
+import "time"
+
 // Account is what a person signs in with.
 type Account struct {
 	Org OrganisationID `json:"org"`
 	ID  AccountID      `json:"id"`
 	// Login is what the person types, kept in the form of [NormalLogin].
 	Login string `json:"login"`
-	// Hash is the password's, as the [Hasher] wrote it. It is never shown.
+	// Hash is the password's, as the [Hasher] wrote it; empty when no password opens the
+	// account. It is never shown.
 	Hash  string `json:"hash"`
 	Roles []Role `json:"roles"`
 	// Member is the account holder's own file; empty for who has none.
-	Member  MemberID `json:"member"`
-	Name    string   `json:"name"`
-	Version int64    `json:"version"`
+	Member MemberID `json:"member"`
+	Name   string   `json:"name"`
+	// Epoch rises whenever every session must end: a password that is set, a letter
+	// that was disowned. A session of an earlier one is none.
+	Epoch int64 `json:"epoch,omitempty"`
+	// Temporary is the temporary password that was asked for last, if any.
+	Temporary *Temporary `json:"temporary,omitempty"`
+	// LastOpened is when a session was opened last, and PasswordSet when the account was
+	// last given its password; the zero time is never, or before this was noted.
+	LastOpened  time.Time `json:"lastOpened,omitzero"`
+	PasswordSet time.Time `json:"passwordSet,omitzero"`
+	// Disown is the digest of what the letter about the latest password carries, by
+	// which it is disowned until DisownUntil.
+	Disown      string    `json:"disown,omitempty"`
+	DisownUntil time.Time `json:"disownUntil,omitzero"`
+	Version     int64     `json:"version"`
 }
 
 // Actor returns the person that the account stands for.

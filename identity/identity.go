@@ -9,7 +9,11 @@
 // the organisation, then the member. Somebody else's file is as if it did not
 // exist: the desks answer [ErrNotFound] for both.
 //
-// Files other than directory.go and store.go are pure: no clock, no context, no
+// A password is set by whoever shows that the address on file is theirs: [Flow] is that
+// way, step by step, [Temporary] the other. What is drawn for it (codes, tickets,
+// temporary passwords) is a [Secret] and is kept as a digest alone.
+//
+// Files other than directory*.go and store.go are pure: no clock, no context, no
 // store. The package imports [github.com/goodstanding/goodstanding/cycle] and the
 // standard library only.
 package identity

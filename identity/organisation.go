@@ -1,6 +1,10 @@
 package identity
 
-import "time"
+import (
+	"time"
+
+	"github.com/goodstanding/goodstanding/cycle"
+)
 
 // Organisation is a regulator of a profession: an order or a college.
 type Organisation struct {
@@ -22,8 +26,12 @@ type Organisation struct {
 	WithdrawBeforeProcessing bool `json:"withdrawBeforeProcessing"`
 	// LateDeclarations accepts declarations for a reference period that is closed;
 	// they are marked as late.
-	LateDeclarations bool  `json:"lateDeclarations"`
-	Version          int64 `json:"version"`
+	LateDeclarations bool `json:"lateDeclarations"`
+	// LinkSince is the day of the cut-over to the portal, which it includes: who has not
+	// opened a session since links the existing account (requirement L1). The zero Date
+	// is none.
+	LinkSince cycle.Date `json:"linkSince,omitzero"`
+	Version   int64      `json:"version"`
 }
 
 // DefaultZone is where days are counted when an organisation names no zone.

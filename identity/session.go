@@ -17,6 +17,11 @@ type Session struct {
 	Account AccountID `json:"account"`
 	Opened  time.Time `json:"opened"`
 	Seen    time.Time `json:"seen"`
+	// Epoch is that of the account when the session was opened.
+	Epoch int64 `json:"epoch,omitempty"`
+	// Only says that the session was opened with a temporary password, and does nothing
+	// but change it.
+	Only bool `json:"only,omitempty"`
 }
 
 // Ends returns the instant at which the session ends if nothing more is asked.
