@@ -1,6 +1,7 @@
 package exam
 
 import (
+	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/hours/certificate"
@@ -49,4 +50,15 @@ func (s Sitting) Continue(number int) (Sitting, error) {
 	}
 	s.ContinuedBy = number
 	return s, nil
+}
+
+// freed returns the sitting without the mark of a continuation that never will be: one
+// of these sittings has the number and continues nothing, or was withdrawn before it
+// was begun. The last of them must be settled.
+func (s Sitting) freed(all []Sitting) Sitting {
+	i := slices.IndexFunc(all, func(other Sitting) bool { return other.Number == s.ContinuedBy })
+	if i >= 0 && (all[i].Continues != s.Number || all[i].Attempt.State == Withdrawn) {
+		s.ContinuedBy = 0
+	}
+	return s
 }

@@ -31,9 +31,9 @@ type Learner struct {
 	// Photo is the one for the attestation card, and for nothing else (E10); nil when
 	// there is none. Revisions counts all that there were, PhotoLog what was done.
 	Photo *Photo `json:"photo,omitempty"`
-	// Arriving names the pixels of a photo that is being uploaded: what is left of one
-	// that never arrived is deleted by them.
-	Arriving  string       `json:"arriving,omitempty"`
+	// Loose names pixels that are not the photo's: those of an upload that has not
+	// arrived, and of a photo that was replaced or removed, until they are deleted.
+	Loose     []string     `json:"loose,omitempty"`
 	Revisions int          `json:"revisions,omitempty"`
 	PhotoLog  []PhotoEntry `json:"photoLog,omitempty"`
 	// Version is 0 until the file is stored.

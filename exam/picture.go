@@ -46,6 +46,17 @@ type Attestation struct {
 // LongestNote is the greatest length of a reason or a note, in characters.
 const LongestNote = 500
 
+// tidied returns what was given of what the operator attests, and nothing else.
+func tidied(given []Attestation) []Attestation {
+	var kept []Attestation
+	for _, id := range photo.Attested() {
+		if i := slices.IndexFunc(given, func(a Attestation) bool { return a.Check == id }); i >= 0 {
+			kept = append(kept, Attestation{id, given[i].Met, hours.Tidy(given[i].Reason)})
+		}
+	}
+	return kept
+}
+
 // checkAttested returns what is missing or wrong, on "attest-" and the check's name.
 func checkAttested(given []Attestation) hours.FieldErrors {
 	var wrong hours.FieldErrors

@@ -83,11 +83,13 @@ func (d *ServicePoint) Learners(ctx context.Context, actor identity.Actor, point
 	if _, err := d.Point(ctx, actor, point); err != nil {
 		return nil, err
 	}
-	learners, err := d.Store.LearnersAt(ctx, actor.Org, point)
+	// In this order: who ends their exam meanwhile is in it as they were, and never as
+	// one who has not begun.
+	live, err := d.Store.Unfiled(ctx, actor.Org, point)
 	if err != nil {
 		return nil, err
 	}
-	live, err := d.Store.Unfiled(ctx, actor.Org, point)
+	learners, err := d.Store.LearnersAt(ctx, actor.Org, point)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +193,23 @@ func (d *ServicePoint) worked(ctx context.Context, actor identity.Actor, member 
 		return Learner{}, Point{}, identity.ErrForbidden
 	}
 	return l, p, err
+}
+
+// operatedOn is operated for one of the learner's sittings: those of another
+// organisation do not exist.
+func (d *ServicePoint) operatedOn(ctx context.Context, actor identity.Actor, key Key) (Learner, Point, error) {
+	if key.Org != actor.Org {
+		return Learner{}, Point{}, ErrNotFound
+	}
+	return d.operated(ctx, actor, key.Member)
+}
+
+// workedOn is worked for one of the learner's sittings.
+func (d *ServicePoint) workedOn(ctx context.Context, actor identity.Actor, key Key) (Learner, Point, error) {
+	if key.Org != actor.Org {
+		return Learner{}, Point{}, ErrNotFound
+	}
+	return d.worked(ctx, actor, key.Member)
 }
 
 // today returns the present civil day in the organisation's zone.

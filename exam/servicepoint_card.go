@@ -39,14 +39,15 @@ type Face struct {
 // supervisors. One that has its card is returned as it is. The error is [ErrNoPhoto]
 // while there is no accepted photo, or [ErrNoCard].
 func (d *ServicePoint) IssueCard(ctx context.Context, actor identity.Actor, key Key) (Sitting, error) {
-	l, _, err := d.operated(ctx, actor, key.Member)
+	l, _, err := d.operatedOn(ctx, actor, key)
 	if err != nil {
 		return Sitting{}, err
 	}
 	if !MayIssue(actor) {
 		return Sitting{}, identity.ErrForbidden
 	}
-	if _, err := d.settle(ctx, key); err != nil {
+	all, err := d.settled(ctx, key.Org, key.Member)
+	if err != nil {
 		return Sitting{}, err
 	}
 	code, err := d.code()
@@ -61,7 +62,7 @@ func (d *ServicePoint) IssueCard(ctx context.Context, actor identity.Actor, key 
 		if s.Version == 0 {
 			return s, ErrNotFound
 		}
-		return s.IssueCard(card)
+		return s.freed(all).IssueCard(card)
 	})
 }
 
@@ -100,7 +101,7 @@ func (d *ServicePoint) carded(ctx context.Context, actor identity.Actor, key Key
 	if actor.Org == key.Org && actor.Member != "" && actor.Member == key.Member {
 		return d.Store.Learner(ctx, key.Org, key.Member)
 	}
-	l, _, err := d.operated(ctx, actor, key.Member)
+	l, _, err := d.operatedOn(ctx, actor, key)
 	return l, err
 }
 

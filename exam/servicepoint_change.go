@@ -74,6 +74,18 @@ func (d *ServicePoint) settle(ctx context.Context, key Key) (Sitting, error) {
 	return d.file(ctx, after)
 }
 
+// settled returns a learner's sittings in the order of their numbers, the last one
+// settled: those before it have ended for good.
+func (d *ServicePoint) settled(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]Sitting, error) {
+	all, err := d.Store.Sittings(ctx, org, member)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	last := &all[len(all)-1]
+	*last, err = d.settle(ctx, last.Key)
+	return all, err
+}
+
 // file tells the learner's file how a sitting ended, and then the sitting that it did:
 // repeating either changes nothing, so that it may be cut short anywhere.
 func (d *ServicePoint) file(ctx context.Context, s Sitting) (Sitting, error) {

@@ -73,8 +73,9 @@ func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enroll
 		return Learner{}, wrong
 	}
 	now := d.now()
-	// Who has a sitting open is their operator's until it has ended.
-	all, err := d.sittings(ctx, actor.Org, e.Member, now)
+	// Who has a sitting open is their operator's until it has ended; and what has ended
+	// is filed before the next training begins.
+	all, err := d.settled(ctx, actor.Org, e.Member)
 	if err != nil {
 		return Learner{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/exam/photo"
@@ -40,40 +41,37 @@ func (d *ServicePoint) AddPhoto(ctx context.Context, actor identity.Actor, membe
 		Document: d.newID(), SHA256: hex.EncodeToString(sum[:]), Width: picture.Width(), Height: picture.Height(),
 		Origin: picture.Origin(), Crop: crop, Checks: picture.Assess(crop), Added: now, AddedBy: by,
 	}
-	// The file names the pixels before they are written: whenever this is cut short, the
-	// next photo, or its removal, finds what is to be deleted.
-	var gone []string
+	// The file names the pixels before they are written, and until they are deleted:
+	// wherever this is cut short, the next photo, or its removal, deletes them.
 	l, err = d.learner(ctx, l, version, func(l Learner) (Learner, error) {
-		gone = nil
-		if l.Arriving != "" {
-			gone = []string{l.Arriving}
-		}
-		l.Arriving = p.Document
+		l.Loose = append(slices.Clip(l.Loose), p.Document)
 		return l, nil
 	})
 	if err != nil {
 		return Learner{}, err
 	}
-	if err := d.forget(ctx, l, gone); err != nil {
+	before := slices.DeleteFunc(slices.Clone(l.Loose), func(document string) bool { return document == p.Document })
+	if l, err = d.forget(ctx, l, before); err != nil {
 		return Learner{}, err
 	}
 	if _, _, err := d.Documents.Put(ctx, pictureKey(l, p.Document), bytes.NewReader(pixels)); err != nil {
 		return Learner{}, err
 	}
 	changed, err := d.learner(ctx, l, l.Version, func(l Learner) (Learner, error) {
-		gone = nil
+		l.Loose = slices.DeleteFunc(slices.Clone(l.Loose), func(document string) bool { return document == p.Document })
 		if l.Photo != nil {
-			gone = []string{l.Photo.Document}
+			l.Loose = append(l.Loose, l.Photo.Document)
 		}
 		l.Revisions++
 		p.Revision = l.Revisions
-		l.Photo, l.Arriving = &p, ""
+		l.Photo = &p
 		return l.logPhoto(PhotoAdded, by, now), nil
 	})
 	if err != nil {
-		return Learner{}, errors.Join(err, d.forget(context.WithoutCancel(ctx), l, []string{p.Document}))
+		_, failed := d.forget(ctx, l, []string{p.Document})
+		return Learner{}, errors.Join(err, failed)
 	}
-	return changed, d.forget(ctx, changed, gone)
+	return d.forget(ctx, changed, changed.Loose)
 }
 
 // MeasurePhoto returns a crop as it would be saved, after the steps, and what is
@@ -120,9 +118,7 @@ func (d *ServicePoint) SavePhoto(ctx context.Context, actor identity.Actor, memb
 	if err == nil && photo.Blocking(checks) {
 		wrong = append(wrong, hours.FieldError{Field: "crop", Err: ErrPhotoRefused})
 	}
-	for i := range attested {
-		attested[i].Reason = hours.Tidy(attested[i].Reason)
-	}
+	attested = tidied(attested)
 	if wrong = append(wrong, checkAttested(attested)...); len(wrong) > 0 {
 		return Learner{}, wrong
 	}
@@ -172,23 +168,22 @@ func (d *ServicePoint) RemovePhoto(ctx context.Context, actor identity.Actor, me
 		return Learner{}, err
 	}
 	now, by := d.now(), PersonOf(actor)
-	var gone []string
 	changed, err := d.learner(ctx, l, version, func(l Learner) (Learner, error) {
-		if l.Photo == nil {
+		switch {
+		case l.Photo == nil && len(l.Loose) == 0:
 			return l, ErrNoPhoto
+		case l.Photo == nil:
+			return l, nil
 		}
-		gone = []string{l.Photo.Document}
 		l = l.logPhoto(PhotoRemoved, by, now)
-		if l.Photo = nil; l.Arriving != "" {
-			gone = append(gone, l.Arriving)
-			l.Arriving = ""
-		}
+		l.Loose = append(slices.Clip(l.Loose), l.Photo.Document)
+		l.Photo = nil
 		return l, nil
 	})
 	if err != nil {
 		return Learner{}, err
 	}
-	return changed, d.forget(ctx, changed, gone)
+	return d.forget(ctx, changed, changed.Loose)
 }
 
 // PhotoPreview returns the photo as a JPEG so many pixels wide, with what is outside
@@ -257,13 +252,22 @@ func (d *ServicePoint) decode(ctx context.Context, content io.Reader) (photo.Pic
 	}
 }
 
-// forget deletes pixels that the learner's file names no more.
-func (d *ServicePoint) forget(ctx context.Context, l Learner, documents []string) error {
-	var failed error
-	for _, document := range documents {
-		failed = errors.Join(failed, d.Documents.Delete(ctx, pictureKey(l, document)))
+// forget deletes pixels, and then their names in the learner's file: also when whoever
+// asked for it is gone.
+func (d *ServicePoint) forget(ctx context.Context, l Learner, documents []string) (Learner, error) {
+	if len(documents) == 0 {
+		return l, nil
 	}
-	return failed
+	ctx = context.WithoutCancel(ctx)
+	for _, document := range documents {
+		if err := d.Documents.Delete(ctx, pictureKey(l, document)); err != nil {
+			return Learner{}, err
+		}
+	}
+	return d.Store.ChangeLearner(ctx, l.Org, l.Member, func(l Learner) (Learner, error) {
+		l.Loose = slices.DeleteFunc(slices.Clone(l.Loose), func(document string) bool { return slices.Contains(documents, document) })
+		return l, nil
+	})
 }
 
 // pictureKey names the pixels of a photo among the member's documents.

@@ -19,7 +19,7 @@ type Because struct {
 
 // Sitting returns one sitting of a learner's, as it is now.
 func (d *ServicePoint) Sitting(ctx context.Context, actor identity.Actor, key Key) (Sitting, error) {
-	if _, _, err := d.operated(ctx, actor, key.Member); err != nil {
+	if _, _, err := d.operatedOn(ctx, actor, key); err != nil {
 		return Sitting{}, err
 	}
 	s, err := d.Store.Sitting(ctx, key)
@@ -65,7 +65,7 @@ func (d *ServicePoint) Move(ctx context.Context, actor identity.Actor, key Key, 
 
 // operate applies an operator's command once what was typed is right.
 func (d *ServicePoint) operate(ctx context.Context, actor identity.Actor, key Key, e Event, b Because, c Command) (Sitting, error) {
-	_, p, err := d.worked(ctx, actor, key.Member)
+	_, p, err := d.workedOn(ctx, actor, key)
 	if err != nil {
 		return Sitting{}, err
 	}

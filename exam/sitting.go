@@ -172,9 +172,16 @@ func (s Sitting) Result() (result Result, ok bool) {
 	return result, true
 }
 
-// Seen returns the sitting as the learner may see it: without the points of the answers
-// until it has ended.
+// Seen returns the sitting as the learner may see it: without the proof of identity and
+// anything of the photo (E10), and without the points of the answers until it has
+// ended.
 func (s Sitting) Seen() Sitting {
+	s.Authorisation.Proof, s.Authorisation.Photo = Proof{}, ""
+	if s.Card != nil {
+		card := *s.Card
+		card.Photo = ""
+		s.Card = &card
+	}
 	if s.Ended() {
 		return s
 	}

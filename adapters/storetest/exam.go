@@ -73,6 +73,7 @@ func inTraining(org identity.OrganisationID, member identity.MemberID, point exa
 			Attested: []exam.Attestation{{Check: photo.AttestUncovered, Reason: strange}, {Check: photo.AttestClear, Met: true}},
 			Added:    instant(4), AddedBy: somebody, Accepted: instant(5), AcceptedBy: somebody,
 		},
+		Loose:     []string{"d-1", strange},
 		Revisions: 2,
 		PhotoLog:  []exam.PhotoEntry{{Event: exam.PhotoAdded, Revision: 1, SHA256: exam.Digest("before"), At: instant(3), By: somebody}},
 	}
