@@ -14,3 +14,7 @@ func TestStore(t *testing.T) {
 func TestChange_IsRunAgainWhenOvertaken(t *testing.T) {
 	storetest.RunOvertaken(t, func(*testing.T) storetest.Stores { return memory.New() })
 }
+
+func TestStore_SittingsAreLinearizable(t *testing.T) {
+	storetest.Linear(t, func(*testing.T) storetest.Stores { return memory.New() })
+}

@@ -38,6 +38,10 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
 }
 
+func TestStore_SittingsAreLinearizable(t *testing.T) {
+	storetest.Linear(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
+}
+
 func TestChange_IsRunAgainWhenOvertaken(t *testing.T) {
 	storetest.RunOvertaken(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
 }

@@ -33,6 +33,10 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, filepath.Join(t.TempDir(), "test.db")) })
 }
 
+func TestStore_SittingsAreLinearizable(t *testing.T) {
+	storetest.Linear(t, func(t *testing.T) storetest.Stores { return open(t, filepath.Join(t.TempDir(), "test.db")) })
+}
+
 func TestOpen_TakesTheNameOfTheFileAsItIs(t *testing.T) {
 	folder := t.TempDir()
 	name := "a?b=c&d #1 100%41 é'.db"
