@@ -262,6 +262,7 @@ var winners = map[error][]Event{
 	ErrWithdrawn:  {Cancel, Lapse},
 	ErrBegun:      {Begin},
 	ErrPaused:     {Pause},
+	ErrNotPaused:  {Resume, PauseOver},
 	ErrSubmitted:  {Submit},
 	ErrTimedOut:   {TimeOut},
 	ErrTerminated: {Terminate},
