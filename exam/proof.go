@@ -1,6 +1,8 @@
 package exam
 
 import (
+	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -57,8 +59,11 @@ type Claim struct {
 // String keeps the number out of whatever prints a claim.
 func (c Claim) String() string { return string(c.Kind) + " •••" }
 
-// GoString does the same for %#v.
-func (c Claim) GoString() string { return c.String() }
+// Format does the same whatever the verb.
+func (c Claim) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+
+// MarshalText keeps it out of JSON, and so out of logs.
+func (c Claim) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // Tries counts the confirmations that failed, as identity.Throttle does with
 // passwords.
