@@ -119,6 +119,21 @@ func (d *ServicePoint) Launch(ctx context.Context, actor identity.Actor, number 
 	return d.own(ctx, actor, key, Command{ID: command, Event: Launch, Workstation: at.Name})
 }
 
+// Seated reports that a browser may go on with one of the actor's own sittings, as Own
+// returns it: at the assigned workstation alone when there is one. An epoch is a small
+// number that anybody may guess; what a registered workstation keeps is not.
+func (d *ServicePoint) Seated(ctx context.Context, s Sitting, secret string) (bool, error) {
+	if s.Authorisation.Workstation == "" {
+		return true, nil
+	}
+	p, err := d.Store.Point(ctx, s.Org, s.Point)
+	if err != nil {
+		return false, err
+	}
+	at, _ := p.Workstation(Digest(secret))
+	return at.Name == s.Authorisation.Workstation, nil
+}
+
 // Begin starts the clock ("Commencer").
 func (d *ServicePoint) Begin(ctx context.Context, actor identity.Actor, number int, command string, epoch int) (Sitting, Receipt, error) {
 	return d.own(ctx, actor, own(actor, number), Command{ID: command, Event: Begin, Epoch: epoch})

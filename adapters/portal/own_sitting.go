@@ -27,13 +27,11 @@ func ownSittingRoutes() []Route {
 	}
 }
 
-// workstationCookie names the cookie by which a browser is a workstation of a service
-// point.
+// workstationCookie holds the secret that a browser is known by as a workstation.
 const workstationCookie = "workstation"
 
-// workstation returns the secret of the workstation that the browser is; empty when it
-// is none.
-func (v *visit) workstation() string {
+// workstationSecret returns it; empty in any other browser.
+func (v *visit) workstationSecret() string {
 	cookie, err := v.r.Cookie(workstationCookie)
 	if err != nil {
 		return ""
@@ -47,7 +45,7 @@ type sat struct {
 	of  exam.Exam
 	now time.Time
 	// epoch is that of the browser's launch, as the address or the form has it; 0 when
-	// neither does.
+	// neither does, and in a browser that is not the assigned workstation.
 	epoch int
 	base  string
 }
@@ -59,7 +57,15 @@ func (v *visit) sat(epoch string) (sat, error) {
 		return sat{}, exam.ErrNotFound
 	}
 	s, e, err := v.ServicePoint.Own(v.r.Context(), v.actor, number)
-	return sat{Sitting: s, of: e, now: v.now(), epoch: natural(epoch), base: "/sittings/" + strconv.Itoa(number)}, err
+	if err != nil {
+		return sat{}, err
+	}
+	own := sat{Sitting: s, of: e, now: v.now(), epoch: natural(epoch), base: "/sittings/" + strconv.Itoa(number)}
+	seated, err := v.ServicePoint.Seated(v.r.Context(), s, v.workstationSecret())
+	if !seated {
+		own.epoch = 0
+	}
+	return own, err
 }
 
 // natural reads a number from 1 on as addresses and forms of ours have it; 0 is none.
@@ -139,7 +145,7 @@ func (v *visit) launch() error {
 	if err != nil {
 		return err
 	}
-	_, receipt, err := v.ServicePoint.Launch(v.r.Context(), v.actor, s.Number, form.Get("command"), v.workstation())
+	_, receipt, err := v.ServicePoint.Launch(v.r.Context(), v.actor, s.Number, form.Get("command"), v.workstationSecret())
 	if errors.Is(err, exam.ErrWorkstation) {
 		t, err := v.readTraining(s.Exam)
 		if err != nil {

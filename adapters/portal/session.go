@@ -61,6 +61,9 @@ type signInForm struct {
 	Login    field
 	Password field
 	Return   string
+	// Shared says that the browser is a workstation of a service point, where one
+	// learner sits after the other (E8).
+	Shared bool
 	// Kept is what was typed in a form whose session had ended.
 	Kept []kept
 	Demo []DemoAccount
@@ -81,7 +84,7 @@ func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong er
 	body := signInForm{
 		Login:    f.text("login", login).with("autocomplete", "username"),
 		Password: f.text("password", "").with("autocomplete", "current-password"),
-		Return:   local(back), Kept: typed, Demo: v.Demo,
+		Return:   local(back), Kept: typed, Demo: v.Demo, Shared: v.shared(),
 	}
 	body.Password.Type = "password"
 	page := frame{Title: v.t("signin.title"), Form: true, Body: body}
@@ -138,7 +141,7 @@ func (v *visit) signIn() error {
 	if v.chooseLanguage(form) {
 		return v.askSignIn(http.StatusOK, form.Get("return"), form.Get("login"), typed, nil)
 	}
-	token, _, err := v.Directory.SignIn(v.r.Context(), v.Org, form.Get("login"), form.Get("password"))
+	token, actor, err := v.Directory.SignIn(v.r.Context(), v.Org, form.Get("login"), form.Get("password"))
 	switch {
 	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled):
 		// The status tells nothing of which logins exist: both are the same for
@@ -147,13 +150,32 @@ func (v *visit) signIn() error {
 	case err != nil:
 		return err
 	}
-	v.cookie(v.sessionCookie(), token, int(identity.AbsoluteLife.Seconds()))
+	age := int(identity.AbsoluteLife.Seconds())
+	if v.shared() {
+		// The session ends with the browser at the latest.
+		age = 0
+	}
+	v.cookie(v.sessionCookie(), token, age)
 	back := local(form.Get("return"))
 	if len(typed) > 0 {
 		v.actor.Account = ""
-		return v.show(http.StatusOK, "resume", frame{Title: v.t("resume.title"), Body: signInForm{Return: back, Kept: typed}})
+		leave := "/"
+		if actor.May(identity.Read, v.Org, actor.Member) || actor.May(identity.List, v.Org, "") {
+			leave = "/portfolio"
+		}
+		return v.show(http.StatusOK, "resume", frame{Title: v.t("resume.title"), Body: resumePage{back, leave, typed}})
 	}
 	return v.redirect(back)
+}
+
+// shared reports that the browser is a workstation of a service point.
+func (v *visit) shared() bool { return v.ServicePoint != nil && v.workstationSecret() != "" }
+
+// resumePage gives back what was kept through a sign-in, to be sent to Return. Leave is
+// where one goes instead.
+type resumePage struct {
+	Return, Leave string
+	Kept          []kept
 }
 
 func keptIn(form url.Values) []kept {
@@ -173,5 +195,11 @@ func (v *visit) signOut() error {
 		}
 	}
 	v.cookie(v.sessionCookie(), "", -1)
+	if v.shared() {
+		// The next learner finds nothing of this one: neither pages nor the language.
+		// Cookies are not cleared as a whole, for that of the workstation stays.
+		v.cookie(languageCookie, "", -1)
+		v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	}
 	return v.redirect("/signin", "notice", "signed-out")
 }

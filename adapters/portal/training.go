@@ -66,7 +66,7 @@ func (v *visit) standing(t exam.Training) (state, class, detail string) {
 	s := t.Sittings[0]
 	switch s.Attempt.State {
 	case exam.Unlaunched, exam.Launched:
-		return v.t("training.authorised", "until", v.print.Time(s.Authorisation.Until, v.zone)), "authorised", v.t("training.authorised.text")
+		return v.t("training.authorised", "until", v.print.Time(s.Authorisation.Until, v.zone)), "authorised", v.where(s)
 	case exam.Running:
 		return v.t("exam.attempt.running"), "running", v.remaining(s)
 	case exam.Paused:
@@ -77,6 +77,14 @@ func (v *visit) standing(t exam.Training) (state, class, detail string) {
 	r, _ := s.Result()
 	return v.t("exam.outcome." + string(r.Outcome)), string(r.Outcome), v.t("training.result",
 		"points", v.print.N("sit.points", r.Points), "max", r.Max, "needed", needed(s.Policy.Pass, r.Max))
+}
+
+// where says where an authorised exam is begun.
+func (v *visit) where(s exam.Sitting) string {
+	if at := s.Authorisation.Workstation; at != "" {
+		return v.t("training.assigned", "workstation", at)
+	}
+	return v.t("training.authorised.text")
 }
 
 // remaining says how much of the working time is left, and until when.
@@ -117,8 +125,6 @@ type trainingPage struct {
 	Launch  string
 	Begun   bool
 	Command string
-	// Assigned names the workstation at which it must be sat; empty for any.
-	Assigned string
 	// Refused says why it could not be launched here; empty when it was not tried.
 	Refused string
 	// Unverified says that nobody who answers for the training approved the content.
@@ -157,7 +163,7 @@ func (v *visit) showTraining(status int, t exam.Training, refused string) error 
 	page.Facts, page.Rules = v.figures(t.Exam.Limit, 0, drawn(t.Exam), t.Exam.Total, t.Exam.Pass, ""), v.rules()
 	if s := t.Live(); s != nil {
 		page.Launch, page.Begun = "/sittings/"+s.ID()+"/launch", s.Attempt.State.Begun()
-		page.Assigned, page.Facts = s.Authorisation.Workstation, v.figuresOf(*s)
+		page.Facts = v.figuresOf(*s)
 	}
 	for _, s := range t.Sittings {
 		if s.Ended() {
