@@ -3,6 +3,7 @@ package exam_test
 import (
 	"bytes"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -111,12 +112,15 @@ func (w *world) admit(t *testing.T, operator identity.Actor, member identity.Mem
 		Kind: exam.OtherLicence, Number: "AB12345", Birth: "1990-05-17",
 	})
 	require.NoError(t, err)
-	l, err = w.AddPhoto(t.Context(), operator, member, l.Version, bytes.NewReader(phototest.Good(900, 1200)))
+	l, err = w.AddPhoto(t.Context(), operator, member, l.Version, bytes.NewReader(goodPhoto()))
 	require.NoError(t, err)
 	l, err = w.SavePhoto(t.Context(), operator, member, l.Version, l.Photo.Crop, attested())
 	require.NoError(t, err)
 	return l
 }
+
+// goodPhoto is drawn once, and small: it is read for every learner who is admitted.
+var goodPhoto = sync.OnceValue(func() []byte { return phototest.Good(450, 600) })
 
 // attested answers yes to everything that the operator looks at.
 func attested() []exam.Attestation {
