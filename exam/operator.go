@@ -76,7 +76,7 @@ func (o Operator) Check(step Step) hours.FieldErrors {
 		required("first", o.First)
 		required("last", o.Last)
 		required("email", o.Email)
-		if local, domain, ok := strings.Cut(o.Email, "@"); o.Email != "" && (!ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(o.Email, " \t\r\n<>,;")) {
+		if o.Email != "" && !isAddress(o.Email) {
 			wrong = append(wrong, hours.FieldError{Field: "email", Err: ErrEmail})
 		}
 		if len([]rune(o.Phone)) > LongestName {
@@ -101,6 +101,12 @@ func (o Operator) Check(step Step) hours.FieldErrors {
 		}
 	}
 	return wrong
+}
+
+// isAddress reports that a text has the form of an e-mail address.
+func isAddress(text string) bool {
+	local, domain, ok := strings.Cut(text, "@")
+	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t\r\n<>,;")
 }
 
 // with returns the registration with the fields of a step from another.

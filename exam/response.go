@@ -27,6 +27,16 @@ func (r Response) Equal(o Response) bool {
 	return slices.Equal(set(r.Choices), set(o.Choices)) && r.Number == o.Number
 }
 
+// tidy returns the response as it is kept: nothing for one that is empty, and each choice
+// once.
+func (r Response) tidy() Response {
+	if r.Empty() {
+		return Response{}
+	}
+	r.Choices = set(r.Choices)
+	return r
+}
+
 // set returns the choices sorted, each once.
 func set(choices []string) []string {
 	sorted := slices.Clone(choices)

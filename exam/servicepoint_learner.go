@@ -168,6 +168,7 @@ func (d *ServicePoint) Answer(ctx context.Context, actor identity.Actor, number 
 	if !ok {
 		return Sitting{}, Receipt{}, ErrNoQuestion
 	}
+	a.Response = a.Response.tidy()
 	points, err := q.Mark(a.Response)
 	if err != nil {
 		return Sitting{}, Receipt{}, err

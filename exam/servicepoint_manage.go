@@ -44,10 +44,10 @@ type Enrolling struct {
 }
 
 // Enrol puts a learner into training at a service point, or writes what is known of one
-// who is, for staff. The error is an hours.FieldErrors on "member", "first", "last",
-// "point" or "exam", or [ErrLive] for a move to another point in the middle of a sitting.
+// who is, for staff; nobody enrols themselves. The error is an hours.FieldErrors on
+// "member", "first", "last", "email", "point" or "exam", or [ErrLive] for a move to another point in the middle of a sitting.
 func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enrolling) (Learner, error) {
-	if !MayManage(actor) {
+	if !MayManage(actor) || actor.Member != "" && actor.Member == e.Member {
 		return Learner{}, identity.ErrForbidden
 	}
 	e.First, e.Last, e.Email = hours.Tidy(e.First), hours.Tidy(e.Last), hours.Tidy(e.Email)
@@ -61,6 +61,12 @@ func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enroll
 		} else if len([]rune(name)) > LongestName {
 			wrong = append(wrong, hours.FieldError{Field: field, Err: hours.ErrTooLong})
 		}
+	}
+	switch {
+	case len([]rune(e.Email)) > LongestName:
+		wrong = append(wrong, hours.FieldError{Field: "email", Err: hours.ErrTooLong})
+	case e.Email != "" && !isAddress(e.Email):
+		wrong = append(wrong, hours.FieldError{Field: "email", Err: ErrEmail})
 	}
 	if _, err := d.Store.Point(ctx, actor.Org, e.Point); err != nil {
 		wrong = append(wrong, hours.FieldError{Field: "point", Err: hours.ErrUnknownChoice})
@@ -91,7 +97,7 @@ func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enroll
 
 // compareFields orders the fields as a form has them.
 func compareFields(a, b string) int {
-	order := []string{"member", "first", "last", "point", "exam"}
+	order := []string{"member", "first", "last", "email", "point", "exam"}
 	return slices.Index(order, a) - slices.Index(order, b)
 }
 

@@ -326,6 +326,7 @@ func TestE06_AnExamIsAuthorisedRightly(t *testing.T) {
 	lost := authorise(map[string]any{"command": "a-2", "exam": "signaleur"}).problem(http.StatusConflict, "authorised-already")
 	require.Equal(t, map[string]any{
 		"event": map[string]any{"code": "authorise", "label": "Examen autorisé"}, "at": "2026-11-22T15:00:00Z", "by": "operator", "name": "Nom de operator",
+		"text": "Nom de operator a autorisé l’examen à 10\u00a0h\u00a00\u00a0min\u00a00\u00a0s.",
 	}, lost.at("won"))
 	authorise(map[string]any{"command": "a-3", "exam": "espace-clos"}).problem(http.StatusConflict, "other-exam-live")
 	require.Equal(t, 1, w.get("operator", herFile).length("sittings"))
@@ -350,6 +351,7 @@ func TestE07_AccessIsCancelledUntilTheLearnerBegins(t *testing.T) {
 	refused := w.post("genevieve", own+"/begin", map[string]any{"command": "b-1", "epoch": 1}).problem(http.StatusConflict, "attempt-withdrawn")
 	require.Equal(t, "operator", refused.text("won.by"))
 	require.Empty(t, refused.text("won.name"), "the learner is not told by whom")
+	require.Contains(t, refused.text("won.text"), "L’opérateur a annulé l’accès à l’examen à 10")
 
 	w.post("operator", herFile+"/sittings", map[string]any{"command": "authorise-2", "exam": "signaleur"}).is(http.StatusCreated)
 	w.post("genevieve", "/sittings/2/launch", map[string]any{"command": "l-2"}).is(http.StatusOK)

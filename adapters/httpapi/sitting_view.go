@@ -161,12 +161,14 @@ func (x *exchange) viewSitting(s exam.Sitting) sittingView {
 }
 
 // wonView is what won over a command, when, and who did it: the learner, an operator or
-// time. Name is empty for time, and for an operator when the reader is none.
+// time. Name is empty for time, and for an operator when the reader is none. Text is all
+// of it in a sentence.
 type wonView struct {
 	Event coded     `json:"event"`
 	At    time.Time `json:"at"`
 	By    string    `json:"by"`
 	Name  string    `json:"name"`
+	Text  string    `json:"text"`
 }
 
 func (x *exchange) viewWon(l exam.Lost) *wonView {
@@ -180,7 +182,10 @@ func (x *exchange) viewWon(l exam.Lost) *wonView {
 	case l.By == exam.Person{}:
 		v.By = "time"
 	case !exam.MayOperate(x.actor) && !exam.MayManage(x.actor):
-		v.Name = ""
+		v.Name, l.By.Name = "", x.p.T("exam.lost.operator")
+	}
+	if zone, err := x.org.Location(); err == nil {
+		v.Text = x.p.Lost(l, x.api.now(), zone)
 	}
 	return v
 }

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/exam"
@@ -202,9 +201,8 @@ func answerQuestion(x *exchange) error {
 	if err := x.read(&given); err != nil {
 		return err
 	}
-	slices.Sort(given.Choices)
 	return x.done(x.api.ServicePoint.Answer(x.r.Context(), x.actor, number, exam.Answering{
 		Epoch: given.Epoch, Question: x.r.PathValue("question"), Sequence: given.Sequence,
-		Response: exam.Response{Choices: slices.Compact(given.Choices), Number: given.Number},
+		Response: exam.Response{Choices: given.Choices, Number: given.Number},
 	}))
 }

@@ -70,6 +70,8 @@ type world struct {
 	photos  *files.Memory
 	// seen are the operations that were answered.
 	seen map[string]bool
+	// said is all that was answered, headers too, for tests that look for what must not be.
+	said bytes.Buffer
 }
 
 func newWorld(t *testing.T) *world { return newWorldWith(t, plain{}) }
@@ -234,6 +236,7 @@ func (w *world) do(c call) answer {
 		require.NoError(w.t, json.Unmarshal(recorder.Body.Bytes(), &a.json))
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	fmt.Fprintf(&w.said, "%v\n%s\n", a.header, a.body)
 	w.hold(r, a)
 	return a
 }
