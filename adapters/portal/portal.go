@@ -109,7 +109,7 @@ func (p *Portal) Routes() []Route {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())
 	}
 	if p.ServicePoint != nil {
-		routes = slices.Concat(routes, cardRoutes(), trainingRoutes())
+		routes = slices.Concat(routes, cardRoutes(), trainingRoutes(), pointRoutes())
 	}
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})

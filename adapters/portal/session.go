@@ -110,7 +110,7 @@ func (v *visit) askToSignIn() {
 	} else {
 		var typed []kept
 		if form, err := v.typed(); err == nil {
-			typed = keep(form)
+			typed = keep(unkept(v.r.URL.Path, form))
 		}
 		err = v.askSignIn(http.StatusUnauthorized, v.r.URL.Path, "", typed, identity.ErrNoSession)
 	}

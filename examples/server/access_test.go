@@ -401,7 +401,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		id = string(member)
 	}
 	path := strings.NewReplacer(
-		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion,
+		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
 	).Replace(r.pattern)
