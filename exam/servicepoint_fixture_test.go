@@ -71,8 +71,8 @@ func (w *world) passed(t *testing.T, id exam.ExamID) exam.Sitting {
 	return s
 }
 
-// because says why, with a new command.
-func (w *world) because(g exam.Ground) exam.Because {
+// grounded says why, with a new command.
+func (w *world) grounded(g exam.Ground) exam.Because {
 	return exam.Because{Command: w.command(), Ground: g, Note: "Constaté sur place"}
 }
 
@@ -197,4 +197,9 @@ func (f *full) Delete(ctx context.Context, key hours.DocumentKey) error {
 		return errBroken
 	}
 	return f.Documents.Delete(ctx, key)
+}
+
+// another returns another desk over the same, for whoever comes in between.
+func (w *world) another() *exam.ServicePoint {
+	return &exam.ServicePoint{Store: w.Store, Documents: w.Documents, Roll: w.Roll, Exams: w.Exams, Now: w.Now, NewID: w.NewID}
 }
