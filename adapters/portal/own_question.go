@@ -199,7 +199,7 @@ func (v *visit) answer() error {
 	saved := ""
 	// What changes nothing is not sent: nor is a page without an answer that is older
 	// than the one which is kept.
-	if !given.Equal(kept.Response) && !(given.Empty() && sequence <= kept.Sequence) {
+	if !given.Equal(kept.Response) && (!given.Empty() || sequence > kept.Sequence) {
 		after, _, err := v.ServicePoint.Answer(v.r.Context(), v.actor, s.Number, exam.Answering{
 			Epoch: s.epoch, Question: q.Question, Sequence: sequence, Response: given,
 		})

@@ -17,12 +17,15 @@ import (
 // key is the learner's first sitting.
 var key = exam.Key{Org: otpq, Member: "genevieve", Number: 1}
 
-// clockOf asks what the script of the timer asks.
-func clockOf(t *testing.T, b *portaltest.Browser, path string) (answer struct {
+// scriptTold is what the script of the timer is told.
+type scriptTold struct {
 	State         string
 	Now, Deadline int64
 	Until         string
-}) {
+}
+
+// clockOf asks what the script of the timer asks.
+func clockOf(t *testing.T, b *portaltest.Browser, path string) (answer scriptTold) {
 	t.Helper()
 	require.NoError(t, json.Unmarshal([]byte(b.Get(path).Body), &answer))
 	require.Equal(t, "application/json", b.Header.Get("Content-Type"))

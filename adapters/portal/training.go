@@ -73,6 +73,7 @@ func (v *visit) standing(t exam.Training) (state, class, detail string) {
 		return v.t("exam.attempt.paused"), "running", v.t("sit.paused.since", "at", v.print.Clock(s.Attempt.PausedAt, v.zone))
 	case exam.Withdrawn:
 		return v.t("training.withdrawn"), "", v.withdrawn(s)
+	case exam.Submitted, exam.TimedOut, exam.Terminated:
 	}
 	r, _ := s.Result()
 	return v.t("exam.outcome." + string(r.Outcome)), string(r.Outcome), v.t("training.result",
@@ -160,10 +161,12 @@ func (v *visit) showTraining(status int, t exam.Training, refused string) error 
 	page := trainingPage{Refused: refused, Unverified: !t.Exam.Verified, Command: rand.Text()}
 	page.Training, page.Title = v.print.Text(t.Exam.Training), v.print.Text(t.Exam.Title)
 	page.State, page.Class, page.Detail = v.standing(t)
-	page.Facts, page.Rules = v.figures(t.Exam.Limit, 0, drawn(t.Exam), t.Exam.Total, t.Exam.Pass, ""), v.rules()
+	if t.Enrolment.Ended.IsZero() {
+		page.Facts, page.Rules = v.figures(t.Exam.Limit, 0, drawn(t.Exam), t.Exam.Total, t.Exam.Pass, ""), v.rules()
+	}
 	if s := t.Live(); s != nil {
 		page.Launch, page.Begun = "/sittings/"+s.ID()+"/launch", s.Attempt.State.Begun()
-		page.Facts = v.figuresOf(*s)
+		page.Facts, page.Rules = v.figuresOf(*s), v.rules()
 	}
 	for _, s := range t.Sittings {
 		if s.Ended() {

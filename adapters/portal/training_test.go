@@ -82,6 +82,7 @@ func TestE09_TheListSaysWhereEachExamStands(t *testing.T) {
 	_, err = desk.Terminate(t.Context(), proctor, exam.Key{Org: otpq, Member: "genevieve", Number: 2}, h.because(exam.StoppedBefore))
 	require.NoError(t, err)
 	says("Échec 0 point sur 5 – note de passage : 3")
+	require.NotContains(t, b.Text(), "Comment l’examen se déroule", "there is none to come")
 	require.Contains(t, b.Get("/trainings/espace-clos").Text(), "Examens passés 22 novembre 2026 à 10 h 03 Échec 22 novembre 2026 à 10 h 00 Examen non commencé")
 
 	h.authorise(t, signaleur, "")

@@ -24,9 +24,18 @@ type keyboard struct {
 	address string
 }
 
-// sit opens a browser of the width on the house's pages; without a browser on the
-// machine the test says so and is skipped, but not where everything must run.
+// sit opens a browser of the width on the pages of a house, scripts off.
 func sit(t *testing.T, width int64) *keyboard {
+	t.Helper()
+	h := testHouse(t, "memory:")
+	require.NoError(t, h.fill(t.Context()))
+	return sitIn(t, h, width, false)
+}
+
+// sitIn opens a browser of the width on the house's pages, with scripts or not; without
+// a browser on the machine the test says so and is skipped, but not where everything
+// must run.
+func sitIn(t *testing.T, h *house, width int64, scripts bool) *keyboard {
 	t.Helper()
 	found := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -41,14 +50,12 @@ func sit(t *testing.T, width int64) *keyboard {
 		}
 		t.Skip("SKIPPED: no browser (chromium) on this machine")
 	}
-	h := testHouse(t, "memory:")
-	require.NoError(t, h.fill(t.Context()))
 	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
 	t.Cleanup(server.Close)
 
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(found), chromedp.NoSandbox,
-		chromedp.Flag("blink-settings", "scriptEnabled=false"),
+		chromedp.Flag("blink-settings", fmt.Sprintf("scriptEnabled=%t", scripts)),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),

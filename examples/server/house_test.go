@@ -52,7 +52,7 @@ func lifeHouse(t *testing.T, storeURL string) *house {
 // at sets the clock of every desk.
 func (h *house) at(now func() time.Time) {
 	h.now, h.ledger.Now, h.board.Now, h.directory.Now, h.auditor.Now = now, now, now, now, now
-	h.docket.Now = now
+	h.docket.Now, h.exams.Now = now, now
 }
 
 // seeded is chance from a seed.

@@ -53,8 +53,8 @@ function show() {
   if (d.state !== "running") return;
   const ms = rest();
   left.textContent = lasting(ms);
-  if (before > minute && ms <= minute && before < Infinity) said.textContent = d.one;
-  else if (before > 5 * minute && ms <= 5 * minute && before < Infinity) said.textContent = d.five;
+  if (before > minute && ms <= minute && before < Infinity) said.textContent = d.minutesOne;
+  else if (before > 5 * minute && ms <= 5 * minute && before < Infinity) said.textContent = d.minutesFive;
   before = ms;
 }
 
