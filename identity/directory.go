@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -14,11 +13,19 @@ import (
 	"time"
 )
 
-// Directory is the desk where people sign in and out. Store and Hasher are
-// required; the other fields may be left at zero.
+// Directory is the desk where people sign in and out, link their accounts and change
+// their passwords. Store and Hasher are required, and Flows for linking and temporary
+// passwords; the other fields may be left at zero.
 type Directory struct {
 	Store  Store
+	Flows  Flows
 	Hasher Hasher
+	// Key is what codes are kept under, 32 bytes or more, the same wherever the store is
+	// used; nil draws one, and codes are then good in this process alone.
+	Key []byte
+	// Normal is the form in which passwords are counted and hashed, such as Unicode's
+	// composed form; nil takes them as they were typed.
+	Normal func(string) string
 	// Now returns the present instant; nil is [time.Now]. It is read once per
 	// operation.
 	Now func() time.Time
@@ -27,6 +34,9 @@ type Directory struct {
 
 	decoy sync.Once
 	hash  string
+	drawn sync.Once
+	own   []byte
+	ownOf error
 }
 
 // Precision is what instants are truncated to before they are stored, so that
@@ -41,26 +51,38 @@ const longestLogin = 254
 // SignIn opens a session and returns its token, to be kept by the person's
 // browser alone, with who they are (requirement P1). The error is [ErrSignIn]
 // when the login and password do not open an account, whichever is wrong, and
-// [ErrThrottled] while the account must wait.
+// [ErrThrottled] while the account must wait. A temporary password opens a session once,
+// in which nothing is done but [Directory.ChangePassword] (P2). The error is
+// [ErrNotLinked] when the password is right and the account has not been linked since
+// the cut-over (L1): nobody else learns of it.
 func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (string, Actor, error) {
 	now := d.now()
 	login = NormalLogin(login)
 	if len(login) > longestLogin {
 		return "", Actor{}, d.pretend(password)
 	}
+	account, err := d.account(ctx, org, login)
+	if err != nil {
+		return "", Actor{}, err
+	}
+	// Whether by login or by address, wrong passwords are counted together.
+	if account.ID != "" {
+		login = account.Login
+	}
 	if err := d.count(ctx, org, login, now); err != nil {
 		return "", Actor{}, err
 	}
-	account, err := d.verify(ctx, org, login, password)
+	temporary, err := d.verify(account, password, now)
 	if err != nil {
 		return "", Actor{}, err
 	}
-	err = d.Store.ChangeThrottle(ctx, org, login, func(t Throttle) Throttle {
-		t.Failures = 0
-		return t
-	})
-	if err != nil {
+	if err := d.forgive(ctx, account); err != nil {
 		return "", Actor{}, err
+	}
+	if !temporary {
+		if err := d.linked(ctx, account); err != nil {
+			return "", Actor{}, err
+		}
 	}
 	actor, err := d.actor(ctx, account)
 	if err != nil {
@@ -70,11 +92,52 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err != nil {
 		return "", Actor{}, err
 	}
-	session := Session{Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now}
+	account, err = d.Store.ChangeAccount(ctx, org, account.ID, func(a Account) (Account, []Message, error) {
+		switch {
+		case a.Epoch != account.Epoch, temporary && !a.Temporary.Opens(password, now):
+			return a, nil, ErrSignIn // changed, or used, meanwhile
+		case temporary:
+			a.Temporary.Used = now
+		default:
+			a.LastOpened = now
+		}
+		return a, nil, nil
+	})
+	if err != nil {
+		return "", Actor{}, err
+	}
+	session := Session{
+		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch, Only: temporary,
+	}
 	if err := d.Store.PutSession(ctx, session); err != nil {
 		return "", Actor{}, err
 	}
 	return token, actor, nil
+}
+
+// linked is nil for an account that signs in as usual (requirement L1), and else
+// [ErrNotLinked].
+func (d *Directory) linked(ctx context.Context, account Account) error {
+	organisation, err := d.Store.Organisation(ctx, account.Org)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cut, err := organisation.CutOver()
+	if err == nil && !cut.Linked(account) {
+		err = ErrNotLinked
+	}
+	return err
+}
+
+// forgive forgets the wrong passwords of an account.
+func (d *Directory) forgive(ctx context.Context, account Account) error {
+	return d.Store.ChangeThrottle(ctx, account.Org, account.Login, func(t Throttle) Throttle {
+		t.Failures = 0
+		return t
+	})
 }
 
 // count counts an attempt as a failure before its password is looked at, in the
@@ -95,42 +158,78 @@ func (d *Directory) count(ctx context.Context, org OrganisationID, login string,
 	return err
 }
 
-// verify returns the account that the login and password open, or [ErrSignIn].
-func (d *Directory) verify(ctx context.Context, org OrganisationID, login, password string) (Account, error) {
-	account, err := d.Store.AccountByLogin(ctx, org, login)
+// account returns the account of a login, or of the correspondence address of its
+// member alone (requirement L1); the zero Account when there is none. Both are looked
+// for, whichever was typed.
+func (d *Directory) account(ctx context.Context, org OrganisationID, typed string) (Account, error) {
+	byAddress, err := d.Store.AccountsAt(ctx, org, typed)
+	if err != nil {
+		return Account{}, err
+	}
+	account, err := d.Store.AccountByLogin(ctx, org, typed)
 	if errors.Is(err, ErrNotFound) {
-		return Account{}, d.pretend(password)
+		if len(byAddress) == 1 {
+			return byAddress[0], nil
+		}
+		return Account{}, nil
 	}
+	return account, err
+}
+
+// verify is nil when the password opens the account, and reports whether it is the
+// temporary one. The error is [ErrSignIn] when it does not, and for the zero Account.
+func (d *Directory) verify(account Account, password string, now time.Time) (temporary bool, err error) {
+	temporary = account.Temporary.Opens(password, now)
+	if account.Hash == "" { // nobody's, or without a password yet
+		if err := d.pretend(password); !temporary {
+			return false, err
+		}
+		return true, nil
+	}
+	right, err := d.Hasher.Verify(d.normal(password), account.Hash)
 	if err != nil {
-		return Account{}, err
+		return false, err
 	}
-	right, err := d.Hasher.Verify(password, account.Hash)
-	if err != nil {
-		return Account{}, err
+	if !right && !temporary {
+		return false, ErrSignIn
 	}
-	if !right {
-		return Account{}, ErrSignIn
-	}
-	return account, nil
+	return !right, nil
 }
 
 // Who returns the person whose session the token opens, or [ErrNoSession]. Asking
-// keeps the session open.
+// keeps the session open. The error is [ErrMustChange] for a session that was opened
+// with a temporary password: it is nobody's anywhere but at [Directory.ChangePassword].
 func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
-	now := d.now()
-	org, err := organisationOf(token)
-	if err != nil {
-		return Actor{}, ErrNoSession
-	}
-	session, err := d.Store.Session(ctx, org, digest(token))
-	if errors.Is(err, ErrNotFound) {
-		return Actor{}, ErrNoSession
-	}
+	session, account, err := d.session(ctx, token, d.now())
 	if err != nil {
 		return Actor{}, err
 	}
+	if session.Only {
+		return Actor{}, ErrMustChange
+	}
+	actor, err := d.actor(ctx, account)
+	if errors.Is(err, ErrNotFound) {
+		return Actor{}, ErrNoSession // the account's member is no longer known
+	}
+	return actor, err
+}
+
+// session returns the open session of the token and its account, or [ErrNoSession]. It
+// keeps the session open.
+func (d *Directory) session(ctx context.Context, token string, now time.Time) (Session, Account, error) {
+	org, err := organisationOf(token)
+	if err != nil {
+		return Session{}, Account{}, ErrNoSession
+	}
+	session, err := d.Store.Session(ctx, org, digest(token))
+	if errors.Is(err, ErrNotFound) {
+		return Session{}, Account{}, ErrNoSession
+	}
+	if err != nil {
+		return Session{}, Account{}, err
+	}
 	if !session.Live(now) {
-		return Actor{}, errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
+		return Session{}, Account{}, errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
 	}
 	// A write for every page read would be a waste: once a minute is enough to
 	// know that somebody is there.
@@ -138,24 +237,23 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 		session.Seen = now
 		err := d.Store.KeepSession(ctx, session)
 		if errors.Is(err, ErrNotFound) {
-			return Actor{}, ErrNoSession // signed out meanwhile
+			return Session{}, Account{}, ErrNoSession // signed out meanwhile
 		}
 		if err != nil {
-			return Actor{}, err
+			return Session{}, Account{}, err
 		}
 	}
 	account, err := d.Store.Account(ctx, org, session.Account)
 	if errors.Is(err, ErrNotFound) {
-		return Actor{}, ErrNoSession
+		return Session{}, Account{}, ErrNoSession
+	}
+	if err == nil && session.Epoch != account.Epoch {
+		err = errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
 	}
 	if err != nil {
-		return Actor{}, err
+		return Session{}, Account{}, err
 	}
-	actor, err := d.actor(ctx, account)
-	if errors.Is(err, ErrNotFound) {
-		return Actor{}, ErrNoSession // the account's member is no longer known
-	}
-	return actor, err
+	return session, account, nil
 }
 
 // SignOut ends the session of the token. Ending one that is not open is no error.
@@ -238,15 +336,38 @@ func (d *Directory) pretend(password string) error {
 
 // token returns the organisation, a full stop and 32 random bytes.
 func (d *Directory) token(org OrganisationID) (string, error) {
-	source := d.Random
-	if source == nil {
-		source = rand.Reader
-	}
-	var secret [32]byte
-	if _, err := io.ReadFull(source, secret[:]); err != nil {
+	secret, err := drawToken(d.random())
+	if err != nil {
 		return "", err
 	}
-	return string(org) + "." + base64.RawURLEncoding.EncodeToString(secret[:]), nil
+	return string(org) + "." + secret.Reveal(), nil
+}
+
+func (d *Directory) random() io.Reader {
+	if d.Random == nil {
+		return rand.Reader
+	}
+	return d.Random
+}
+
+// key returns what codes are kept under.
+func (d *Directory) key() ([]byte, error) {
+	if d.Key != nil {
+		return d.Key, nil
+	}
+	d.drawn.Do(func() {
+		d.own = make([]byte, 32)
+		_, d.ownOf = io.ReadFull(d.random(), d.own)
+	})
+	return d.own, d.ownOf
+}
+
+// normal returns a password in the form in which it is counted and hashed.
+func (d *Directory) normal(password string) string {
+	if d.Normal == nil {
+		return password
+	}
+	return d.Normal(password)
 }
 
 func organisationOf(token string) (OrganisationID, error) {

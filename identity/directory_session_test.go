@@ -206,9 +206,9 @@ func TestSigningOutDuringARequestIsFinal(t *testing.T) {
 func TestSessionOfAMemberNoLongerKnownEnds(t *testing.T) {
 	h := open(t)
 	token, _ := h.signIn(t, "emma", emmasPassword)
-	_, err := h.store.ChangeAccount(t.Context(), "otpq", "a-1", func(a identity.Account) (identity.Account, error) {
+	_, err := h.store.ChangeAccount(t.Context(), "otpq", "a-1", func(a identity.Account) (identity.Account, []identity.Message, error) {
 		a.Member = "gone"
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(t, err)
 	h.ended(t, token)

@@ -22,16 +22,18 @@ const (
 // that the test moves.
 type house struct {
 	*identity.Directory
-	store identity.Store
-	now   time.Time
+	store  identity.Store
+	outbox identity.Outbox
+	now    time.Time
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	store := memory.New().Identity()
-	h := &house{store: store, now: noon}
+	kept := memory.New()
+	store := kept.Identity()
+	h := &house{store: store, outbox: kept.Outbox(), now: noon}
 	h.Directory = &identity.Directory{
-		Store: store, Hasher: argon2id.Hasher{Memory: 64, Time: 1, Threads: 1},
+		Store: store, Flows: kept.Flows(), Hasher: argon2id.Hasher{Memory: 64, Time: 1, Threads: 1},
 		Now: func() time.Time { return h.now },
 	}
 	for _, org := range []identity.OrganisationID{"otpq", "oiq"} {
@@ -53,6 +55,7 @@ func (h *house) member(t *testing.T, org identity.OrganisationID, id identity.Me
 	t.Helper()
 	_, err := h.store.ChangeMember(t.Context(), org, id, func(m identity.Member) (identity.Member, error) {
 		m.First, m.Last, m.Language = first, last, identity.English
+		m.Email = strings.ToLower(first) + "@example.org"
 		return m, nil
 	})
 	require.NoError(t, err)
@@ -62,9 +65,9 @@ func (h *house) account(t *testing.T, a identity.Account, password string) {
 	t.Helper()
 	hash, err := h.Hasher.Hash(password)
 	require.NoError(t, err)
-	_, err = h.store.ChangeAccount(t.Context(), a.Org, a.ID, func(identity.Account) (identity.Account, error) {
+	_, err = h.store.ChangeAccount(t.Context(), a.Org, a.ID, func(identity.Account) (identity.Account, []identity.Message, error) {
 		a.Hash = hash
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(t, err)
 }
@@ -142,9 +145,9 @@ func TestP1_AccountOfAnotherOrganisationDoesNotSignIn(t *testing.T) {
 
 func TestP1_HashThatCannotBeReadIsNoMatch(t *testing.T) {
 	h := open(t)
-	_, err := h.store.ChangeAccount(t.Context(), "otpq", "a-1", func(a identity.Account) (identity.Account, error) {
+	_, err := h.store.ChangeAccount(t.Context(), "otpq", "a-1", func(a identity.Account) (identity.Account, []identity.Message, error) {
 		a.Hash = emmasPassword
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(t, err)
 	h.refused(t, "emma", emmasPassword, argon2id.ErrMalformed)

@@ -28,10 +28,10 @@ func ExampleDirectory() {
 		fmt.Println(err)
 		return
 	}
-	_, err = store.ChangeAccount(ctx, "otpq", "a-1", func(a identity.Account) (identity.Account, error) {
+	_, err = store.ChangeAccount(ctx, "otpq", "a-1", func(a identity.Account) (identity.Account, []identity.Message, error) {
 		a.Login, a.Hash, a.Member = "emma", hash, "m-1042"
 		a.Roles = []identity.Role{identity.RoleMember}
-		return a, nil
+		return a, nil, nil
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -51,6 +51,16 @@ const (
 	DefaultCured       MessageKind = "default-cured"
 	DefaultLifted      MessageKind = "default-lifted"
 	DefaultWithdrawn   MessageKind = "default-withdrawn"
+
+	// LinkingCode: the code of a flow (L4), its secret. Its values are "name", and
+	// "flow", by which the flow is disowned.
+	LinkingCode MessageKind = "linking-code"
+	// TemporaryPassword: a temporary password (P2), its secret. Its value is "name":
+	// no letter holds the login too.
+	TemporaryPassword MessageKind = "temporary-password"
+	// PasswordChanged: a new password was set. Its values are "name" and "account"; its
+	// secret takes the password back.
+	PasswordChanged MessageKind = "password-changed"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -74,6 +84,9 @@ var kinds = []struct {
 	{DefaultCured, true},
 	{DefaultLifted, true},
 	{DefaultWithdrawn, true},
+	{LinkingCode, true},
+	{TemporaryPassword, true},
+	{PasswordChanged, true},
 }
 
 // MessageKinds lists every kind.

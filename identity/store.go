@@ -39,8 +39,14 @@ type Store interface {
 	// AccountByLogin returns the account of a login in the form of
 	// [NormalLogin], or [ErrNotFound].
 	AccountByLogin(ctx context.Context, org OrganisationID, login string) (Account, error)
-	// ChangeAccount refuses with [ErrStale] a login that another account has.
-	ChangeAccount(ctx context.Context, org OrganisationID, account AccountID, fn func(Account) (Account, error)) (Account, error)
+	// AccountsAt returns the accounts of the members whose correspondence address is
+	// this one, in the form of [NormalAddress], in the order of their identifiers; none
+	// is an empty slice, and so is what an empty address gives.
+	AccountsAt(ctx context.Context, org OrganisationID, address string) ([]Account, error)
+	// ChangeAccount refuses with [ErrStale] a login that another account has. The
+	// messages that fn returns are about the account's own file, that of its member, and
+	// go to the [Outbox] in the same transaction.
+	ChangeAccount(ctx context.Context, org OrganisationID, account AccountID, fn func(Account) (Account, []Message, error)) (Account, error)
 
 	// Throttle returns the failures of a login; the zero value with its key when
 	// there were none.
@@ -59,6 +65,24 @@ type Store interface {
 	KeepSession(ctx context.Context, s Session) error
 	// DeleteSession deletes the session; deleting none is no error.
 	DeleteSession(ctx context.Context, org OrganisationID, digest string) error
+}
+
+// Flows keeps the ways from an address to a new password, and what was sent to each
+// address and guessed of it. Its Change methods are under the rules of [Store]'s.
+type Flows interface {
+	// Flow returns one flow, or [ErrNotFound].
+	Flow(ctx context.Context, org OrganisationID, id string) (Flow, error)
+	// ChangeFlow writes the messages that fn returns to the [Outbox], in the same
+	// transaction: they are the organisation's own, of no member's file.
+	ChangeFlow(ctx context.Context, org OrganisationID, id string, fn func(Flow) (Flow, []Message, error)) (Flow, error)
+	// Remembered returns the flows that still have an address, the oldest first.
+	Remembered(ctx context.Context, org OrganisationID) ([]Flow, error)
+	// ChangeBudget changes the budget of a key, which tells no address.
+	ChangeBudget(ctx context.Context, org OrganisationID, key string, fn func(Budget) Budget) error
+	// Spray returns the count of an organisation; the zero value with its key when
+	// nothing was counted yet.
+	Spray(ctx context.Context, org OrganisationID) (Spray, error)
+	ChangeSpray(ctx context.Context, org OrganisationID, fn func(Spray) Spray) error
 }
 
 // Outbox keeps the messages that desks write through their own stores.

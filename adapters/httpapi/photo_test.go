@@ -203,9 +203,9 @@ func TestE10_TheLearnerNeverSeesThePhoto(t *testing.T) {
 		w.get("genevieve", herFile+path).problem(http.StatusNotFound, "not-found")
 	}
 	// A learner who works at the point as well is not their own operator.
-	_, err := w.store.Identity().ChangeAccount(t.Context(), "otpq", "a-genevieve", func(a identity.Account) (identity.Account, error) {
+	_, err := w.store.Identity().ChangeAccount(t.Context(), "otpq", "a-genevieve", func(a identity.Account) (identity.Account, []identity.Message, error) {
 		a.Roles = append(a.Roles, identity.RoleSupervisor)
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(t, err)
 	for _, path := range []string{"", "/photo/card.jpg", "/sittings/1"} {

@@ -166,9 +166,9 @@ func (w *world) person(org identity.OrganisationID, login string, id identity.Me
 }
 
 func (w *world) account(a identity.Account) {
-	_, err := w.store.Identity().ChangeAccount(context.Background(), a.Org, a.ID, func(before identity.Account) (identity.Account, error) {
+	_, err := w.store.Identity().ChangeAccount(context.Background(), a.Org, a.ID, func(before identity.Account) (identity.Account, []identity.Message, error) {
 		a.Version = before.Version
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(w.t, err)
 }

@@ -35,6 +35,7 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 		"organisation", p.Text(org.Name), "contact", org.Contact, "file", portal + FilePath(m.Member),
 		"letters", portal + LettersPath(m.Member), "stop", portal + StopPath(m), "lines", p.lines(m.Lines),
 	}
+	values = append(values, secrets(m, portal)...)
 	for name, value := range m.Values {
 		if strings.HasSuffix(name, "Day") {
 			if day, err := cycle.ParseDate(value); err == nil {
@@ -94,9 +95,5 @@ func LettersPath(member identity.MemberID) string { return FilePath(member) + "/
 
 // StopPath is described at [FilePath].
 func StopPath(m identity.Message) string {
-	secret := m.Secret
-	if secret == "" {
-		secret = "•••"
-	}
-	return "/reminders/stop/" + string(m.Member) + "/" + secret
+	return "/reminders/stop/" + string(m.Member) + "/" + secret(m)
 }

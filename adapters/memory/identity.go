@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -96,12 +97,34 @@ func (i identityStore) AccountByLogin(ctx context.Context, org identity.Organisa
 	return identity.Account{}, identity.ErrNotFound
 }
 
-func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, error)) (identity.Account, error) {
+func (i identityStore) AccountsAt(ctx context.Context, org identity.OrganisationID, address string) ([]identity.Account, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var rows []identity.Account
+	if address = body.Text(address); address != "" {
+		i.s.mu.RLock()
+		for _, a := range i.s.accounts[org] {
+			if m, ok := i.s.members[org][a.Member]; ok && identity.NormalAddress(m.Email) == address {
+				rows = append(rows, a)
+			}
+		}
+		i.s.mu.RUnlock()
+	}
+	slices.SortFunc(rows, func(a, b identity.Account) int { return cmp.Compare(a.ID, b.ID) })
+	return copies(rows)
+}
+
+func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, []identity.Message, error)) (identity.Account, error) {
+	var told []identity.Message
 	return change(ctx, i.s,
 		func() identity.Account { return i.s.accounts[org][account] },
 		func(a *identity.Account) *int64 { return &a.Version },
 		func(a identity.Account) (identity.Account, error) {
-			a, err := fn(a)
+			a, messages, err := fn(a)
+			if err == nil {
+				told, err = copies(messages)
+			}
 			a.Org, a.ID = org, account
 			return a, err
 		},
@@ -110,6 +133,9 @@ func (i identityStore) ChangeAccount(ctx context.Context, org identity.Organisat
 				if other.Login == a.Login && other.ID != account {
 					return identity.ErrStale
 				}
+			}
+			if err := i.s.post(file{org, a.Member}, told); err != nil {
+				return fmt.Errorf("memory: change an account: %w", err)
 			}
 			i.s.accounts.put(org, account, a)
 			return nil

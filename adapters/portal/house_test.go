@@ -149,10 +149,10 @@ func (h *house) account(t *testing.T, login, member string, roles ...identity.Ro
 	t.Helper()
 	hash, err := hashed()
 	require.NoError(t, err)
-	_, err = h.store.Identity().ChangeAccount(t.Context(), otpq, identity.AccountID(login), func(a identity.Account) (identity.Account, error) {
+	_, err = h.store.Identity().ChangeAccount(t.Context(), otpq, identity.AccountID(login), func(a identity.Account) (identity.Account, []identity.Message, error) {
 		a.Org, a.ID, a.Login, a.Hash, a.Roles = otpq, identity.AccountID(login), login, hash, roles
 		a.Member, a.Name = identity.MemberID(member), login
-		return a, nil
+		return a, nil, nil
 	})
 	require.NoError(t, err)
 }

@@ -56,9 +56,9 @@ func (i identityStore) ChangeMember(ctx context.Context, org identity.Organisati
 		what: "change a member",
 		key:  []any{body.Text(org), body.Text(member)},
 		read: readMember,
-		write: `INSERT INTO members (org, member, version, body) VALUES (?, ?, ?, ?)
-			ON CONFLICT (org, member) DO UPDATE SET version = excluded.version, body = excluded.body`,
-		columns: func(identity.Member) []any { return nil },
+		write: `INSERT INTO members (org, member, address, version, body) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (org, member) DO UPDATE SET address = excluded.address, version = excluded.version, body = excluded.body`,
+		columns: func(m identity.Member) []any { return []any{body.Text(identity.NormalAddress(m.Email))} },
 		version: func(m *identity.Member) *int64 { return &m.Version },
 	}, func(m identity.Member) (identity.Member, error) {
 		m, err := fn(m)
@@ -76,25 +76,47 @@ func (i identityStore) AccountByLogin(ctx context.Context, org identity.Organisa
 		`SELECT body FROM accounts WHERE org = ? AND login = ?`, body.Text(org), body.Text(login))
 }
 
-func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, error)) (identity.Account, error) {
+func (i identityStore) AccountsAt(ctx context.Context, org identity.OrganisationID, address string) ([]identity.Account, error) {
+	return every[identity.Account](ctx, i.s.reader, "read the accounts of an address",
+		`SELECT accounts.body FROM members JOIN accounts ON accounts.org = members.org AND accounts.member = members.member
+			WHERE members.org = ? AND members.address = ? AND members.address <> '' AND accounts.member <> ''
+			ORDER BY accounts.account`, body.Text(org), body.Text(address))
+}
+
+func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, []identity.Message, error)) (identity.Account, error) {
 	var decided bool // from here on an error is the database's, not fn's
-	kept, err := changed(ctx, i.s, row[identity.Account]{
+	var told []identity.Message
+	var kept identity.Account
+	of := row[identity.Account]{
 		what: "change an account",
 		key:  []any{body.Text(org), body.Text(account)},
 		read: readAccount,
-		write: `INSERT INTO accounts (org, account, login, version, body) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (org, account) DO UPDATE SET login = excluded.login, version = excluded.version, body = excluded.body`,
-		columns: func(a identity.Account) []any { return []any{a.Login} },
+		write: `INSERT INTO accounts (org, account, login, member, version, body) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (org, account) DO UPDATE SET
+			login = excluded.login, member = excluded.member, version = excluded.version, body = excluded.body`,
+		columns: func(a identity.Account) []any { return []any{a.Login, body.Text(a.Member)} },
 		version: func(a *identity.Account) *int64 { return &a.Version },
-	}, func(a identity.Account) (identity.Account, error) {
-		a, err := fn(a)
-		a.Org, a.ID, decided = org, account, err == nil
-		return a, err
+	}
+	err := i.s.write(ctx, of.what, func(tx *sql.Tx) (err error) {
+		kept, err = of.change(ctx, tx, func(a identity.Account) (identity.Account, error) {
+			var err error
+			a, told, err = fn(a)
+			a.Org, a.ID, decided = org, account, err == nil
+			return a, err
+		})
+		if err != nil {
+			return err
+		}
+		decided = false // nor is it about the login any more
+		return post(ctx, tx, org, kept.Member, told)
 	})
 	if decided && taken(err) {
 		return identity.Account{}, identity.ErrStale
 	}
-	return kept, err
+	if err != nil {
+		return identity.Account{}, err
+	}
+	return kept, nil
 }
 
 func (i identityStore) Session(ctx context.Context, org identity.OrganisationID, digest string) (identity.Session, error) {

@@ -71,12 +71,12 @@ func requestOvertaken(t *testing.T, s Stores) {
 
 func accountOvertaken(t *testing.T, s Stores) {
 	add := func(role identity.Role, during func()) error {
-		_, err := s.Identity().ChangeAccount(t.Context(), north, "a-1", func(a identity.Account) (identity.Account, error) {
+		_, err := s.Identity().ChangeAccount(t.Context(), north, "a-1", func(a identity.Account) (identity.Account, []identity.Message, error) {
 			if a.Version == 0 {
 				during()
 			}
 			a.Login, a.Roles = "elise", append(a.Roles, role)
-			return a, nil
+			return a, nil, nil
 		})
 		return err
 	}

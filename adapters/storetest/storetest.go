@@ -26,6 +26,7 @@ import (
 // Stores is what every adapter's Store hands out.
 type Stores interface {
 	Identity() identity.Store
+	Flows() identity.Flows
 	Hours() hours.Store
 	Exemption() exemption.Store
 	Audit() audit.Store
@@ -57,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		tests []test
 	}{
 		{"Identity", identityTests()},
+		{"Flows", flowTests()},
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
 		{"Audit", auditTests()},

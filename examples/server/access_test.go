@@ -162,10 +162,10 @@ func build(t *testing.T) *village {
 				return m, nil
 			})
 			require.NoError(t, err)
-			_, err = at.ChangeAccount(ctx, org, identity.AccountID(role), func(a identity.Account) (identity.Account, error) {
+			_, err = at.ChangeAccount(ctx, org, identity.AccountID(role), func(a identity.Account) (identity.Account, []identity.Message, error) {
 				a.Login, a.Hash, a.Member = string(role), hash, id
 				a.Roles = []identity.Role{role}
-				return a, nil
+				return a, nil, nil
 			})
 			require.NoError(t, err)
 		}

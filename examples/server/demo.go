@@ -186,11 +186,11 @@ func (h *house) enrol(ctx context.Context, p person) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.store.Identity().ChangeAccount(ctx, demoOrganisation, p.account.ID, func(a identity.Account) (identity.Account, error) {
+	_, err = h.store.Identity().ChangeAccount(ctx, demoOrganisation, p.account.ID, func(a identity.Account) (identity.Account, []identity.Message, error) {
 		version := a.Version
 		a = p.account
 		a.Version, a.Hash = version, hash
-		return a, nil
+		return a, nil, nil
 	})
 	return err
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/goodstanding/goodstanding/adapters/argon2id"
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/httpapi"
@@ -38,6 +40,7 @@ import (
 // store is what every storage adapter gives.
 type store interface {
 	Identity() identity.Store
+	Flows() identity.Flows
 	Hours() hours.Store
 	Exemption() exemption.Store
 	Audit() audit.Store
@@ -136,7 +139,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	return &house{
 		store:        over,
 		documents:    documents,
-		directory:    &identity.Directory{Store: over.Identity(), Hasher: hasher, Now: now},
+		directory:    &identity.Directory{Store: over.Identity(), Flows: over.Flows(), Hasher: hasher, Normal: norm.NFC.String, Now: now},
 		ledger:       ledger,
 		board:        board,
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},

@@ -1,0 +1,148 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// disownLife is how long the letter about a new password can take it back.
+const disownLife = 7 * 24 * time.Hour
+
+// ChangePassword changes the password of whose session the token opens. The present
+// password is asked for, save of a session that a temporary password has just opened,
+// which does nothing but this (P2). Every session ends, this one too: the person signs
+// in with the new password. The error is [ErrPasswordWrong], [ErrThrottled] after too
+// many wrong ones, [ErrPasswordSame], or that of [PasswordPolicy.Check].
+func (d *Directory) ChangePassword(ctx context.Context, token, current, password string) error {
+	now := d.now()
+	session, account, err := d.session(ctx, token, now)
+	if err != nil {
+		return err
+	}
+	if !session.Only {
+		if err := d.confirm(ctx, account, current, now); err != nil {
+			return err
+		}
+		if d.normal(current) == d.normal(password) {
+			return ErrPasswordSame
+		}
+	}
+	return d.setPassword(ctx, account.Org, account.ID, password, now, func(a Account) error {
+		if a.Epoch != session.Epoch {
+			return ErrNoSession
+		}
+		return nil
+	})
+}
+
+// MustChange reports that the token opens a session that does nothing but change its
+// temporary password. The error is [ErrNoSession] when it opens none.
+func (d *Directory) MustChange(ctx context.Context, token string) (bool, error) {
+	session, _, err := d.session(ctx, token, d.now())
+	return session.Only, err
+}
+
+// confirm is nil when the password is the account's. Wrong ones are counted with those
+// of its login.
+func (d *Directory) confirm(ctx context.Context, account Account, password string, now time.Time) error {
+	if err := d.count(ctx, account.Org, account.Login, now); err != nil {
+		return err
+	}
+	if account.Hash == "" {
+		_ = d.pretend(password)
+		return ErrPasswordWrong
+	}
+	right, err := d.Hasher.Verify(d.normal(password), account.Hash)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return ErrPasswordWrong
+	}
+	return d.forgive(ctx, account)
+}
+
+// setPassword sets the password of an account, in one change with the end of its
+// sessions and of its temporary password, and with the letter that says so. may is asked
+// inside the change.
+func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id AccountID, password string, now time.Time, may func(Account) error) error {
+	account, err := d.Store.Account(ctx, org, id)
+	if err != nil {
+		return err
+	}
+	of := holder{account: account}
+	if account.Member != "" {
+		of.member, err = d.Store.Member(ctx, org, account.Member)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	organisation, err := d.Store.Organisation(ctx, org)
+	if err != nil {
+		return err
+	}
+	password = d.normal(password)
+	if account.Temporary.Is(password) {
+		return ErrPasswordSame
+	}
+	if err := (PasswordPolicy{}).Check(password, of.words(organisation)...); err != nil {
+		return err
+	}
+	hash, err := d.Hasher.Hash(password)
+	if err != nil {
+		return err
+	}
+	disown, err := drawToken(d.random())
+	if err != nil {
+		return err
+	}
+	_, err = d.Store.ChangeAccount(ctx, org, id, func(a Account) (Account, []Message, error) {
+		if err := may(a); err != nil {
+			return a, nil, err
+		}
+		if a.Temporary.Is(password) {
+			return a, nil, ErrPasswordSame
+		}
+		a.Hash, a.Epoch, a.Temporary, a.PasswordSet = hash, a.Epoch+1, nil, now
+		a.Disown, a.DisownUntil = digest(disown.Reveal()), now.Add(disownLife)
+		if of.member.Email == "" || a.Member != of.member.ID {
+			return a, nil, nil
+		}
+		m := of.letter(PasswordChanged, fmt.Sprintf("password-%s-%d", id, a.Epoch), now)
+		m.Secret, m.Values["account"] = disown.Reveal(), string(id)
+		return a, []Message{m}, nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.forgive(ctx, account)
+}
+
+// words are what others know of a holder.
+func (h holder) words(o Organisation) []string {
+	local, _, _ := strings.Cut(h.member.Email, "@")
+	return []string{
+		h.account.Login, h.account.Name, h.member.First, h.member.Last, h.member.Name(), h.member.Permit,
+		h.member.Email, local, string(o.ID), o.Name.FR, o.Name.EN,
+	}
+}
+
+// DisownPassword takes the latest password back at the word of whoever has the letter
+// about it: "this was not me". Every session ends, no password opens the account, and
+// its holder has another sent. It signs nobody in. The error is [ErrNotFound] when the
+// secret is not, or no longer, that of the latest letter.
+func (d *Directory) DisownPassword(ctx context.Context, org OrganisationID, account AccountID, secret string) error {
+	now, kept := d.now(), digest(secret)
+	_, err := d.Store.ChangeAccount(ctx, org, account, func(a Account) (Account, []Message, error) {
+		if a.Version == 0 || a.Disown == "" || !same(a.Disown, kept) || !now.Before(a.DisownUntil) {
+			return a, nil, ErrNotFound
+		}
+		a.Hash, a.Epoch, a.Temporary = "", a.Epoch+1, nil
+		a.Disown, a.DisownUntil = "", time.Time{}
+		return a, nil, nil
+	})
+	return err
+}

@@ -1,0 +1,60 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// RequestTemporary sends a temporary password to the correspondence address of whoever
+// has the login or the address that was typed (requirement P2), in the place of the one
+// that was sent before. The answer is the same, whether or not anybody has it and
+// whether or not a letter may leave. The lasting password stays good.
+func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, typed string) error {
+	now := d.now()
+	typed = NormalLogin(typed)
+	if len(typed) > longestLogin {
+		typed = typed[:longestLogin]
+	}
+	whose, err := d.called(ctx, org, typed)
+	if err != nil {
+		return err
+	}
+	// Letters are counted by where they go, under whatever name they are asked for.
+	address := typed
+	if whose.known() {
+		address = NormalAddress(whose.member.Email)
+	}
+	may, err := d.maySend(ctx, org, address, now)
+	if err != nil {
+		return err
+	}
+	password, err := drawTemporary(d.random())
+	if err != nil {
+		return err
+	}
+	if !may || !whose.known() {
+		return nil
+	}
+	_, err = d.Store.ChangeAccount(ctx, org, whose.account.ID, func(a Account) (Account, []Message, error) {
+		a.Temporary = temporary(password, now)
+		m := whose.letter(TemporaryPassword, fmt.Sprintf("temporary-%s-%d", a.ID, a.Version+1), now)
+		m.Secret = password.Reveal() // and never the login: no letter holds both halves
+		return a, []Message{m}, nil
+	})
+	return err
+}
+
+// called returns the holder of a login, or of an address on file; nobody when there is
+// none, or none that can be written to.
+func (d *Directory) called(ctx context.Context, org OrganisationID, typed string) (holder, error) {
+	account, err := d.account(ctx, org, typed)
+	if err != nil {
+		return holder{}, err
+	}
+	member, err := d.Store.Member(ctx, org, account.Member)
+	if errors.Is(err, ErrNotFound) || err == nil && member.Email == "" {
+		return holder{}, nil
+	}
+	return holder{account, member}, err
+}
