@@ -156,3 +156,37 @@ func TestACardWithoutPDF(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, b.Get("/sittings/1/card.pdf").Status)
 	require.Equal(t, `inline; filename=genevieve.jpg`, b.Get("/sittings/1/card/photo.jpg").Header.Get("Content-Disposition"))
 }
+
+// Whoever has the code learns what the card says, without the photo, and nothing else of
+// the learner.
+func TestE10_AnybodyVerifiesACardWithoutItsPhoto(t *testing.T) {
+	h := open(t)
+	d := withExams(t, h)
+	admitted(t, d)
+	s, err := d.IssueCard(t.Context(), sylvie, sat(t, d, "signaleur", -1).Key)
+	require.NoError(t, err)
+	code := s.Card.Code.String()
+	emma, certificate := certified(t, h, "fr")
+	b := emma.Another().Get("/signin").Follow("Vérifier une attestation")
+	b.Form("/verify").Fill("code", " "+strings.ToLower(code)+" ").Press("")
+	require.Equal(t, http.StatusOK, b.Status)
+	require.Equal(t, "Vérifier une attestation Cette carte d’attestation est authentique. Ordre d’essai Nom Geneviève Lavigne Examen Signaleur routier "+
+		"Formation Formation de signaleur routier Réussi le 22 novembre 2026 Délivrée le 22 novembre 2026 Code de vérification "+code+
+		" Contenu non vérifié : la personne responsable de la formation n’a pas approuvé le contenu de cet examen. "+
+		"Comparez ces renseignements à ceux de la carte, et sa photo à la personne qui la présente : la photo n’est pas montrée ici. "+
+		verifyForm+" Vérifier une autre attestation", mainText(b))
+	require.Empty(t, portaltest.All(b.Page, "img"))
+	require.NotContains(t, strings.ToLower(b.Body), "/learners")
+	require.NotContains(t, b.Body, "apprenants.example")
+	structure(t, b, "fr")
+	require.Contains(t, b.Get("/verify?code="+certificate).Text(), "Cette attestation est authentique.")
+
+	// The tries at cards and at certificates are the same ones.
+	unknown := strings.Repeat("0", 16)
+	for range 5 {
+		require.Equal(t, http.StatusNotFound, b.Get("/verify?code="+unknown+"0").Status)
+	}
+	for _, one := range []string{code, certificate, unknown + "0"} {
+		require.Equal(t, http.StatusTooManyRequests, b.Get("/verify?code="+one).Status)
+	}
+}

@@ -66,7 +66,9 @@ type signInForm struct {
 	Shared bool
 	// Kept is what was typed in a form whose session had ended.
 	Kept []kept
-	Demo []DemoAccount
+	// Verify is what may be verified without an account, and About says so.
+	Verify, About string
+	Demo          []DemoAccount
 }
 
 // kept is a value of a form, kept through a sign-in.
@@ -87,6 +89,10 @@ func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong er
 		Return:   local(back), Kept: typed, Demo: v.Demo, Shared: v.shared(),
 	}
 	body.Password.Type = "password"
+	body.Verify, body.About = v.t("verification.link"), v.t("verification.link.text")
+	if v.ServicePoint != nil {
+		body.Verify, body.About = v.t("verification.link.any"), v.t("verification.link.any.text")
+	}
 	page := frame{Title: v.t("signin.title"), Form: true, Body: body}
 	if wrong != nil {
 		page.Wrong = []problem{{"login", v.print.Error(wrong)}}

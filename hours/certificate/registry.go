@@ -87,11 +87,17 @@ func (r *Registry) Certificate(ctx context.Context, actor identity.Actor, member
 	return r.Store.Certificate(ctx, Key{actor.Org, member, code})
 }
 
+// Elsewhere reports whether something else than a certificate has the code, such as an
+// attestation card, and keeps it for whoever asked.
+type Elsewhere func(code Code) (bool, error)
+
 // Verify returns what the certificate of the code says, to anybody: from is the
-// address that asks, whose tries are counted. The error is [ErrMistyped] for what
-// cannot be a code, [ErrUnknownCode] for the code of no certificate, and
-// [identity.ErrThrottled] while the address must wait.
-func (r *Registry) Verify(ctx context.Context, org identity.OrganisationID, from, text string) (Proof, error) {
+// address that asks, whose tries are counted. When no certificate has the code the
+// others are asked in their order, as a part of the same try; the Proof is zero when one
+// of them has it. The error is [ErrMistyped] for what cannot be a code,
+// [ErrUnknownCode] for the code of nothing, and [identity.ErrThrottled] while the
+// address must wait.
+func (r *Registry) Verify(ctx context.Context, org identity.OrganisationID, from, text string, others ...Elsewhere) (Proof, error) {
 	// A slip of the finger is no guess, and costs nothing to refuse.
 	code, err := ReadCode(text)
 	if err != nil {
@@ -101,15 +107,27 @@ func (r *Registry) Verify(ctx context.Context, org identity.OrganisationID, from
 	if !ok {
 		return Proof{}, identity.ErrThrottled
 	}
-	c, err := r.Store.Find(ctx, org, code)
-	if errors.Is(err, ErrNotFound) {
-		return Proof{}, ErrUnknownCode
+	p, err := r.proof(ctx, org, code, others)
+	if !errors.Is(err, ErrUnknownCode) {
+		r.turnstile.leave(from, latest)
 	}
-	r.turnstile.leave(from, latest)
-	if err != nil {
+	return p, err
+}
+
+func (r *Registry) proof(ctx context.Context, org identity.OrganisationID, code Code, others []Elsewhere) (Proof, error) {
+	c, err := r.Store.Find(ctx, org, code)
+	switch {
+	case err == nil:
+		return c.Proof(), nil
+	case !errors.Is(err, ErrNotFound):
 		return Proof{}, err
 	}
-	return c.Proof(), nil
+	for _, has := range others {
+		if found, err := has(code); found || err != nil {
+			return Proof{}, err
+		}
+	}
+	return Proof{}, ErrUnknownCode
 }
 
 func (r *Registry) now() time.Time {

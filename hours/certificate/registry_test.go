@@ -3,6 +3,7 @@ package certificate_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -365,6 +366,44 @@ func TestTryingCodesIsMadeSlow(t *testing.T) {
 		try(here, unknown, certificate.ErrUnknownCode)
 	}
 	try(here, unknown, identity.ErrThrottled)
+}
+
+// What else has codes is looked for in the same try: it gives nobody more of them, and
+// is asked about nothing that is a certificate's, mistyped, or made to wait.
+func TestWhatElseHasCodesIsAPartOfTheSameTry(t *testing.T) {
+	h := open(t)
+	c := h.issue(t, emma, certificate.Ask{})
+	known := certificate.NewCode([certificate.RandomBytes]byte{1, 2, 3})
+	var asked []certificate.Code
+	broken := errors.New("the store is away")
+	try := func(text string, want error) certificate.Proof {
+		t.Helper()
+		p, err := h.Verify(t.Context(), "otpq", "192.0.2.1", text,
+			func(certificate.Code) (bool, error) { return false, nil },
+			func(code certificate.Code) (bool, error) {
+				asked = append(asked, code)
+				if want == broken {
+					return false, broken
+				}
+				return code == known, nil
+			})
+		require.ErrorIs(t, err, want)
+		return p
+	}
+	require.Equal(t, c.Code, try(c.Code.String(), nil).Code)
+	try("not a code", certificate.ErrMistyped)
+	require.Empty(t, asked)
+	for range 20 {
+		require.Zero(t, try(known.String(), nil))
+		try(unknown, broken)
+	}
+	for range 5 {
+		try(unknown, certificate.ErrUnknownCode)
+	}
+	asked = nil
+	try(unknown, identity.ErrThrottled)
+	try(known.String(), identity.ErrThrottled)
+	require.Empty(t, asked)
 }
 
 // However many addresses try, few are remembered: memory has a bound.
