@@ -44,8 +44,8 @@ type Workstation struct {
 // MostWorkstations is how many workstations a service point may have.
 const MostWorkstations = 100
 
-// Check returns what is wrong with a point as it was typed, on "id", "name" and
-// "closes".
+// Check returns what is wrong with a point as it was typed, on "id", "name", "closes" and
+// "operators".
 func (p Point) Check() hours.FieldErrors {
 	var wrong hours.FieldErrors
 	if !identity.WellFormed(string(p.ID)) {
@@ -59,6 +59,10 @@ func (p Point) Check() hours.FieldErrors {
 	}
 	if _, err := time.Parse(clock, p.Closes); err != nil {
 		wrong = append(wrong, hours.FieldError{Field: "closes", Err: ErrHour})
+	}
+	// What is no identifier is the identifier of nobody, such as an e-mail address.
+	if slices.ContainsFunc(p.Operators, func(a identity.AccountID) bool { return !identity.WellFormed(string(a)) }) {
+		wrong = append(wrong, hours.FieldError{Field: "operators", Err: identity.ErrBadID})
 	}
 	return wrong
 }

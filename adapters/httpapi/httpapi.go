@@ -99,7 +99,7 @@ func (a *API) endpoints() []endpoint {
 		reminderEndpoints(),
 		intakeEndpoints(),
 		auditEndpoints(), evidenceEndpoints(),
-		pointEndpoints(), operatorEndpoints(), learnerEndpoints(), photoEndpoints(), sittingEndpoints(), cardEndpoints(), trainingEndpoints(),
+		pointEndpoints(), operatorEndpoints(), learnerEndpoints(), photoEndpoints(), sittingEndpoints(), cardEndpoints(), cardPDFEndpoints(), trainingEndpoints(),
 	)
 }
 

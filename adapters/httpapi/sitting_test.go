@@ -243,6 +243,7 @@ func TestE09_AnExamFromTheAuthorisationToTheCard(t *testing.T) {
 	w.get("marc", her+"/card").problem(http.StatusNotFound, "not-found")
 	w.get("lavallois", her+"/card").problem(http.StatusNotFound, "not-found")
 	require.Equal(t, card.text("card.code"), w.get("genevieve", her+"/card").text("code"))
+	w.verifies(card.text("card.code"))
 }
 
 // examination goes through every operation about exams.
@@ -289,6 +290,7 @@ func (w *world) examination() {
 	e.post("supervisor", second+"/continuation", map[string]any{"command": "n-1", "seconds": 900, "note": "Panne."}).is(http.StatusCreated)
 	e.post("supervisor", second+"/card", nil).problem(http.StatusConflict, "no-card")
 	e.get("genevieve", second+"/card").problem(http.StatusConflict, "no-card")
+	e.get("genevieve", second+"/card.pdf").problem(http.StatusConflict, "no-card")
 	e.do(call{as: "operator", method: "DELETE", path: "/points/quebec/workstations/Poste%201"}).is(http.StatusOK)
 }
 

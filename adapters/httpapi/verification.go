@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -14,8 +15,8 @@ func verificationEndpoints() []endpoint {
 	}
 }
 
-// verifyCertificate answers, to anybody, what the certificate of a code says, and
-// nothing else. The organisation is named in the query, as it is at sign-in; one that
+// verifyCertificate answers, to anybody, what the certificate or the attestation card of
+// a code says, and nothing else. The organisation is named in the query, as it is at sign-in; one that
 // nobody has has no certificate.
 func verifyCertificate(x *exchange) error {
 	x.w.Header().Set("X-Robots-Tag", "noindex, nofollow")
@@ -31,9 +32,23 @@ func verifyCertificate(x *exchange) error {
 	case !errors.Is(err, identity.ErrNotFound):
 		return err
 	}
-	p, err := x.api.Certificates.Verify(x.r.Context(), id, x.from(), x.r.PathValue("code"))
-	if err != nil {
+	var card *exam.Face
+	p, err := x.api.Certificates.Verify(x.r.Context(), id, x.from(), x.r.PathValue("code"), func(code certificate.Code) (bool, error) {
+		if x.api.ServicePoint == nil {
+			return false, nil
+		}
+		f, err := x.api.ServicePoint.VerifyCard(x.r.Context(), id, code)
+		if errors.Is(err, exam.ErrUnknownCode) {
+			return false, nil
+		}
+		card = &f
+		return true, err
+	})
+	switch {
+	case err != nil:
 		return err
+	case card != nil:
+		return x.json(http.StatusOK, x.viewCard(*card))
 	}
 	return x.json(http.StatusOK, x.viewPrinted(p.Code, p.Printed))
 }

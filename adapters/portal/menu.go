@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/identity"
@@ -10,9 +11,14 @@ import (
 type menuItem struct {
 	Path  string
 	Label string
+	// Also begins the addresses of what belongs to it and stands elsewhere.
+	Also []string
 	// Current says that it is the page that is shown, or one below it.
 	Current bool
 }
+
+// managedPointsPath is in the menu where there are service points.
+const managedPointsPath = "/queue/points"
 
 // staffMenu are the pages of the staff, in the order of their menu. The first is
 // the tab's own.
@@ -23,6 +29,7 @@ var staffMenu = []menuItem{
 	{Path: "/queue/rosters", Label: "roster.heading"},
 	{Path: "/queue/providers", Label: "provider.heading"},
 	{Path: "/queue/audits", Label: "menu.audits"},
+	{Path: managedPointsPath, Label: "managed-point.heading", Also: []string{"/queue/learners/", "/learners/"}},
 }
 
 // fileMenu are the pages of a member's file, below the address of the file.
@@ -41,12 +48,16 @@ func (v *visit) menu() []menuItem {
 		return nil
 	}
 	here := v.r.URL.Path
-	menu := make([]menuItem, len(staffMenu))
+	var menu []menuItem
 	best := 0
-	for i, item := range staffMenu {
-		menu[i] = item
-		if i > 0 && (here == item.Path || strings.HasPrefix(here, item.Path+"/")) {
-			best = i
+	for _, item := range staffMenu {
+		if item.Path == managedPointsPath && v.ServicePoint == nil {
+			continue
+		}
+		menu = append(menu, item)
+		under := func(path string) bool { return strings.HasPrefix(here, path) }
+		if len(menu) > 1 && (here == item.Path || under(item.Path+"/") || slices.ContainsFunc(item.Also, under)) {
+			best = len(menu) - 1
 		}
 	}
 	menu[best].Current = true

@@ -110,6 +110,7 @@ func (p *Portal) Routes() []Route {
 	}
 	if p.ServicePoint != nil {
 		routes = slices.Concat(routes, cardRoutes(), trainingRoutes(), pointRoutes())
+		routes = slices.Concat(routes, managedPointRoutes(), enrolmentRoutes(), learnerRecordRoutes())
 	}
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})

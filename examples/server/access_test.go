@@ -67,6 +67,7 @@ func audiences() map[string][]asker {
 		// One's own sittings, whichever file is looked at.
 		"sitting": slices.DeleteFunc(slices.Clone(everyone), func(a asker) bool { return a.relation == identity.Foreign }),
 		"issue":   {{identity.RoleSupervisor, another}, {identity.RoleStaff, another}},
+		"record":  {{identity.RoleStaff, another}},
 		// What is done at a service point: by who works there, by a supervisor alone, and by
 		// the staff who enrol.
 		"operate":   {{identity.RoleOperator, another}, {identity.RoleSupervisor, another}},
@@ -280,7 +281,7 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
-	case slices.Contains([]string{"points", "operator", "enrol"}, r.audience):
+	case slices.Contains([]string{"points", "operator", "enrol", "record"}, r.audience):
 		return forbidden
 	case slices.Contains([]string{"point", "station"}, r.audience):
 		if r.audience == "station" && slices.Contains(all["point"], a) {
