@@ -1,18 +1,47 @@
 package portal
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
-	"time"
+	"strings"
 
+	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exam"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
 func learnerRecordRoutes() []Route {
 	return []Route{
+		{"GET", "/queue/learners", (*visit).findLearner, false},
 		{"GET", "/queue/learners/{id}", (*visit).learnerRecord, false},
 	}
+}
+
+// findLearner leads to the file of the user code that was typed: whoever has finished is
+// in no list any more (E14).
+func (v *visit) findLearner() error {
+	if err := v.manages(); err != nil {
+		return err
+	}
+	typed := hours.Tidy(v.r.URL.Query().Get("code"))
+	err := hours.ErrMissing
+	var member identity.MemberID
+	if typed != "" {
+		if member, err = identity.ParseMemberID(strings.ToLower(typed)); err == nil {
+			_, err = v.ServicePoint.File(v.r.Context(), v.actor, member)
+		}
+	}
+	switch {
+	case errors.Is(err, identity.ErrBadID), errors.Is(err, exam.ErrNotFound):
+		return v.showManagedPoints(http.StatusNotFound, newPoint, typed, hours.FieldErrors{{Field: "learner", Err: exam.ErrNotFound}})
+	case errors.Is(err, hours.ErrMissing):
+		return v.showManagedPoints(http.StatusUnprocessableEntity, newPoint, typed, hours.FieldErrors{{Field: "learner", Err: err}})
+	case err != nil:
+		return err
+	}
+	return v.redirect("/queue/learners/" + string(member))
 }
 
 // recordPage is a learner's file as the staff read it: without the photo, which shows on
@@ -57,7 +86,7 @@ func (v *visit) learnerRecord() error {
 		Enrol: "/queue/points/" + string(f.Point.ID) + "/enrolment?member=" + string(member), Facts: v.recordFacts(f),
 	}
 	for _, e := range l.Enrolments {
-		t := recordTraining{Title: v.examTitle(e.Exam, ""), Since: v.dayOf(e.Since), State: v.t("record.in-training"), Class: "submitted"}
+		t := recordTraining{Title: v.examTitle(e.Exam, ""), Since: v.print.Date(cycle.DateOf(e.Since, v.zone)), State: v.t("record.in-training"), Class: "submitted"}
 		if !e.Ended.IsZero() {
 			t.State, t.Class = v.t("exam.outcome."+string(e.Outcome)), outcomeClass(e.Outcome)
 		}
@@ -75,9 +104,6 @@ func outcomeClass(o exam.Outcome) string {
 	}
 	return "refused"
 }
-
-// dayOf is the day of an instant, in words; empty for the zero time.
-func (v *visit) dayOf(t time.Time) string { return v.print.Instant(t, v.zone) }
 
 func (v *visit) recordFacts(f exam.File) [][2]string {
 	l := f.Learner

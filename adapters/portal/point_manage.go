@@ -83,6 +83,8 @@ type managedPointsPage struct {
 	Reverse  bool
 	Empty    bool
 	Form     pointForm
+	// Code finds a learner's file.
+	Code field
 }
 
 // chosenPoints are the service points that the address asks for.
@@ -146,12 +148,16 @@ func (v *visit) closingHour(p exam.Point) string {
 	return p.Closes
 }
 
+// newPoint is what the form that opens a point begins with.
+var newPoint = exam.Point{Closes: "17:00"}
+
 func (v *visit) managedPoints() error {
-	return v.showManagedPoints(http.StatusOK, exam.Point{Closes: "17:00"}, nil)
+	return v.showManagedPoints(http.StatusOK, newPoint, "", nil)
 }
 
-// showManagedPoints shows the list, with the form as it was typed.
-func (v *visit) showManagedPoints(status int, typed exam.Point, wrong hours.FieldErrors) error {
+// showManagedPoints shows the list, with the forms as they were typed: of another point,
+// and of a learner's user code.
+func (v *visit) showManagedPoints(status int, typed exam.Point, code string, wrong hours.FieldErrors) error {
 	rows, order, err := v.chosenPoints()
 	if err != nil {
 		return err
@@ -162,8 +168,9 @@ func (v *visit) showManagedPoints(status int, typed exam.Point, wrong hours.Fiel
 		Download: "/queue/points.csv" + v.query(), Sort: order.key, Reverse: order.reverse, Empty: len(rows) == 0 && text == "",
 		Columns: order.columns(v, "name", "managed-point.column.name", "id", "managed-point.column.id", "closes", "managed-point.column.closes",
 			"-", "managed-point.column.operators", "-", "managed-point.column.workstations", "-", "managed-point.column.learners", "-", "managed-point.column.running"),
-		Form: v.pointForm(typed, wrong),
+		Form: v.pointForm(typed, wrong), Code: v.form("managed-point", wrong).text("learner", code),
 	}
+	page.Code.Name = "code"
 	return v.show(status, "managed_points", frame{Title: v.t("managed-point.title"), Tab: "queue", Form: true, Wrong: v.problems(wrong), Body: page})
 }
 
@@ -190,16 +197,16 @@ func (v *visit) openPoint() error {
 	typed := pointTyped(form)
 	typed.Version = 0
 	if v.chooseLanguage(form) {
-		return v.showManagedPoints(http.StatusOK, typed, nil)
+		return v.showManagedPoints(http.StatusOK, typed, "", nil)
 	}
 	p, err := v.ServicePoint.PutPoint(v.r.Context(), v.actor, typed)
 	var wrong hours.FieldErrors
 	switch {
 	case errors.As(err, &wrong):
-		return v.showManagedPoints(http.StatusUnprocessableEntity, typed, wrong)
+		return v.showManagedPoints(http.StatusUnprocessableEntity, typed, "", wrong)
 	case errors.Is(err, exam.ErrStale):
 		// Another point has the identifier.
-		return v.showManagedPoints(http.StatusConflict, typed, hours.FieldErrors{{Field: "id", Err: err}})
+		return v.showManagedPoints(http.StatusConflict, typed, "", hours.FieldErrors{{Field: "id", Err: err}})
 	case err != nil:
 		return err
 	}

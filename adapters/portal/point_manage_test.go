@@ -141,7 +141,17 @@ func TestE10_StaffIssueTheCardFromTheLearnersFile(t *testing.T) {
 	sat(t, d, "espace-clos", -1)
 	b := h.signIn(t, "sylvie").Get("/queue/points/quebec")
 	require.Contains(t, b.Text(), "Personne n’est en formation", "both trainings have ended")
-	b.Get("/queue/learners/genevieve")
+	b.Get("/queue/points").Form("/queue/learners").Press("")
+	require.Equal(t, http.StatusUnprocessableEntity, b.Status)
+	require.Equal(t, []string{"Inscrivez le code d’utilisateur."}, b.Errors())
+	for _, nobody := range []string{"personne", "Pas un code"} {
+		b.Form("/queue/learners").Fill("code", nobody).Press("")
+		require.Equal(t, http.StatusNotFound, b.Status)
+		require.Contains(t, b.Errors()[0], "Aucun apprenant n’a ce code.")
+		require.Equal(t, nobody, b.Form("/queue/learners").Values.Get("code"))
+	}
+	b.Form("/queue/learners").Fill("code", " Genevieve ").Press("")
+	require.Equal(t, "/queue/learners/genevieve", b.URL.Path)
 	require.Empty(t, portaltest.All(b.Page, "img"))
 	require.Contains(t, b.Text(), "Confirmée le 22 novembre 2026 à 10 h 00 par Louise Bergeron : Permis de conduire d’ailleurs")
 	require.Contains(t, b.Text(), "elle ne paraît que sur la carte")

@@ -92,6 +92,11 @@ func people() []person {
 			identity.Member{},
 			identity.Text{FR: "apprenante, un examen à passer", EN: "learner, with an exam to sit"},
 		},
+		{
+			account("ngoc", "a-1187", "Ngoc Anh Trần", identity.RoleLearner), "ngoc-demonstration",
+			identity.Member{},
+			identity.Text{FR: "apprenante, un examen réussi et sa carte d’attestation", EN: "learner, with an exam passed and its attestation card"},
+		},
 	}
 }
 

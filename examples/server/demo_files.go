@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/hours/intake"
@@ -70,14 +71,16 @@ func (h *house) fillFiles(ctx context.Context) error {
 }
 
 // elsewhere reports that another server, started at the same time, is doing or has
-// done the same.
+// done the same; or that the service point is closed, a minute before midnight.
 func elsewhere(err error) bool {
-	for _, other := range []error{hours.ErrStale, hours.ErrProcessed, exemption.ErrStale, exemption.ErrProcessed, intake.ErrStale} {
+	for _, other := range []error{hours.ErrStale, hours.ErrProcessed, exemption.ErrStale, exemption.ErrProcessed, intake.ErrStale, exam.ErrStale, exam.ErrPointClosed} {
 		if errors.Is(err, other) {
 			return true
 		}
 	}
-	return false
+	var won exam.Lost
+	var wrong hours.FieldErrors
+	return errors.As(err, &won) || errors.As(err, &wrong) && errors.Is(wrong.Of("exam"), exam.ErrEnrolled)
 }
 
 func (h *house) actor(ctx context.Context, account identity.AccountID) (identity.Actor, error) {
