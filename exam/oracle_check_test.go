@@ -59,7 +59,8 @@ func told(err error) refusal {
 	if !lost.At.IsZero() {
 		r.at = lost.At.Sub(origin)
 	}
-	if r.err == exam.ErrSequence && lost.At.IsZero() {
+	if lost.At.IsZero() {
+		// Nothing has won yet.
 		r.by = ""
 	}
 	return r
@@ -161,6 +162,7 @@ func (m *teller) next(t *rapid.T, i int) said {
 		}
 	case exam.Answer:
 		m.answer(t, &c)
+	default: // The others need nothing more.
 	}
 	if grounds := c.Event.Grounds(); len(grounds) > 0 {
 		c.Ground = rapid.SampledFrom(grounds).Draw(t, "ground")

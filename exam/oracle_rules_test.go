@@ -89,6 +89,7 @@ func (o *oracle) whatIsNeeded(c exam.Command, _ time.Duration) refusal {
 		case o.paused() && c.Event != exam.Resume && c.Event != exam.Terminate:
 			return refusal{exam.ErrPaused, exam.Pause, o.pauses[len(o.pauses)-1].from.at}
 		}
+	default: // A launch, a move and more time are for any sitting that has not ended.
 	}
 	return refusal{}
 }
@@ -150,6 +151,7 @@ func (o *oracle) whatIsWrong(c exam.Command, now time.Duration) refusal {
 		case c.Sequence <= g.Sequence:
 			return refusal{exam.ErrSequence, exam.Answer, g.At.Sub(origin)}
 		}
+	default: // Nothing can be wrong with the others.
 	}
 	return refusal{}
 }
@@ -184,5 +186,6 @@ func (o *oracle) take(c exam.Command, now time.Duration) {
 		o.submitted = at
 	case exam.Terminate:
 		o.terminated = at
+	default: // No command causes the others.
 	}
 }

@@ -91,16 +91,13 @@ func (o *oracle) closing(at time.Duration) time.Duration {
 
 func (o *oracle) validUntil() time.Duration { return o.closing(o.opening.Until.Sub(origin)) }
 
-func (o *oracle) finished() bool { return o.submitted.some || o.timedOut.some || o.terminated.some }
-func (o *oracle) withdrawn() bool {
-	return o.cancelled.some || o.lapsed.some
-}
-func (o *oracle) under() bool { return o.begun.some && !o.finished() }
+func (o *oracle) finished() bool  { return o.submitted.some || o.timedOut.some || o.terminated.some }
+func (o *oracle) withdrawn() bool { return o.cancelled.some || o.lapsed.some }
+func (o *oracle) under() bool     { return o.begun.some && !o.finished() }
+func (o *oracle) running() bool   { return o.under() && !o.paused() }
+
 func (o *oracle) paused() bool {
 	return o.under() && len(o.pauses) > 0 && !o.pauses[len(o.pauses)-1].to.some
-}
-func (o *oracle) running() bool {
-	return o.under() && !o.paused()
 }
 
 // allowed is all the working time: the limit, and what was granted ahead and since.

@@ -1,6 +1,7 @@
 package exam_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -122,7 +123,7 @@ func (m machine[S]) end(s S) error {
 	var all error
 	for i, e := range m.events {
 		_, err := m.next(s, e)
-		if err == nil || i > 0 && err != all {
+		if err == nil || i > 0 && !errors.Is(err, all) {
 			return nil
 		}
 		all = err
