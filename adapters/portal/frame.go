@@ -45,6 +45,8 @@ type frame struct {
 	Menu   []menuItem
 	Notice string
 	Style  string
+	// Points is a second stylesheet, on the pages of service points.
+	Points string
 	Icon   string
 	// Modules are the addresses of the scripts.
 	Modules []string
@@ -79,6 +81,9 @@ func (v *visit) framed(f frame) frame {
 		f.Menu = v.menu()
 	}
 	f.Style, f.Icon = v.files.style, v.files.icon
+	if f.Tab == "points" {
+		f.Points = v.files.points
+	}
 	for _, name := range f.Scripts {
 		f.Modules = append(f.Modules, v.files.scripts[name])
 	}

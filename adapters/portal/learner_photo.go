@@ -232,6 +232,7 @@ func (v *visit) sendPhoto(content []byte, err error) error {
 	h.Set("Content-Type", "image/jpeg")
 	h.Set("Content-Length", strconv.Itoa(len(content)))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if _, err := v.w.Write(content); err != nil {
 		v.log().Info("portal: the photo did not leave", "error", err)
 	}

@@ -48,7 +48,7 @@ func (v *visit) registrationStep() error {
 	if err != nil {
 		return err
 	}
-	if account := o.Done[exam.StepAccount]; account.IsZero() && o.Shown == "" && o.First == "" {
+	if o.Language == "" {
 		o.Language = v.print.Language
 	}
 	return v.showRegistration(http.StatusOK, o, o, nil, false)
@@ -74,12 +74,7 @@ func (v *visit) showRegistration(status int, kept, typed exam.Operator, wrong ho
 		link.Status = v.t("wizard." + link.Class)
 		page.Steps = append(page.Steps, link)
 	}
-	problems := v.problems(wrong)
-	for i := range problems {
-		// Elsewhere "first" and "last" are days.
-		problems[i].ID = controlID(wrong[i].Field)
-	}
-	return v.show(status, "registration", frame{Title: v.titled(page.wizard), Tab: "points", Form: true, Wrong: problems, Body: page})
+	return v.show(status, "registration", frame{Title: v.titled(page.wizard), Tab: "points", Form: true, Wrong: v.problems(wrong), Body: page})
 }
 
 func (v *visit) registrationFields(step exam.Step, o exam.Operator, wrong hours.FieldErrors) map[string]field {
@@ -87,7 +82,7 @@ func (v *visit) registrationFields(step exam.Step, o exam.Operator, wrong hours.
 	switch step {
 	case exam.StepAccount:
 		return map[string]field{
-			"first": form.text("first", o.First).with("autocomplete", "given-name"), "last": form.text("last", o.Last).with("autocomplete", "family-name"),
+			"given": form.text("given", o.First).with("autocomplete", "given-name"), "family": form.text("family", o.Last).with("autocomplete", "family-name"),
 			"email": form.text("email", o.Email).with("autocomplete", "email").with("inputmode", "email"),
 			"phone": form.text("phone", o.Phone).with("autocomplete", "tel").with("inputmode", "tel"),
 		}
@@ -112,16 +107,19 @@ func (v *visit) registrationFields(step exam.Step, o exam.Operator, wrong hours.
 	return nil
 }
 
+// registrationNames are the fields that a page calls otherwise than the desk: "first" and
+// "last" are days of training elsewhere, and "language" is the button of the header.
+var registrationNames = map[string]string{"first": "given", "last": "family", "language": "preferred"}
+
 // registrationTyped puts what was typed in a step over what is kept.
 func registrationTyped(step exam.Step, o exam.Operator, form url.Values) exam.Operator {
 	o.Version = versionTyped(form)
 	switch step {
 	case exam.StepAccount:
-		o.First, o.Last, o.Email, o.Phone = form.Get("first"), form.Get("last"), form.Get("email"), form.Get("phone")
+		o.First, o.Last, o.Email, o.Phone = form.Get("given"), form.Get("family"), form.Get("email"), form.Get("phone")
 	case exam.StepProfile:
 		o.Shown, o.Employer, o.City = form.Get("shown"), form.Get("employer"), form.Get("city")
 	case exam.StepPreferences:
-		// The button of the header is called "language" too.
 		o.Language, o.Notices = identity.Language(form.Get("preferred")), form.Get("notices") == "1"
 	case exam.StepMembership:
 		o.Membership, o.Number = form.Get("membership"), form.Get("number")
@@ -150,8 +148,8 @@ func (v *visit) saveRegistration() error {
 	switch {
 	case errors.As(err, &wrong):
 		for i := range wrong {
-			if step == exam.StepPreferences && wrong[i].Field == "language" {
-				wrong[i].Field = "preferred"
+			if name, ok := registrationNames[wrong[i].Field]; ok {
+				wrong[i].Field = name
 			}
 		}
 		return v.showRegistration(http.StatusUnprocessableEntity, kept, typed, wrong, false)

@@ -135,7 +135,7 @@ func (v *visit) sittingRow(s exam.Sitting, base string) sittingRow {
 		row.Class = "in-progress"
 	}
 	if result, ok := s.Result(); ok {
-		row.Result = v.t("sitting.points", "points", result.Points, "max", result.Max)
+		row.Result = v.print.N("sitting.points", result.Points, "max", result.Max)
 		row.Outcome, row.Class = v.t("exam.outcome."+string(result.Outcome)), "refused"
 		if result.Outcome == exam.Passed {
 			row.Class = "counted"
@@ -208,7 +208,7 @@ func (v *visit) showSitting(status int, f exam.File, s exam.Sitting, refused str
 		one("finished", page.Finished)
 		if result, ok := s.Result(); ok {
 			one("result", page.Result+" – "+page.Outcome)
-			one("needed", v.t("sitting.points", "points", e.Needed(result.Max), "max", result.Max))
+			one("needed", v.print.N("sitting.points", e.Needed(result.Max), "max", result.Max))
 			one("answered", v.t("sitting.of", "n", s.Answered(), "of", len(s.Paper)))
 			if result.Partial {
 				page.Partial = v.t("sitting.partial")
@@ -282,7 +282,7 @@ type actTyped struct {
 
 func readAct(form url.Values) actTyped {
 	return actTyped{
-		command: form.Get("command"), ground: form.Get("ground"), note: form.Get("note"), time: form.Get("time"), workstation: form.Get("workstation"),
+		command: form.Get("command"), ground: form.Get("because"), note: form.Get("note"), time: form.Get("time"), workstation: form.Get("workstation"),
 	}
 }
 
@@ -342,7 +342,7 @@ func (v *visit) showAct(status int, f exam.File, s exam.Sitting, typed actTyped)
 		for _, g := range grounds {
 			all.Options = append(all.Options, option{Value: string(g), Label: v.t("exam.ground." + string(g))})
 		}
-		page.Ground = keep(form.choice("ground", typed.ground, all))
+		page.Ground = keep(form.choice("because", typed.ground, all))
 	}
 	if act == "time" || act == "continuation" {
 		page.Time = keep(form.text("time", typed.time))
@@ -410,6 +410,12 @@ func (v *visit) afterAct(err error, typed actTyped, notice string, number int) e
 	var wrong hours.FieldErrors
 	switch {
 	case errors.As(err, &wrong):
+		for i := range wrong {
+			// A "ground" is that of a request elsewhere.
+			if wrong[i].Field == "ground" {
+				wrong[i].Field = "because"
+			}
+		}
 		typed.wrong = wrong
 		return v.showAct(http.StatusUnprocessableEntity, f, s, typed)
 	case err != nil:
@@ -430,6 +436,9 @@ func (v *visit) askContinuation() error {
 		return err
 	case !exam.MaySupervise(v.actor):
 		return identity.ErrForbidden
+	}
+	if s.ContinuedBy > 0 {
+		return v.refuseAct(f, s, exam.ErrContinued)
 	}
 	if _, err := s.Continue(s.Number + 1); err != nil {
 		return v.refuseAct(f, s, err)
