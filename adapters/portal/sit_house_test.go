@@ -77,7 +77,7 @@ func (h *house) admit(t *testing.T) {
 	}
 	l, err := desk.ConfirmIdentity(t.Context(), proctor, "genevieve", file.Learner.Version, exam.Claim{Kind: exam.OtherLicence, Number: "AB12345", Birth: "1990-05-17"})
 	require.NoError(t, err)
-	l, err = desk.AddPhoto(t.Context(), proctor, "genevieve", l.Version, bytes.NewReader(phototest.Good(900, 1200)))
+	l, err = desk.AddPhoto(t.Context(), proctor, "genevieve", l.Version, bytes.NewReader(phototest.Good(450, 600)))
 	require.NoError(t, err)
 	var attested []exam.Attestation
 	for _, id := range photo.Attested() {

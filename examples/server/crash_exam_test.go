@@ -76,7 +76,7 @@ func admit(ctx context.Context, h *house, member identity.MemberID) error {
 	if l, err = h.exams.ConfirmIdentity(ctx, examOperator, member, l.Version, exam.Claim{Kind: exam.OtherLicence, Number: "AB12345", Birth: "1990-05-17"}); err != nil {
 		return err
 	}
-	if l, err = h.exams.AddPhoto(ctx, examOperator, member, l.Version, bytes.NewReader(phototest.Good(900, 1200))); err != nil {
+	if l, err = h.exams.AddPhoto(ctx, examOperator, member, l.Version, bytes.NewReader(phototest.Good(450, 600))); err != nil {
 		return err
 	}
 	var attested []exam.Attestation
