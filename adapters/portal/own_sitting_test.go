@@ -307,7 +307,7 @@ func TestTheLanguageSwitchKeepsWhatWasChosen(t *testing.T) {
 	require.Contains(t, b.Text(), h.ask(t, s, 1).Text.FR)
 	f.Press("en")
 	require.Contains(t, b.Text(), h.ask(t, s, 1).Text.EN)
-	require.Contains(t, b.Text(), "You have left 10 min , until 10:10")
+	require.Contains(t, b.Text(), "Time left: 10 min , until 10:10")
 	require.Equal(t, f.Values["choice"], b.Form("#step").Values["choice"])
 	require.Contains(t, b.Text(), "Answer saved at 10:00:00.")
 	require.Contains(t, b.Get("/sittings/1/close?epoch=1").Text(), "Leave the page")
