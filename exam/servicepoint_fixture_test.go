@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -130,15 +131,15 @@ func (w *world) stored(t *testing.T) string {
 	return string(text)
 }
 
-// lost requires a refusal with what won: the event, when, and who did it.
-func lost(t *testing.T, err, want error, won exam.Event, by identity.Actor) exam.Lost {
+// lost requires a refusal with what won, and who did it; it returns when.
+func lost(t *testing.T, err, want error, won exam.Event, by identity.Actor) time.Time {
 	t.Helper()
 	require.ErrorIs(t, err, want)
 	var l exam.Lost
 	require.ErrorAs(t, err, &l)
 	require.Equal(t, won, l.Event)
 	require.Equal(t, exam.PersonOf(by), l.By)
-	return l
+	return l.At
 }
 
 // onField requires one field that is wrong, and how.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -68,8 +69,11 @@ func (d *ServicePoint) Enrol(ctx context.Context, actor identity.Actor, e Enroll
 	case e.Email != "" && !isAddress(e.Email):
 		wrong = append(wrong, hours.FieldError{Field: "email", Err: ErrEmail})
 	}
-	if _, err := d.Store.Point(ctx, actor.Org, e.Point); err != nil {
+	switch _, err := d.Store.Point(ctx, actor.Org, e.Point); {
+	case errors.Is(err, ErrNotFound):
 		wrong = append(wrong, hours.FieldError{Field: "point", Err: hours.ErrUnknownChoice})
+	case err != nil:
+		return Learner{}, err
 	}
 	if _, err := d.Exams.Latest(e.Exam); err != nil {
 		wrong = append(wrong, hours.FieldError{Field: "exam", Err: err})

@@ -112,8 +112,12 @@ func TestE05_TheLifeOfAPhoto(t *testing.T) {
 		of    exam.Photo
 		by    exam.Person
 	}{
-		{exam.PhotoAdded, first, exam.PersonOf(louise)}, {exam.PhotoAccepted, first, exam.PersonOf(louise)}, {exam.PhotoReopened, first, exam.PersonOf(karine)},
-		{exam.PhotoAccepted, first, exam.PersonOf(louise)}, {exam.PhotoAdded, second, exam.PersonOf(louise)}, {exam.PhotoRemoved, second, exam.PersonOf(louise)},
+		{exam.PhotoAdded, first, exam.PersonOf(louise)},
+		{exam.PhotoAccepted, first, exam.PersonOf(louise)},
+		{exam.PhotoReopened, first, exam.PersonOf(karine)},
+		{exam.PhotoAccepted, first, exam.PersonOf(louise)},
+		{exam.PhotoAdded, second, exam.PersonOf(louise)},
+		{exam.PhotoRemoved, second, exam.PersonOf(louise)},
 	} {
 		log = append(log, exam.PhotoEntry{Event: e.event, Revision: e.of.Revision, SHA256: e.of.SHA256, At: w.now, By: e.by})
 	}

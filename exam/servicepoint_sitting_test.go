@@ -76,8 +76,8 @@ func TestE12_TheLearnerEndsTheExam(t *testing.T) {
 		err2(w.Grant(ctx, louise, s.Key, time.Minute, w.grounded(exam.Incident))),
 		err2(w.Cancel(ctx, louise, s.Key, w.grounded(exam.ByMistake))),
 	} {
-		l := lost(t, err, exam.ErrSubmitted, exam.Submit, learner)
-		require.Equal(t, ended, l.At)
+		at := lost(t, err, exam.ErrSubmitted, exam.Submit, learner)
+		require.Equal(t, ended, at)
 	}
 	require.Equal(t, s.Attempt, w.sitting(t, 1).Attempt)
 }
@@ -215,8 +215,8 @@ func TestE09_Answers(t *testing.T) {
 	// An earlier one that comes late never replaces it.
 	late := answer
 	late.Sequence, late.Response = 1, exam.Response{}
-	l := lost(t, err3(w.Answer(ctx, learner, s.Number, late)), exam.ErrSequence, exam.Answer, identity.Actor{})
-	require.Equal(t, first, l.At)
+	at := lost(t, err3(w.Answer(ctx, learner, s.Number, late)), exam.ErrSequence, exam.Answer, identity.Actor{})
+	require.Equal(t, first, at)
 	late.Sequence = 0
 	require.ErrorIs(t, err3(w.Answer(ctx, learner, s.Number, late)), exam.ErrSequence)
 	asked := func(question string) error {
