@@ -25,8 +25,8 @@ type assets struct {
 	content map[string][]byte
 	// style and icon are the addresses of the stylesheet and the icon.
 	style, icon string
-	// points is the address of what the pages of service points add to the style.
-	points string
+	// exam is the address of what the pages of exams add to the style.
+	exam string
 	// example is the drawing of what a photo must show.
 	example string
 	// scripts are the addresses of the scripts, by their names such as "timer.js".
@@ -37,7 +37,7 @@ func readAssets() assets {
 	a := assets{content: map[string][]byte{}, scripts: map[string]string{}}
 	a.style = a.add("assets/portal.css")
 	a.icon = a.add("assets/icon.svg")
-	a.points = a.add("assets/points.css")
+	a.exam = a.add("assets/exam.css")
 	a.example = a.add("assets/photo-example.svg")
 	names, err := fs.Glob(embedded, "assets/*.js")
 	if err != nil {

@@ -45,9 +45,9 @@ type frame struct {
 	Menu   []menuItem
 	Notice string
 	Style  string
-	// Points is a second stylesheet, on the pages of service points.
-	Points string
-	Icon   string
+	// Exam is a second stylesheet, on the pages of exams.
+	Exam string
+	Icon string
 	// Modules are the addresses of the scripts.
 	Modules []string
 	Return  string
@@ -81,8 +81,8 @@ func (v *visit) framed(f frame) frame {
 		f.Menu = v.menu()
 	}
 	f.Style, f.Icon = v.files.style, v.files.icon
-	if f.Tab == "points" {
-		f.Points = v.files.points
+	if f.Tab == "points" || f.Tab == "trainings" {
+		f.Exam = v.files.exam
 	}
 	for _, name := range f.Scripts {
 		f.Modules = append(f.Modules, v.files.scripts[name])
