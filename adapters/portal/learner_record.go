@@ -147,7 +147,7 @@ func (v *visit) recordSitting(l exam.Learner, s exam.Sitting) recordSitting {
 	if !ok {
 		return row
 	}
-	row.Points, row.Partial = v.t("record.points", "points", result.Points, "max", result.Max), result.Partial
+	row.Points, row.Partial = v.print.N("record.points", result.Points, "max", result.Max), result.Partial
 	row.Outcome, row.Class = v.t("exam.outcome."+string(result.Outcome)), outcomeClass(result.Outcome)
 	if s.ContinuedBy > 0 {
 		row.Missing = v.t("record.continued", "number", s.ContinuedBy)

@@ -160,6 +160,9 @@ func TestE10_StaffIssueTheCardFromTheLearnersFile(t *testing.T) {
 	passed := portaltest.Words(portaltest.TextOf(b.With("data-sitting", "2")))
 	require.Contains(t, passed, "Terminé par l’apprenant")
 	require.Contains(t, passed, "Réussite 5 points sur 5")
+	// It is final, so that it is confirmed.
+	b.Follow("Produire la carte d’attestation – Surveillance d’un espace clos")
+	require.Contains(t, b.Text(), "Une fois la carte produite, le résultat ne change plus.")
 	b.Form("/sittings/2/card").Press("")
 	require.Contains(t, b.Text(), "La carte d’attestation est produite.")
 	b.Follow("Revenir à la fiche de l’apprenant")
