@@ -88,11 +88,7 @@ const day = 24 * time.Hour
 // examsFrom is the desk of exams on a clock that begins that much from now and goes on by
 // a minute whenever it is read: what it does took time.
 func (h *house) examsFrom(offset time.Duration) *exam.ServicePoint {
-	now := time.Now
-	if h.now != nil {
-		now = h.now
-	}
-	at := now().Add(offset)
+	at := h.instant().Add(offset)
 	return &exam.ServicePoint{
 		Store: h.exams.Store, Documents: h.exams.Documents, Roll: h.exams.Roll, Exams: h.exams.Exams,
 		Now: func() time.Time { at = at.Add(time.Minute); return at },

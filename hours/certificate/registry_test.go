@@ -382,7 +382,7 @@ func TestWhatElseHasCodesIsAPartOfTheSameTry(t *testing.T) {
 			func(certificate.Code) (bool, error) { return false, nil },
 			func(code certificate.Code) (bool, error) {
 				asked = append(asked, code)
-				if want == broken {
+				if errors.Is(want, broken) {
 					return false, broken
 				}
 				return code == known, nil
