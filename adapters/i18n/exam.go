@@ -31,7 +31,11 @@ func (p Printer) Lost(l exam.Lost, now time.Time, zone *time.Location) string {
 	if day := cycle.DateOf(l.At, zone); day != cycle.DateOf(now, zone) {
 		at = p.T("exam.lost.on", "day", p.Date(day), "at", p.Clock(l.At, zone))
 	}
-	return p.T("exam.lost."+string(l.Event), "by", l.By.Name, "when", at)
+	by := l.By.Name
+	if by == "" {
+		by = string(l.By.Account)
+	}
+	return p.T("exam.lost."+string(l.Event), "by", by, "when", at)
 }
 
 // Lasting returns a length of time as timers and grants show it, such as "1 h 5 min" or

@@ -53,7 +53,7 @@ func TestE15_TheOperatorEndsTheExamWhileTheLearnerClosesIt(t *testing.T) {
 		learner := h.start(t, espace)
 		h.fillIn(t, learner, s, 1, true).Press("close")
 		operator.Get("/learners/genevieve/sittings/" + s.ID() + "/termination")
-		atOnce(learner.Form("/close"), operator.Form("#step").Fill("ground", string(exam.FinishedUnclosed)))
+		atOnce(learner.Form("/close"), operator.Form("#step").Fill("because", string(exam.FinishedUnclosed)))
 
 		after := h.own(t, s.Number)
 		require.Len(t, ends(after), 1)

@@ -255,8 +255,11 @@ func (v *visit) entryLine(e exam.Entry) entryLine {
 	if e.Ground != "" {
 		line.Why = v.t("exam.ground." + string(e.Ground))
 	}
-	if line.By == "" {
+	switch {
+	case e.By == (exam.Person{}):
 		line.By = v.t("sitting.by-itself")
+	case line.By == "":
+		line.By = string(e.By.Account)
 	}
 	return line
 }
