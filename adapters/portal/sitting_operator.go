@@ -81,10 +81,10 @@ func (v *visit) liveFacts(s exam.Sitting, now time.Time) []answer {
 		facts = append(facts, one("time-given", v.print.Lasting(s.Left(now))), one("until", v.print.Instant(authorised.Until, v.zone)),
 			one("authorised", v.t("sitting.by", "by", authorised.By.Name, "at", v.print.Instant(authorised.At, v.zone))))
 	}
-	switch {
-	case a.State == exam.Running:
+	if a.State == exam.Running {
 		facts = append(facts, one("ends", v.print.Clock(s.Deadline(), v.zone)))
-	case a.State == exam.Paused:
+	}
+	if a.State == exam.Paused {
 		facts = append(facts, one("paused-since", v.print.Clock(a.PausedAt, v.zone)), one("pause-until", v.print.Clock(s.NextDue(), v.zone)))
 	}
 	if s.Granted > 0 {
