@@ -179,6 +179,7 @@ func (d *Directory) account(ctx context.Context, org OrganisationID, typed strin
 // verify is nil when the password opens the account, and reports whether it is the
 // temporary one. The error is [ErrSignIn] when it does not, and for the zero Account.
 func (d *Directory) verify(account Account, password string, now time.Time) (temporary bool, err error) {
+	d.prepare() // whoever is first pays for it, known or not
 	temporary = account.Temporary.Opens(password, now)
 	if account.Hash == "" { // nobody's, or without a password yet
 		if err := d.pretend(password); !temporary {
@@ -329,9 +330,14 @@ func (d *Directory) now() time.Time {
 // somebody has, so that the time taken does not tell which logins exist. It
 // returns [ErrSignIn].
 func (d *Directory) pretend(password string) error {
-	d.decoy.Do(func() { d.hash, _ = d.Hasher.Hash("no account has this password") })
+	d.prepare()
 	_, _ = d.Hasher.Verify(password, d.hash)
 	return ErrSignIn
+}
+
+// prepare makes the hash that [Directory.pretend] works on, once.
+func (d *Directory) prepare() {
+	d.decoy.Do(func() { d.hash, _ = d.Hasher.Hash("no account has this password") })
 }
 
 // token returns the organisation, a full stop and 32 random bytes.

@@ -133,6 +133,10 @@ func (v *visit) fail(err error) {
 		v.askToSignIn()
 		return
 	}
+	if errors.Is(err, identity.ErrMustChange) {
+		_ = v.redirect("/password") // the only page of a temporary password (P2)
+		return
+	}
 	status := statusOf(err)
 	body := failure{Sentence: v.print.Error(err)}
 	switch {

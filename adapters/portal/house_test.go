@@ -85,7 +85,7 @@ func open(t *testing.T) *house {
 	docket := &closing.Docket{Store: h.store.Closing(), Ledger: ledger, Now: h.clock}
 	ledger.Reliefs, ledger.Outcomes = board, docket
 	h.portal = &portal.Portal{
-		Directory: &identity.Directory{Store: h.store.Identity(), Hasher: hasher, Now: h.clock},
+		Directory: &identity.Directory{Store: h.store.Identity(), Flows: h.store.Flows(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Docket: docket, Org: otpq,
 		Reception:    &intake.Reception{Store: h.store.Intake(), Ledger: ledger, Now: h.clock},
 		Auditor:      &audit.Auditor{Store: h.store.Audit(), Ledger: ledger, Documents: papers, Now: h.clock},

@@ -107,5 +107,8 @@ func unkept(path string, form url.Values) url.Values {
 	if strings.HasPrefix(path, "/learners/") && strings.HasSuffix(path, "/identity") {
 		form.Del("number")
 	}
+	if path == "/password" {
+		return nil // passwords are typed again
+	}
 	return form
 }

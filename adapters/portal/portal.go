@@ -103,7 +103,7 @@ func (p *Portal) Routes() []Route {
 		declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(),
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
-		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(),
+		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(),
 	)
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())

@@ -69,6 +69,8 @@ type signInForm struct {
 	// Verify is what may be verified without an account, and About says so.
 	Verify, About string
 	Demo          []DemoAccount
+	// LinkSince is the day of the cut-over; empty where there is none (L1).
+	LinkSince string
 }
 
 // kept is a value of a form, kept through a sign-in.
@@ -92,6 +94,9 @@ func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong er
 	body.Verify, body.About = v.t("verification.link"), v.t("verification.link.text")
 	if v.ServicePoint != nil {
 		body.Verify, body.About = v.t("verification.link.any"), v.t("verification.link.any.text")
+	}
+	if !v.org.LinkSince.IsZero() {
+		body.LinkSince = v.print.Date(v.org.LinkSince)
 	}
 	page := frame{Title: v.t("signin.title"), Form: true, Body: body}
 	if wrong != nil {
@@ -149,7 +154,7 @@ func (v *visit) signIn() error {
 	}
 	token, actor, err := v.Directory.SignIn(v.r.Context(), v.Org, form.Get("login"), form.Get("password"))
 	switch {
-	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled):
+	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled), errors.Is(err, identity.ErrNotLinked):
 		// The status tells nothing of which logins exist: both are the same for
 		// known and unknown ones.
 		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, err)

@@ -20,7 +20,10 @@ var missing = regexp.MustCompile(`\[[a-z][a-z0-9-]*\.[a-zA-Z0-9. -]+\]`)
 func TestEveryPageInBothLanguages(t *testing.T) {
 	h := open(t)
 	emma := h.signIn(t, "emma")
-	pages := map[string][]string{"": {"/signin", "/verify"}, "emma": {
+	pages := map[string][]string{"": {
+		"/signin", "/verify", "/linking", "/temporary", "/temporary/sent", "/linking/stop/none", "/password/stop/emma/none",
+	}, "emma": {
+		"/password",
 		"/", "/portfolio", "/portfolio/emma", "/portfolio/emma?period=2022-01-01", "/portfolio/emma/explanation",
 		"/portfolio/emma?asOf.day=1&asOf.month=11&asOf.year=2026", "/portfolio/emma/explanation?asOf.day=1&asOf.month=11&asOf.year=2026",
 		"/portfolio/emma/what-if", "/portfolio/emma/what-if?category=ethics&hours=1&on.day=1&on.month=mars&on.year=2027",

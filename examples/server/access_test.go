@@ -165,7 +165,7 @@ func build(t *testing.T) *village {
 			require.NoError(t, err)
 			_, err = at.ChangeAccount(ctx, org, identity.AccountID(role), func(a identity.Account) (identity.Account, []identity.Message, error) {
 				a.Login, a.Hash, a.Member = string(role), hash, id
-				a.Roles = []identity.Role{role}
+				a.Roles, a.LastOpened = []identity.Role{role}, demoLinked
 				return a, nil, nil
 			})
 			require.NoError(t, err)
@@ -404,7 +404,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	path := strings.NewReplacer(
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate",
+		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none",
 	).Replace(r.pattern)
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/cycle"
@@ -166,6 +167,7 @@ func (h *house) fill(ctx context.Context) error {
 		o.Contact = "formation@ordre.example"
 		o.Zone, o.Languages, o.Regulation = identity.DefaultZone, identity.FrenchAndEnglish, "qc-otpq"
 		o.Holidays, o.WithdrawBeforeProcessing = "qc", true
+		o.LinkSince = cycle.DateOf(demoLinked, time.UTC)
 		return o, nil
 	}); err != nil {
 		return err
@@ -175,6 +177,11 @@ func (h *house) fill(ctx context.Context) error {
 	}
 	return h.fillFiles(ctx)
 }
+
+// demoLinked is when everybody last opened a session in the demonstration: the day of
+// its cut-over, that of the source document of requirement L1, so that all of them sign
+// in as usual. Linking can be tried with the address of any.
+var demoLinked = time.Date(2023, time.October, 30, 12, 0, 0, 0, time.UTC)
 
 func (h *house) enrol(ctx context.Context, p person) error {
 	if p.member.ID != "" {
@@ -194,7 +201,7 @@ func (h *house) enrol(ctx context.Context, p person) error {
 	_, err = h.store.Identity().ChangeAccount(ctx, demoOrganisation, p.account.ID, func(a identity.Account) (identity.Account, []identity.Message, error) {
 		version := a.Version
 		a = p.account
-		a.Version, a.Hash = version, hash
+		a.Version, a.Hash, a.LastOpened = version, hash, demoLinked
 		return a, nil, nil
 	})
 	return err

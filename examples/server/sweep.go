@@ -28,6 +28,10 @@ func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
 		{"audits", 5 * time.Minute, func(ctx context.Context) error { return h.auditor.Advance(ctx, demoOrganisation) }},
 	}
 	all = append(all, sweep{"exams", 5 * time.Second, h.advanceExams()})
+	all = append(all, sweep{"flows", time.Minute, func(ctx context.Context) error {
+		_, err := h.directory.ForgetFlows(ctx, demoOrganisation)
+		return err
+	}})
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}

@@ -1,0 +1,137 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Temporary passwords (P2), and the page that changes a password.
+func passwordRoutes() []Route {
+	return []Route{
+		{"GET", "/temporary", (*visit).temporary, true},
+		{"POST", "/temporary", (*visit).requestTemporary, true},
+		{"GET", "/temporary/sent", (*visit).temporarySent, true},
+		// Open, because a session that was opened with a temporary password is nobody's
+		// anywhere else.
+		{"GET", "/password", (*visit).password, true},
+		{"POST", "/password", (*visit).changePassword, true},
+		{"GET", "/password/stop/{account}/{secret}", (*visit).confirmDisownPassword, true},
+		{"POST", "/password/stop/{account}/{secret}", (*visit).disownPassword, true},
+	}
+}
+
+// temporaryPage asks who wants a temporary password, or says that it is on its way.
+type temporaryPage struct {
+	Login field
+	Sent  bool
+	Demo  bool
+}
+
+func (v *visit) temporary() error { return v.askTemporary(http.StatusOK, "", nil) }
+
+func (v *visit) askTemporary(status int, typed string, wrong hours.FieldErrors) error {
+	page := temporaryPage{Login: v.form("temporary", wrong).text("login", typed).with("autocomplete", "username"), Demo: v.Demo != nil}
+	return v.show(status, "temporary", frame{Title: v.t("temporary.title"), Form: true, Wrong: v.problems(wrong), Body: page})
+}
+
+// requestTemporary sends a temporary password to the address on file. The answer is the
+// same whoever was named.
+func (v *visit) requestTemporary() error {
+	form, err := v.typed()
+	if err != nil {
+		return err
+	}
+	typed := form.Get("login")
+	switch {
+	case v.chooseLanguage(form):
+		return v.askTemporary(http.StatusOK, typed, nil)
+	case hours.Tidy(typed) == "":
+		return v.askTemporary(http.StatusUnprocessableEntity, typed, hours.FieldErrors{{Field: "login", Err: hours.ErrMissing}})
+	}
+	if err := v.Directory.RequestTemporary(v.r.Context(), v.Org, typed); err != nil {
+		return err
+	}
+	return v.redirect("/temporary/sent")
+}
+
+func (v *visit) temporarySent() error {
+	page := temporaryPage{Sent: true, Demo: v.Demo != nil}
+	return v.show(http.StatusOK, "temporary", frame{Title: v.t("temporary.sent.title"), Body: page})
+}
+
+// passwordPage changes a password: the present one is asked for, save of who has just
+// given a temporary one.
+type passwordPage struct {
+	Must    bool
+	Current field
+	New     field
+}
+
+func (v *visit) password() error {
+	must, err := v.Directory.MustChange(v.r.Context(), v.secretSession())
+	if err != nil {
+		return err
+	}
+	return v.askPassword(http.StatusOK, must, nil)
+}
+
+func (v *visit) secretSession() string {
+	cookie, err := v.r.Cookie(v.sessionCookie())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+func (v *visit) askPassword(status int, must bool, wrong hours.FieldErrors) error {
+	current := v.form("password", wrong).text("current", "").with("autocomplete", "current-password")
+	current.Type = "password"
+	page := passwordPage{Must: must, Current: current, New: v.newPassword("password", wrong)}
+	title := "password.title"
+	if must {
+		title = "password.must.title"
+	}
+	return v.show(status, "password", frame{Title: v.t(title), Form: true, Wrong: v.problems(wrong), Body: page})
+}
+
+// changePassword ends every session, this one too: one signs in with the new password.
+func (v *visit) changePassword() error {
+	must, err := v.Directory.MustChange(v.r.Context(), v.secretSession())
+	if err != nil {
+		return err
+	}
+	form, err := v.typed()
+	if err != nil {
+		return err
+	}
+	if v.chooseLanguage(form) {
+		return v.askPassword(http.StatusOK, must, nil)
+	}
+	err = v.Directory.ChangePassword(v.r.Context(), v.secretSession(), form.Get("current"), form.Get("new"))
+	switch {
+	case errors.Is(err, identity.ErrPasswordWrong), errors.Is(err, identity.ErrThrottled):
+		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "current", Err: err}})
+	case passwordWrong(err):
+		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "new", Err: err}})
+	case err != nil:
+		return err
+	}
+	v.cookie(v.sessionCookie(), "", -1)
+	return v.redirect("/signin", "notice", "password-set")
+}
+
+func (v *visit) confirmDisownPassword() error { return v.showDisown("password", false) }
+
+// disownPassword takes a password back. A secret that takes none back is answered in
+// the same way.
+func (v *visit) disownPassword() error {
+	account := identity.AccountID(v.r.PathValue("account"))
+	err := v.Directory.DisownPassword(v.r.Context(), v.Org, account, v.r.PathValue("secret"))
+	if err != nil && !errors.Is(err, identity.ErrNotFound) {
+		return err
+	}
+	return v.showDisown("password", true)
+}
