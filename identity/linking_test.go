@@ -198,6 +198,7 @@ func TestL5_HeldLetterLeavesTheFormerCode(t *testing.T) {
 	first, err = first.Send(identity.Sending{Seal: "drawn for nobody", Held: true}, noon)
 	require.NoError(t, err)
 	require.Equal(t, identity.FlowSent, first.State)
+	require.Equal(t, "drawn for nobody", first.Code, "of the same shape as one that was sent")
 }
 
 // checklist 8: a code is right for its flow, its address, its organisation and its key.

@@ -84,9 +84,9 @@ var kinds = []struct {
 	{DefaultCured, true},
 	{DefaultLifted, true},
 	{DefaultWithdrawn, true},
-	{LinkingCode, true},
-	{TemporaryPassword, true},
-	{PasswordChanged, true},
+	{LinkingCode, false},
+	{TemporaryPassword, false},
+	{PasswordChanged, false},
 }
 
 // MessageKinds lists every kind.
