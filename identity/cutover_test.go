@@ -49,7 +49,7 @@ func TestOldRowsReadAsBefore(t *testing.T) {
 	require.Equal(t, identity.Account{Org: "otpq", ID: "a-1", Login: "emma", Hash: "h", Member: "m-1", Name: "Emma", Version: 3}, a)
 	out, err := json.Marshal(a)
 	require.NoError(t, err)
-	require.Equal(t, old, string(out))
+	require.JSONEq(t, old, string(out))
 	var s identity.Session
 	const open = `{"org":"otpq","digest":"d","account":"a-1","opened":"2026-03-02T17:00:00Z","seen":"2026-03-02T17:00:00Z"}`
 	require.NoError(t, json.Unmarshal([]byte(open), &s))
@@ -57,5 +57,5 @@ func TestOldRowsReadAsBefore(t *testing.T) {
 	require.False(t, s.Only)
 	out, err = json.Marshal(s)
 	require.NoError(t, err)
-	require.Equal(t, open, string(out))
+	require.JSONEq(t, open, string(out))
 }

@@ -3,11 +3,12 @@ package identity
 import "time"
 
 const (
-	// FlowLife is how long a flow lasts in all, CodeLife how long a code is good, and
-	// ticketLife how long a password may be chosen after it. OWASP ASVS 5.0 asks for ten
-	// minutes at most of a code out of band (6.5.5).
-	FlowLife   = 30 * time.Minute
-	CodeLife   = 10 * time.Minute
+	// FlowLife is how long a flow lasts in all.
+	FlowLife = 30 * time.Minute
+	// CodeLife is how long a code is good. OWASP ASVS 5.0 asks for ten minutes at most of
+	// a code out of band (6.5.5).
+	CodeLife = 10 * time.Minute
+	// ticketLife is how long a password may be chosen after the right code.
 	ticketLife = 15 * time.Minute
 
 	// flowFailures wrong codes kill a flow; fewer while codes are being sprayed.

@@ -8,12 +8,13 @@ import (
 )
 
 const (
-	// PasswordAlone is the least length of a password that stands alone, and
-	// PasswordWithSecond of one beside a second factor that is enforced (NIST SP
-	// 800-63B-4, 3.1.1.2); PasswordMost the greatest. In code points.
-	PasswordAlone      = 15
+	// PasswordAlone is the least length of a password that stands alone, in code points
+	// (NIST SP 800-63B-4, 3.1.1.2).
+	PasswordAlone = 15
+	// PasswordWithSecond is that of one beside a second factor that is enforced.
 	PasswordWithSecond = 8
-	PasswordMost       = 256
+	// PasswordMost is the greatest length.
+	PasswordMost = 256
 
 	// least is how many letters and digits a password must have that are neither
 	// common, nor in a row, nor known of its holder.

@@ -33,7 +33,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 		fmt.Fprintf(&printed, verb+"\n", held)
 		fmt.Fprintf(&printed, verb+"\n", &held)
 	}
-	fmt.Fprintln(&printed, s, held, errors.New(fmt.Sprint(s)), fmt.Errorf("%w: %v", identity.ErrCode, s))
+	fmt.Fprintln(&printed, s, held, errors.New(s.String()), fmt.Errorf("%w: %v", identity.ErrCode, s))
 	for _, v := range []any{s, held, &held} {
 		out, err := json.Marshal(v)
 		require.NoError(t, err)

@@ -13,12 +13,13 @@ func secret(m identity.Message) string {
 // secrets are the values of the letters about accounts, which their texts print: what
 // the letter carries as people type it, and the address that says "this was not me".
 func secrets(m identity.Message, portal string) []any {
-	switch m.Kind {
-	case identity.LinkingCode:
+	if m.Kind == identity.LinkingCode {
 		return []any{"code", identity.ShowCode(secret(m)), "disown", portal + "/linking/stop/" + m.Values["flow"]}
-	case identity.TemporaryPassword:
+	}
+	if m.Kind == identity.TemporaryPassword {
 		return []any{"temporary", identity.ShowTemporary(secret(m)), "signin", portal + "/signin"}
-	case identity.PasswordChanged:
+	}
+	if m.Kind == identity.PasswordChanged {
 		return []any{"disown", portal + "/password/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
 	}
 	return nil
