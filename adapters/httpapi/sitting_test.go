@@ -271,7 +271,8 @@ func (w *world) examination() {
 	second, mine := herFile+"/sittings/2", "/sittings/2"
 	e.get("operator", second).is(http.StatusOK)
 	e.get("genevieve", "/trainings").is(http.StatusOK)
-	e.post("genevieve", mine+"/launch", map[string]any{"command": "l-1", "secret": station.text("secret")}).is(http.StatusOK)
+	e.station = station.text("secret")
+	e.post("genevieve", mine+"/launch", map[string]any{"command": "l-1"}).is(http.StatusOK)
 	e.post("genevieve", mine+"/begin", map[string]any{"command": "b-1", "epoch": 1}).is(http.StatusOK)
 	asked := e.get("genevieve", mine).is(http.StatusOK)
 	question := asked.text("asked.0.question")
@@ -432,14 +433,22 @@ func TestASittingGoesOnInOneBrowser(t *testing.T) {
 	second := w.post("operator", "/points/quebec/workstations", map[string]any{"name": "Poste 2"}).is(http.StatusCreated)
 	w.admits("m-1")
 	w.post("operator", herFile+"/sittings", map[string]any{"command": "a-1", "exam": "signaleur", "workstation": "Poste 2"}).is(http.StatusCreated)
-	w.post("genevieve", own+"/begin", map[string]any{"command": "b-0", "epoch": 0}).problem(http.StatusConflict, "not-launched")
+	w.post("genevieve", own+"/begin", map[string]any{"command": "b-0", "epoch": 0}).problem(http.StatusConflict, "other-workstation")
 	w.post("genevieve", own+"/launch", map[string]any{"command": "l-0"}).problem(http.StatusConflict, "other-workstation")
-	w.post("genevieve", own+"/launch", map[string]any{"command": "l-0", "secret": "inconnu"}).problem(http.StatusConflict, "other-workstation")
-	w.post("genevieve", own+"/launch", map[string]any{"command": "l-1", "secret": second.text("secret")}).is(http.StatusOK)
+	w.station = "inconnu"
+	w.post("genevieve", own+"/launch", map[string]any{"command": "l-0"}).problem(http.StatusConflict, "other-workstation")
+	w.station = second.text("secret")
+	w.post("genevieve", own+"/launch", map[string]any{"command": "l-1"}).is(http.StatusOK)
 	require.Equal(t, "Poste 2", w.get("operator", her).text("launchedFrom"))
 	w.post("genevieve", own+"/begin", map[string]any{"command": "b-1", "epoch": 1}).is(http.StatusOK)
 	questions := w.asked()
 	w.answers(questions[0], 1, 1, w.right("signaleur", questions[0])).is(http.StatusOK)
+	// Whoever is signed in elsewhere and guesses the epoch sees and does nothing.
+	w.station = ""
+	require.Empty(t, w.asked())
+	w.answers(questions[1], 1, 1, w.right("signaleur", questions[1])).problem(http.StatusConflict, "other-workstation")
+	w.post("genevieve", own+"/submission", map[string]any{"command": "s-0", "epoch": 1}).problem(http.StatusConflict, "other-workstation")
+	w.station = second.text("secret")
 
 	code, _ := w.post("operator", her+"/workstation", map[string]any{"command": "m-1", "workstation": "Poste 9"}).
 		problem(http.StatusUnprocessableEntity, "invalid-entry").field("workstation")

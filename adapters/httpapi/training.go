@@ -106,8 +106,12 @@ func showOwnSitting(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	seated, err := x.api.ServicePoint.Seated(x.r.Context(), s, x.workstation())
+	if err != nil {
+		return err
+	}
 	v := ownView{x.viewStanding(s), []askedView{}}
-	if s.Attempt.State == exam.Running {
+	if seated && s.Attempt.State == exam.Running {
 		for _, d := range s.Paper {
 			v.Asked = append(v.Asked, x.viewAsked(e.Ask(d), s.Given(d.Question)))
 		}
@@ -130,8 +134,7 @@ func (x *exchange) done(s exam.Sitting, r exam.Receipt, err error) error {
 	return x.json(http.StatusOK, v)
 }
 
-// launchSitting opens the exam in a browser, also again after a crash. Secret is what a
-// registered workstation keeps.
+// launchSitting opens the exam in a browser, also again after a crash.
 func launchSitting(x *exchange) error {
 	number, err := x.number()
 	if err != nil {
@@ -139,7 +142,6 @@ func launchSitting(x *exchange) error {
 	}
 	var given struct {
 		Command string `json:"command"`
-		Secret  string `json:"secret"`
 	}
 	if err := x.read(&given); err != nil {
 		return err
@@ -147,7 +149,25 @@ func launchSitting(x *exchange) error {
 	if err := named(given.Command); err != nil {
 		return err
 	}
-	return x.done(x.api.ServicePoint.Launch(x.r.Context(), x.actor, number, given.Command, given.Secret))
+	return x.done(x.api.ServicePoint.Launch(x.r.Context(), x.actor, number, given.Command, x.workstation()))
+}
+
+// workstation returns what a registered workstation keeps, which it sends along with
+// everything about a sitting; empty of any other browser.
+func (x *exchange) workstation() string { return x.r.Header.Get("Workstation-Secret") }
+
+// seated refuses what does not come from the workstation that the sitting is assigned
+// to, with exam.ErrWorkstation: an epoch can be guessed.
+func (x *exchange) seated(number int) error {
+	s, _, err := x.api.ServicePoint.Own(x.r.Context(), x.actor, number)
+	if err != nil {
+		return err
+	}
+	seated, err := x.api.ServicePoint.Seated(x.r.Context(), s, x.workstation())
+	if err == nil && !seated && !s.Ended() {
+		err = exam.ErrWorkstation
+	}
+	return err
 }
 
 // epochAsked is a command of the browser that was launched under the epoch.
@@ -167,6 +187,9 @@ func (x *exchange) launched(apply func(number int, given epochAsked) (exam.Sitti
 		return err
 	}
 	if err := named(given.Command); err != nil {
+		return err
+	}
+	if err := x.seated(number); err != nil {
 		return err
 	}
 	return x.done(apply(number, given))
@@ -199,6 +222,9 @@ func answerQuestion(x *exchange) error {
 		Number   string   `json:"number"`
 	}
 	if err := x.read(&given); err != nil {
+		return err
+	}
+	if err := x.seated(number); err != nil {
 		return err
 	}
 	return x.done(x.api.ServicePoint.Answer(x.r.Context(), x.actor, number, exam.Answering{

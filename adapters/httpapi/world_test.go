@@ -68,6 +68,8 @@ type world struct {
 	now     time.Time
 	tokens  map[string]string
 	photos  *files.Memory
+	// station is what the workstation of the learners keeps; empty in any other browser.
+	station string
 	// seen are the operations that were answered.
 	seen map[string]bool
 	// said is all that was answered, headers too, for tests that look for what must not be.
@@ -226,6 +228,9 @@ func (w *world) do(c call) answer {
 	}
 	if c.token != "" {
 		header.Set("Authorization", "Bearer "+c.token)
+	}
+	if w.station != "" {
+		header.Set("Workstation-Secret", w.station)
 	}
 	r := httptest.NewRequest(c.method, "http://api.example.org/api/v1"+c.path, bytes.NewReader(body))
 	r.Header = header
