@@ -76,7 +76,7 @@ func admitted(t *testing.T, d *exam.ServicePoint) {
 	require.NoError(t, err)
 	l, err := d.ConfirmIdentity(t.Context(), louise, "genevieve", file.Learner.Version, exam.Claim{Kind: exam.OtherLicence, Number: "AB12345", Birth: "1990-05-17"})
 	require.NoError(t, err)
-	l, err = d.AddPhoto(t.Context(), louise, "genevieve", l.Version, bytes.NewReader(phototest.Good(900, 1200)))
+	l, err = d.AddPhoto(t.Context(), louise, "genevieve", l.Version, bytes.NewReader(phototest.Good(450, 600)))
 	require.NoError(t, err)
 	var attested []exam.Attestation
 	for _, id := range photo.Attested() {

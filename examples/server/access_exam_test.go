@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,19 @@ const (
 	demoQuestion = "role-but"
 )
 
+// villagePhoto is made once for all the files of all the villages, and small.
+var villagePhoto = sync.OnceValues(func() (photo.Picture, []byte) {
+	picture, err := photo.Read(bytes.NewReader(phototest.Good(420, 540)))
+	if err != nil {
+		panic(err)
+	}
+	pixels, err := picture.JPEG()
+	if err != nil {
+		panic(err)
+	}
+	return picture, pixels
+})
+
 // examine puts an exam that was passed, with its card and its photo, into a file, at a
 // point where the account "operator" works.
 func (v *village) examine(t *testing.T, member identity.MemberID) {
@@ -45,17 +59,14 @@ func (v *village) examine(t *testing.T, member identity.MemberID) {
 		return o, nil
 	})
 	require.NoError(t, err)
-	picture, err := photo.Read(bytes.NewReader(phototest.Good(700, 900)))
-	require.NoError(t, err)
-	pixels, err := picture.JPEG()
-	require.NoError(t, err)
+	picture, pixels := villagePhoto()
 	key := hours.DocumentKey{Key: hours.Key{Org: demoOrganisation, Member: member, ID: "photo"}, Document: "demo-1"}
 	_, _, err = v.documents.Put(ctx, key, bytes.NewReader(pixels))
 	require.NoError(t, err)
 	_, err = at.ChangeLearner(ctx, demoOrganisation, member, func(l exam.Learner) (exam.Learner, error) {
 		l.Point, l.First, l.Last = demoPoint, string(member), "Dupont"
 		l.Enrolments = []exam.Enrolment{{Exam: "signaleur", Since: now}}
-		l.Photo = &exam.Photo{Revision: 1, Document: "demo-1", SHA256: "demo", Width: 700, Height: 900, Crop: picture.Suggest(), Accepted: now}
+		l.Photo = &exam.Photo{Revision: 1, Document: "demo-1", SHA256: "demo", Width: picture.Width(), Height: picture.Height(), Crop: picture.Suggest(), Accepted: now}
 		return l, nil
 	})
 	require.NoError(t, err)

@@ -31,7 +31,7 @@ func (h *house) authorised(t *testing.T) exam.Sitting {
 	require.NoError(t, err)
 	l, err := h.exams.ConfirmIdentity(ctx, demoLouise, demoExam.Member, file.Learner.Version, exam.Claim{Kind: exam.OtherLicence, Number: "AB12345", Birth: "1990-05-17"})
 	require.NoError(t, err)
-	l, err = h.exams.AddPhoto(ctx, demoLouise, demoExam.Member, l.Version, bytes.NewReader(phototest.Good(900, 1200)))
+	l, err = h.exams.AddPhoto(ctx, demoLouise, demoExam.Member, l.Version, bytes.NewReader(phototest.Good(450, 600)))
 	require.NoError(t, err)
 	var attested []exam.Attestation
 	for _, id := range photo.Attested() {
