@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
@@ -78,9 +79,11 @@ func (v *visit) password() error {
 	return v.askPassword(http.StatusOK, must, nil)
 }
 
+// secretSession returns the token of the session that the cookie names; "" of one of
+// another organisation, which opens nothing here.
 func (v *visit) secretSession() string {
 	cookie, err := v.r.Cookie(v.sessionCookie())
-	if err != nil {
+	if err != nil || !strings.HasPrefix(cookie.Value, string(v.Org)+".") {
 		return ""
 	}
 	return cookie.Value

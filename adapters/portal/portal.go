@@ -124,7 +124,7 @@ func (p *Portal) Routes() []Route {
 // Handler serves the portal from the root of its host. It panics when a template
 // of ours cannot be read, which any test finds.
 func (p *Portal) Handler() http.Handler {
-	s := &site{Portal: p, views: readViews(), files: readAssets()}
+	s := &site{Portal: p, views: allViews(), files: readAssets()}
 	mux := http.NewServeMux()
 	for _, route := range p.Routes() {
 		mux.HandleFunc(route.Method+" "+route.Pattern, s.page(route))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/identity"
@@ -20,6 +21,9 @@ type views map[identity.Language]map[string]*template.Template
 
 // shared are the templates that every page may use.
 var shared = []string{"templates/layout.html", "templates/field.html", "templates/wizard.html", "templates/list.html", "templates/exemption_parts.html", "templates/sit_parts.html", "templates/learner_parts.html"}
+
+// allViews reads the templates once for every portal of the process.
+var allViews = sync.OnceValue(readViews)
 
 func readViews() views {
 	all := views{}

@@ -143,7 +143,7 @@ func build(t *testing.T) *village {
 	t.Helper()
 	h := testHouse(t, "memory:")
 	ctx := t.Context()
-	require.NoError(t, h.fill(ctx))
+	require.NoError(t, h.furnish(ctx, nil))
 	at := h.store.Identity()
 	here, err := at.Organisation(ctx, demoOrganisation)
 	require.NoError(t, err)

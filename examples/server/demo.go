@@ -138,7 +138,10 @@ func (h *house) ready(ctx context.Context) error {
 }
 
 // fill puts the demonstration into a store that does not hold it yet.
-func (h *house) fill(ctx context.Context) error {
+func (h *house) fill(ctx context.Context) error { return h.furnish(ctx, demoSittings()) }
+
+// furnish is fill with other sittings.
+func (h *house) furnish(ctx context.Context, sittings []demoSitting) error {
 	at := h.store.Identity()
 	// The request is what is written last: a start that was cut short begins
 	// again, and doing any of this twice changes nothing.
@@ -172,7 +175,7 @@ func (h *house) fill(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if err := h.fillExams(ctx); err != nil {
+	if err := h.fillExams(ctx, sittings); err != nil {
 		return err
 	}
 	return h.fillFiles(ctx)

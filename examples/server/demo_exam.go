@@ -41,7 +41,7 @@ func demoLearners() []demoLearner {
 
 // fillExams opens the service point, registers its operator, enrols the learners, and
 // has some of them sit their exams. Doing it twice changes nothing.
-func (h *house) fillExams(ctx context.Context) error {
+func (h *house) fillExams(ctx context.Context, sittings []demoSitting) error {
 	registered, err := h.exams.Registration(ctx, demoOperator)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (h *house) fillExams(ctx context.Context) error {
 			}
 		}
 	}
-	for _, s := range demoSittings() {
+	for _, s := range sittings {
 		if err := h.fillSitting(ctx, s); err != nil && !elsewhere(err) {
 			return fmt.Errorf("exam of %s: %w", s.member, err)
 		}

@@ -51,7 +51,7 @@ func TestDemonstration_HasAnExamOfEachKind(t *testing.T) {
 	require.Len(t, rows, 4)
 	require.Equal(t, identity.MemberID("a-1042"), rows[0].Learner.Member)
 
-	require.NoError(t, h.fillExams(ctx))
+	require.NoError(t, h.fillExams(ctx, demoSittings()))
 	require.Equal(t, was, look())
 
 	actor := identity.Actor{Org: demoOrganisation, Account: "genevieve", Member: "genevieve", Roles: []identity.Role{identity.RoleLearner}}
