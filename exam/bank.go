@@ -12,14 +12,14 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// ExamID names an exam through all its versions, such as "signaleur".
-type ExamID string
+// ID names an exam through all its versions, such as "signaleur".
+type ID string
 
 // Exam is one version of an exam: data, and never changed once it is published. A
 // change is a new version, so that a sitting means the same questions for as long as
 // it is kept. It holds the answers: what a browser may see is [Asked].
 type Exam struct {
-	ID ExamID
+	ID ID
 	// Version is the year and a number in that year, such as "2026-1".
 	Version string
 	Title   identity.Text

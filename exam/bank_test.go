@@ -63,7 +63,7 @@ func TestEveryFlawHasItsPlace(t *testing.T) {
 	}{
 		"no identifier":       {func(e *exam.Exam) { e.ID = "" }, "id"},
 		"capitals":            {func(e *exam.Exam) { e.ID = "Road" }, "id"},
-		"a long identifier":   {func(e *exam.Exam) { e.ID = exam.ExamID(strings.Repeat("a", 61)) }, "id"},
+		"a long identifier":   {func(e *exam.Exam) { e.ID = exam.ID(strings.Repeat("a", 61)) }, "id"},
 		"a version in words":  {func(e *exam.Exam) { e.Version = "spring" }, "version"},
 		"version 0":           {func(e *exam.Exam) { e.Version = "2026-0" }, "version"},
 		"no French title":     {func(e *exam.Exam) { e.Title.FR = "" }, "title"},

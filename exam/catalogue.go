@@ -39,13 +39,13 @@ func (c Catalogue) newest(wanted func(Exam) bool) []Exam {
 }
 
 // Current returns the version of an exam that is authorised on a day, or [ErrNoExam].
-func (c Catalogue) Current(id ExamID, day cycle.Date) (Exam, error) { return pick(c.On(day), id) }
+func (c Catalogue) Current(id ID, day cycle.Date) (Exam, error) { return pick(c.On(day), id) }
 
 // Latest returns the latest version of an exam, whenever it may be authorised, or
 // [ErrNoExam].
-func (c Catalogue) Latest(id ExamID) (Exam, error) { return pick(c.Newest(), id) }
+func (c Catalogue) Latest(id ID) (Exam, error) { return pick(c.Newest(), id) }
 
-func pick(all []Exam, id ExamID) (Exam, error) {
+func pick(all []Exam, id ID) (Exam, error) {
 	for _, e := range all {
 		if e.ID == id {
 			return e, nil
@@ -55,7 +55,7 @@ func pick(all []Exam, id ExamID) (Exam, error) {
 }
 
 // Version returns one version of an exam, or [ErrNoExam].
-func (c Catalogue) Version(id ExamID, version string) (Exam, error) {
+func (c Catalogue) Version(id ID, version string) (Exam, error) {
 	for _, e := range c {
 		if e.ID == id && e.Version == version {
 			return e, nil

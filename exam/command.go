@@ -32,7 +32,7 @@ type Command struct {
 // authorisation rests on.
 type Opening struct {
 	Point   PointID
-	Exam    ExamID
+	Exam    ID
 	Version string
 	Policy  Policy
 	Paper   Paper

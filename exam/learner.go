@@ -48,7 +48,7 @@ func (l Learner) Name() string { return l.First + " " + l.Last }
 
 // Enrolment is a training that ends with an exam.
 type Enrolment struct {
-	Exam  ExamID    `json:"exam"`
+	Exam  ID    `json:"exam"`
 	Since time.Time `json:"since"`
 	// Ended is the instant at which the exam was finished, Sitting its number and
 	// Outcome how; zero while the training goes on.
@@ -63,13 +63,13 @@ func (l Learner) InTraining() bool {
 }
 
 // Enrolled reports that the training which ends with the exam goes on.
-func (l Learner) Enrolled(exam ExamID) bool {
+func (l Learner) Enrolled(exam ID) bool {
 	return slices.ContainsFunc(l.Enrolments, func(e Enrolment) bool { return e.Exam == exam && e.Ended.IsZero() })
 }
 
 // enrol returns the learner with a training that goes on; one that does already changes
 // nothing.
-func (l Learner) enrol(exam ExamID, now time.Time) Learner {
+func (l Learner) enrol(exam ID, now time.Time) Learner {
 	if l.Enrolled(exam) {
 		return l
 	}

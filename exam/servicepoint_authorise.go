@@ -14,7 +14,7 @@ import (
 // again opens nothing else.
 type Authorising struct {
 	Command string
-	Exam    ExamID
+	Exam    ID
 	// Workstation is the assigned one, by its name; empty for any.
 	Workstation string
 	// Extra is time agreed beforehand, with a Note why; zero for none.
@@ -173,7 +173,7 @@ func following(all []Sitting) int {
 }
 
 // busy says what keeps an exam from being authorised while this one is live.
-func (s Sitting) busy(exam ExamID) error {
+func (s Sitting) busy(exam ID) error {
 	lost := s.lost(ErrAuthorised)
 	if s.Exam != exam {
 		lost.Err = ErrLive

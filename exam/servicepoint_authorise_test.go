@@ -12,7 +12,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-func (w *world) allow(t *testing.T, by identity.Actor, id exam.ExamID) (exam.Sitting, error) {
+func (w *world) allow(t *testing.T, by identity.Actor, id exam.ID) (exam.Sitting, error) {
 	t.Helper()
 	return w.Authorise(t.Context(), by, genevieve, exam.Authorising{Command: w.command(), Exam: id})
 }
@@ -100,7 +100,7 @@ func TestE06_ACommandIsSentAgain(t *testing.T) {
 
 // Two operators authorise at once: one does, and the other is told who did and when.
 func TestE06_TwoOperatorsAtOnce(t *testing.T) {
-	for id, want := range map[exam.ExamID]error{signaleur: exam.ErrAuthorised, espace: exam.ErrLive} {
+	for id, want := range map[exam.ID]error{signaleur: exam.ErrAuthorised, espace: exam.ErrLive} {
 		w := newWorld(t)
 		w.admitted(t, genevieve)
 		other := w.another()

@@ -31,7 +31,7 @@ func (w *world) admitted(t *testing.T, member identity.MemberID) {
 }
 
 // opened admits the learner and authorises an exam.
-func (w *world) opened(t *testing.T, id exam.ExamID) exam.Sitting {
+func (w *world) opened(t *testing.T, id exam.ID) exam.Sitting {
 	t.Helper()
 	w.admitted(t, genevieve)
 	s, err := w.Authorise(t.Context(), louise, genevieve, exam.Authorising{Command: w.command(), Exam: id})
@@ -63,7 +63,7 @@ func (w *world) answered(t *testing.T, s exam.Sitting, epoch, many int) exam.Sit
 }
 
 // passed has the learner sit an exam, and pass it with everything right.
-func (w *world) passed(t *testing.T, id exam.ExamID) exam.Sitting {
+func (w *world) passed(t *testing.T, id exam.ID) exam.Sitting {
 	t.Helper()
 	s, epoch := w.started(t, w.opened(t, id))
 	w.answered(t, s, epoch, len(s.Paper))

@@ -47,11 +47,11 @@ func TestE03_LearnersAreSearched(t *testing.T) {
 	require.Equal(t, "genevieve", file.Learner.Code())
 	require.Equal(t, quebec, file.Point.ID)
 	require.Equal(t, w.now, file.Now)
-	var ids []exam.ExamID
+	var ids []exam.ID
 	for _, e := range file.Exams {
 		ids = append(ids, e.ID)
 	}
-	require.Equal(t, []exam.ExamID{espace, signaleur}, ids)
+	require.Equal(t, []exam.ID{espace, signaleur}, ids)
 	require.Nil(t, file.Live())
 }
 

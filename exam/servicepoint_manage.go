@@ -41,7 +41,7 @@ type Enrolling struct {
 	Email       string
 	Language    identity.Language
 	Birth       cycle.Date
-	Exam        ExamID
+	Exam        ID
 }
 
 // Enrol puts a learner into training at a service point, or writes what is known of one

@@ -32,8 +32,8 @@ const (
 	aqtr      identity.OrganisationID = "aqtr"
 	quebec    exam.PointID            = "quebec"
 	laval     exam.PointID            = "laval"
-	signaleur exam.ExamID             = "signaleur"
-	espace    exam.ExamID             = "espace-clos"
+	signaleur exam.ID             = "signaleur"
+	espace    exam.ID             = "espace-clos"
 	genevieve identity.MemberID       = "genevieve"
 )
 
@@ -93,7 +93,7 @@ func (w *world) register(t *testing.T, operator identity.Actor) {
 	}
 }
 
-func (w *world) enrol(t *testing.T, member identity.MemberID, first, last string, point exam.PointID, exams ...exam.ExamID) {
+func (w *world) enrol(t *testing.T, member identity.MemberID, first, last string, point exam.PointID, exams ...exam.ID) {
 	t.Helper()
 	for _, id := range exams {
 		_, err := w.Enrol(t.Context(), jeanne, exam.Enrolling{
@@ -135,7 +135,7 @@ func attested() []exam.Attestation {
 func (w *world) command() string { return w.NewID() }
 
 // authorise admits the learner and authorises an exam.
-func (w *world) authorise(t *testing.T, member identity.MemberID, id exam.ExamID) exam.Sitting {
+func (w *world) authorise(t *testing.T, member identity.MemberID, id exam.ID) exam.Sitting {
 	t.Helper()
 	w.admit(t, louise, member)
 	s, err := w.Authorise(t.Context(), louise, member, exam.Authorising{Command: w.command(), Exam: id})
@@ -144,7 +144,7 @@ func (w *world) authorise(t *testing.T, member identity.MemberID, id exam.ExamID
 }
 
 // begin authorises, launches and begins an exam, and returns the epoch too.
-func (w *world) begin(t *testing.T, id exam.ExamID) (exam.Sitting, int) {
+func (w *world) begin(t *testing.T, id exam.ID) (exam.Sitting, int) {
 	t.Helper()
 	s := w.authorise(t, genevieve, id)
 	_, launched, err := w.Launch(t.Context(), learner, s.Number, w.command(), "")

@@ -198,7 +198,7 @@ func enrolLearner(x *exchange) error {
 	}
 	e := exam.Enrolling{
 		Member: id, Point: exam.PointID(given.Point), First: given.First, Last: given.Last, Email: given.Email,
-		Language: identity.Language(given.Language), Exam: exam.ExamID(given.Exam),
+		Language: identity.Language(given.Language), Exam: exam.ID(given.Exam),
 	}
 	var wrong hours.FieldErrors
 	if given.Birth != "" {

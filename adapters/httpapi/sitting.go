@@ -96,7 +96,7 @@ func authoriseSitting(x *exchange) error {
 		return err
 	}
 	s, err := x.api.ServicePoint.Authorise(x.r.Context(), x.actor, f.Learner.Member, exam.Authorising{
-		Command: given.Command, Exam: exam.ExamID(given.Exam), Workstation: given.Workstation, Extra: lasting(given.ExtraSeconds), Note: given.Note,
+		Command: given.Command, Exam: exam.ID(given.Exam), Workstation: given.Workstation, Extra: lasting(given.ExtraSeconds), Note: given.Note,
 	})
 	if err != nil {
 		return renamed(err, "extra", "extraSeconds")

@@ -150,7 +150,7 @@ func (w *world) answers(question string, epoch, sequence int, r exam.Response) a
 }
 
 // right returns the right answer to a question of an exam.
-func (w *world) right(id exam.ExamID, question string) exam.Response {
+func (w *world) right(id exam.ID, question string) exam.Response {
 	w.t.Helper()
 	e, err := w.api.ServicePoint.Exams.Latest(id)
 	require.NoError(w.t, err)

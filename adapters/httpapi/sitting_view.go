@@ -20,7 +20,7 @@ func (x *exchange) viewExam(e exam.Exam) examView {
 
 // examNamed names an exam as its latest version does; by its identifier alone when the
 // content that is served has no such exam any more.
-func (x *exchange) examNamed(id exam.ExamID) examView {
+func (x *exchange) examNamed(id exam.ID) examView {
 	e, err := x.api.ServicePoint.Exams.Latest(id)
 	if err != nil {
 		return examView{ID: string(id)}

@@ -82,7 +82,7 @@ func (v *visit) authorise() error {
 		return v.showLearner(http.StatusOK, o)
 	}
 	_, err = v.ServicePoint.Authorise(v.r.Context(), v.actor, id, exam.Authorising{
-		Command: o.authorise.command, Exam: exam.ExamID(o.authorise.exam), Workstation: o.authorise.workstation,
+		Command: o.authorise.command, Exam: exam.ID(o.authorise.exam), Workstation: o.authorise.workstation,
 		Extra: timeTyped(o.authorise.extra), Note: o.authorise.note,
 	})
 	if err != nil {

@@ -109,7 +109,7 @@ func (v *visit) enrol() error {
 	}
 	e := exam.Enrolling{
 		Member: identity.MemberID(typed.member), Point: p.ID, First: typed.first, Last: typed.last, Email: typed.email,
-		Language: identity.Language(typed.language), Exam: exam.ExamID(typed.exam),
+		Language: identity.Language(typed.language), Exam: exam.ID(typed.exam),
 	}
 	if !typed.birth.Empty() {
 		if e.Birth, err = typed.birth.Read(); err != nil {

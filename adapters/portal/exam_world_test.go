@@ -59,7 +59,7 @@ func withExams(t *testing.T, h *house) *exam.ServicePoint {
 		_, err := d.PutPoint(t.Context(), sylvie, p)
 		require.NoError(t, err)
 	}
-	for _, id := range []exam.ExamID{"signaleur", "espace-clos"} {
+	for _, id := range []exam.ID{"signaleur", "espace-clos"} {
 		_, err := d.Enrol(t.Context(), sylvie, exam.Enrolling{
 			Member: "genevieve", Point: "quebec", First: "Geneviève", Last: "Lavigne", Email: "genevieve@apprenants.example",
 			Language: identity.French, Exam: id,
@@ -88,7 +88,7 @@ func admitted(t *testing.T, d *exam.ServicePoint) {
 
 // begun authorises, launches and begins an exam for Geneviève, and returns the epoch
 // too.
-func begun(t *testing.T, d *exam.ServicePoint, id exam.ExamID) (exam.Sitting, int) {
+func begun(t *testing.T, d *exam.ServicePoint, id exam.ID) (exam.Sitting, int) {
 	t.Helper()
 	s, err := d.Authorise(t.Context(), louise, "genevieve", exam.Authorising{Command: d.NewID(), Exam: id})
 	require.NoError(t, err)
@@ -100,7 +100,7 @@ func begun(t *testing.T, d *exam.ServicePoint, id exam.ExamID) (exam.Sitting, in
 }
 
 // sat has Geneviève sit an exam to its end, with so many right answers; -1 answers all.
-func sat(t *testing.T, d *exam.ServicePoint, id exam.ExamID, right int) exam.Sitting {
+func sat(t *testing.T, d *exam.ServicePoint, id exam.ID, right int) exam.Sitting {
 	t.Helper()
 	s, epoch := begun(t, d, id)
 	content, err := d.Exams.Version(s.Exam, s.ExamVersion)

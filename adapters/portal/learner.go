@@ -227,7 +227,7 @@ func (v *visit) heard(s exam.Sitting, now time.Time) string {
 }
 
 // trainingName returns the name of the training that an exam ends.
-func (v *visit) trainingName(id exam.ExamID) string {
+func (v *visit) trainingName(id exam.ID) string {
 	e, err := v.ServicePoint.Exams.Latest(id)
 	if err != nil {
 		return string(id)

@@ -331,7 +331,7 @@ func (v *visit) managedLearners() (exam.Point, []managedLearner, order, error) {
 
 // examTitle is what an exam is called, in a version or in the latest; its identifier
 // when it is in no bank any more.
-func (v *visit) examTitle(id exam.ExamID, version string) string {
+func (v *visit) examTitle(id exam.ID, version string) string {
 	e, err := v.ServicePoint.Exams.Version(id, version)
 	if version == "" {
 		e, err = v.ServicePoint.Exams.Latest(id)

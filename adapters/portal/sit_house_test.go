@@ -21,8 +21,8 @@ import (
 )
 
 const (
-	signaleur exam.ExamID = "signaleur"
-	espace    exam.ExamID = "espace-clos"
+	signaleur exam.ID = "signaleur"
+	espace    exam.ID = "espace-clos"
 )
 
 // The people of the service point who do something at the desk.
@@ -57,7 +57,7 @@ func openExams(t *testing.T) *house {
 	}
 	_, err = desk.PutPoint(t.Context(), clerk, exam.Point{ID: "quebec", Name: "Québec", Closes: "17:00", Operators: []identity.AccountID{"louise"}})
 	require.NoError(t, err)
-	for _, id := range []exam.ExamID{signaleur, espace} {
+	for _, id := range []exam.ID{signaleur, espace} {
 		_, err := desk.Enrol(t.Context(), clerk, exam.Enrolling{
 			Member: "genevieve", Point: "quebec", First: "Geneviève", Last: "Lavigne", Email: "genevieve@apprenants.example", Exam: id,
 		})
@@ -89,7 +89,7 @@ func (h *house) admit(t *testing.T) {
 
 // authorise admits the learner and authorises an exam at a workstation, any when it has
 // no name.
-func (h *house) authorise(t *testing.T, id exam.ExamID, workstation string) exam.Sitting {
+func (h *house) authorise(t *testing.T, id exam.ID, workstation string) exam.Sitting {
 	t.Helper()
 	h.admit(t)
 	s, err := h.portal.ServicePoint.Authorise(t.Context(), proctor, "genevieve", exam.Authorising{Command: h.portal.ServicePoint.NewID(), Exam: id, Workstation: workstation})
@@ -158,7 +158,7 @@ func (h *house) fillIn(t *testing.T, b *portaltest.Browser, s exam.Sitting, k in
 }
 
 // start signs in, launches the exam that is authorised and begins it.
-func (h *house) start(t *testing.T, id exam.ExamID) *portaltest.Browser {
+func (h *house) start(t *testing.T, id exam.ID) *portaltest.Browser {
 	t.Helper()
 	b := h.signIn(t, "genevieve").Get("/trainings/" + string(id))
 	return b.Form("/launch").Press("").Form("/begin").Press("")

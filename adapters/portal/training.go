@@ -135,7 +135,7 @@ type trainingPage struct {
 
 // readTraining returns the reader's training that the address names: of two for one
 // exam, the one that began last.
-func (v *visit) readTraining(id exam.ExamID) (exam.Training, error) {
+func (v *visit) readTraining(id exam.ID) (exam.Training, error) {
 	all, err := v.ServicePoint.Trainings(v.r.Context(), v.actor)
 	if err != nil {
 		return exam.Training{}, err
@@ -150,7 +150,7 @@ func (v *visit) readTraining(id exam.ExamID) (exam.Training, error) {
 
 // training is the page that "Accéder" leads to.
 func (v *visit) training() error {
-	t, err := v.readTraining(exam.ExamID(v.r.PathValue("exam")))
+	t, err := v.readTraining(exam.ID(v.r.PathValue("exam")))
 	if err != nil {
 		return err
 	}

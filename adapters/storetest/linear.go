@@ -59,7 +59,7 @@ type Race struct {
 var (
 	linearBegins = time.Date(2026, time.November, 25, 15, 0, 0, 0, time.UTC)
 	linearCloses = time.Date(2026, time.November, 25, 22, 0, 0, 0, time.UTC)
-	linearExams  = []exam.ExamID{"signaleur", "espace-clos"}
+	linearExams  = []exam.ID{"signaleur", "espace-clos"}
 	linearPoints = map[string]int{"q-1": 2, "q-2": 1}
 	linearPeople = []identity.MemberID{marie, joseph}
 )

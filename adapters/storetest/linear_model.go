@@ -16,7 +16,7 @@ import (
 type asked struct {
 	Member  identity.MemberID
 	Event   exam.Event
-	Exam    exam.ExamID
+	Exam    exam.ID
 	Number  int
 	Command string
 	By      identity.AccountID
@@ -50,13 +50,13 @@ type answered struct {
 // told is a learner as the rules of exams have it: which trainings go on, and every
 // sitting, of which the last alone may be live. It is never changed.
 type told struct {
-	enrolled map[exam.ExamID]bool
+	enrolled map[exam.ID]bool
 	sittings []*one
 }
 
 // one is a sitting. It is never changed either.
 type one struct {
-	exam     exam.ExamID
+	exam     exam.ID
 	command  string
 	state    string
 	launched bool
@@ -182,7 +182,7 @@ func (l told) ask(a asked) (answered, told) {
 	case enrolling:
 		l.enrolled = maps.Clone(l.enrolled)
 		if l.enrolled == nil {
-			l.enrolled = map[exam.ExamID]bool{}
+			l.enrolled = map[exam.ID]bool{}
 		}
 		l.enrolled[a.Exam] = true
 		return answered{}, l

@@ -73,7 +73,7 @@ func (b Banks) Catalogue() exam.Catalogue {
 }
 
 // Exam returns a version of an exam; [exam.ErrNoExam] when there is none such.
-func (b Banks) Exam(id exam.ExamID, version string) (exam.Exam, error) {
+func (b Banks) Exam(id exam.ID, version string) (exam.Exam, error) {
 	return b.Catalogue().Version(id, version)
 }
 

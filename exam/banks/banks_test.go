@@ -41,16 +41,16 @@ func TestWorkedCases(t *testing.T) {
 
 func TestE06_ExamsToChooseFrom(t *testing.T) {
 	b := all(t)
-	ids := map[exam.ExamID]string{}
+	ids := map[exam.ID]string{}
 	for _, e := range b.Exams() {
 		ids[e.ID] = e.Title.FR
 		found, err := b.Exam(e.ID, e.Version)
 		require.NoError(t, err)
 		require.Equal(t, e, found)
 	}
-	require.Equal(t, map[exam.ExamID]string{"signaleur": "Signaleur routier", "espace-clos": "Surveillance d’un espace clos"}, ids)
+	require.Equal(t, map[exam.ID]string{"signaleur": "Signaleur routier", "espace-clos": "Surveillance d’un espace clos"}, ids)
 	for _, wrong := range [][2]string{{"signaleur", "2025-1"}, {"other", "2026-1"}, {"", ""}} {
-		found, err := b.Exam(exam.ExamID(wrong[0]), wrong[1])
+		found, err := b.Exam(exam.ID(wrong[0]), wrong[1])
 		require.ErrorIs(t, err, exam.ErrNoExam)
 		require.Equal(t, exam.Exam{}, found)
 	}

@@ -57,7 +57,7 @@ func TestThePageShowsIt(t *testing.T) {
 func TestRead(t *testing.T) {
 	d, err := banks.Read("x.yaml", strings.NewReader(small))
 	require.NoError(t, err)
-	require.Equal(t, exam.ExamID("small"), d.Exam.ID)
+	require.Equal(t, exam.ID("small"), d.Exam.ID)
 	require.Equal(t, 10*time.Minute, d.Exam.Limit)
 	require.Equal(t, exam.Ratio{Num: 3, Den: 5}, d.Exam.Pass)
 	require.Equal(t, "7", d.Exam.Questions[1].Number)

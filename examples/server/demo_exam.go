@@ -25,11 +25,11 @@ var (
 type demoLearner struct {
 	id          identity.MemberID
 	first, last string
-	exams       []exam.ExamID
+	exams       []exam.ID
 }
 
 func demoLearners() []demoLearner {
-	both := []exam.ExamID{"signaleur", "espace-clos"}
+	both := []exam.ID{"signaleur", "espace-clos"}
 	return []demoLearner{
 		{"genevieve", "Geneviève", "Lavigne", both},
 		{"a-1042", "Étienne", "Bélanger", both},
@@ -97,7 +97,7 @@ func (h *house) examsFrom(offset time.Duration) *exam.ServicePoint {
 
 // enrolOnce enrols a learner who never was: one whose training has ended is not enrolled
 // again.
-func enrolOnce(ctx context.Context, at *exam.ServicePoint, l demoLearner, id exam.ExamID) error {
+func enrolOnce(ctx context.Context, at *exam.ServicePoint, l demoLearner, id exam.ID) error {
 	known, err := at.File(ctx, demoStaff, l.id)
 	if err != nil && !errors.Is(err, exam.ErrNotFound) {
 		return err

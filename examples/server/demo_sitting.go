@@ -15,7 +15,7 @@ import (
 type demoSitting struct {
 	member identity.MemberID
 	looks  looks
-	exam   exam.ExamID
+	exam   exam.ID
 	// from is when the learner came to the service point, from now.
 	from time.Duration
 	// until is the last thing that happened: authorise, begin or submit.
