@@ -48,7 +48,7 @@ func (l Learner) Name() string { return l.First + " " + l.Last }
 
 // Enrolment is a training that ends with an exam.
 type Enrolment struct {
-	Exam  ID    `json:"exam"`
+	Exam  ID        `json:"exam"`
 	Since time.Time `json:"since"`
 	// Ended is the instant at which the exam was finished, Sitting its number and
 	// Outcome how; zero while the training goes on.

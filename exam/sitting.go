@@ -26,7 +26,7 @@ func (k Key) ID() string { return strconv.Itoa(k.Number) }
 type Sitting struct {
 	Key
 	Point PointID `json:"point"`
-	Exam  ID  `json:"exam"`
+	Exam  ID      `json:"exam"`
 	// ExamVersion is that of the exam whose questions the paper has.
 	ExamVersion string `json:"examVersion"`
 	Policy      Policy `json:"policy"`

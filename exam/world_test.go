@@ -32,8 +32,8 @@ const (
 	aqtr      identity.OrganisationID = "aqtr"
 	quebec    exam.PointID            = "quebec"
 	laval     exam.PointID            = "laval"
-	signaleur exam.ID             = "signaleur"
-	espace    exam.ID             = "espace-clos"
+	signaleur exam.ID                 = "signaleur"
+	espace    exam.ID                 = "espace-clos"
 	genevieve identity.MemberID       = "genevieve"
 )
 

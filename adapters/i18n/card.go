@@ -27,8 +27,11 @@ func (p Printer) Card(f exam.Face) CardWords {
 		Name: f.Name, Exam: p.Text(f.Title), Training: p.Text(f.Training), Passed: p.T("card.passed", "day", passed),
 	}
 	w.Facts = [][2]string{
-		{p.T("card.name"), w.Name}, {p.T("card.exam"), w.Exam}, {p.T("card.training"), w.Training},
-		{p.T("card.passed-on"), passed}, {p.T("card.issued-on"), p.Date(cycle.DateOf(f.Issued, f.Zone))},
+		{p.T("card.name"), w.Name},
+		{p.T("card.exam"), w.Exam},
+		{p.T("card.training"), w.Training},
+		{p.T("card.passed-on"), passed},
+		{p.T("card.issued-on"), p.Date(cycle.DateOf(f.Issued, f.Zone))},
 	}
 	if !f.Verified {
 		w.Unverified, w.Notes = p.T("card.unverified"), []string{p.T("card.note.unverified")}

@@ -46,10 +46,10 @@ func (v *visit) cardPlace() (cardPlace, error) {
 			return cardPlace{}, err
 		}
 	}
-	switch {
-	case member == "":
+	switch member {
+	case "":
 		return cardPlace{}, exam.ErrNotFound
-	case member == v.actor.Member:
+	case v.actor.Member:
 		return cardPlace{
 			Key: exam.Key{Org: v.Org, Member: member, Number: n}, Own: true,
 			Link: "/sittings/" + strconv.Itoa(n) + "/card", Back: v.t("card.back.trainings"), BackTo: "/trainings", tab: "trainings",
