@@ -371,7 +371,8 @@ func (v *visit) managedPoint() error {
 		stations = []string{v.t("managed-point.no-workstation")}
 	}
 	page.Facts = [][2]string{
-		{v.t("managed-point.column.closes"), v.closingHour(p)}, {v.t("managed-point.column.operators"), v.operators(p)},
+		{v.t("managed-point.column.closes"), v.closingHour(p)},
+		{v.t("managed-point.column.operators"), v.operators(p)},
 		{v.t("managed-point.column.workstations"), strings.Join(stations, ", ")},
 	}
 	return v.show(http.StatusOK, "managed_point", frame{Title: v.t("managed-point.one.title", "name", p.Name), Tab: "queue", Body: page})
