@@ -130,7 +130,7 @@ func TestE05_ThePhotoIsAddedCroppedAndRemoved(t *testing.T) {
 	b.Form("#step").Attach("photo.jpg", []byte("%PDF-1.7")).Press("")
 	require.Equal(t, http.StatusUnprocessableEntity, b.Status)
 	require.Contains(t, b.Errors()[0], "Ce format n’est pas accepté.")
-	b.Form("#step").Attach("n’importe.png", phototest.Good(450, 600)).Press("")
+	b.Form("#step").Attach("n’importe.png", phototest.Good(900, 1200)).Press("")
 	require.Contains(t, b.Text(), "La photo est transférée. Recadrez-la, puis enregistrez-la.")
 	require.Contains(t, b.Header.Get("Content-Security-Policy"), "script-src 'self'")
 
@@ -203,7 +203,7 @@ func TestE05_APhotoInBlackAndWhiteIsRefused(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/a-1042/photo")
 	require.Contains(t, b.Text(), "BelangerEtienne")
-	b.Form("#step").Attach("gris.jpg", grey(t, phototest.Good(450, 600))).Press("")
+	b.Form("#step").Attach("gris.jpg", grey(t, phototest.Good(900, 1200))).Press("")
 	require.Contains(t, b.Text(), "Bloquant Couleurs Cette photo est en noir et blanc. Prenez-en une en couleurs.")
 	form := b.Form("#step")
 	for _, id := range photo.Attested() {
@@ -410,7 +410,7 @@ func TestThePagesOfAServicePointAreSound(t *testing.T) {
 	h.admit(t)
 	l, err := h.portal.ServicePoint.File(t.Context(), proctor, "a-1042")
 	require.NoError(t, err)
-	_, err = h.portal.ServicePoint.AddPhoto(t.Context(), proctor, "a-1042", l.Learner.Version, bytes.NewReader(phototest.Good(450, 600)))
+	_, err = h.portal.ServicePoint.AddPhoto(t.Context(), proctor, "a-1042", l.Learner.Version, bytes.NewReader(phototest.Good(900, 1200)))
 	require.NoError(t, err)
 	h.authorise(t, espace, "")
 	h.start(t, espace)

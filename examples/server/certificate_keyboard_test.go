@@ -32,8 +32,8 @@ func TestKeyboard_GetsACertificateAndVerifiesItAt320Pixels(t *testing.T) {
 
 	k.visit("/")
 	k.follow("Se déconnecter")
-	k.follow("Vérifier une attestation de situation")
-	k.titled("Vérifier une attestation de situation")
+	k.follow("Vérifier une attestation")
+	k.titled("Vérifier une attestation")
 	k.narrow()
 	// The last character is another: the slip is told, and what was typed stays.
 	wrong := code[:len(code)-1] + "0"
@@ -48,7 +48,7 @@ func TestKeyboard_GetsACertificateAndVerifiesItAt320Pixels(t *testing.T) {
 	k.visit("/verify")
 	k.fill("Code de vérification", strings.ToLower(strings.ReplaceAll(code, "-", " ")))
 	k.enter()
-	k.titled("Vérifier une attestation de situation")
+	k.titled("Vérifier une attestation")
 	k.narrow()
 	require.Contains(t, k.text(), "Cette attestation est authentique.")
 	require.Contains(t, k.text(), code)

@@ -65,7 +65,7 @@ func (k *keyboard) launchExam() {
 // "Déconnexion" (E8 to E12).
 func TestKeyboard_SitsAnExamAt320Pixels(t *testing.T) {
 	h := testHouse(t, "memory:")
-	require.NoError(t, h.fill(t.Context()))
+	require.NoError(t, h.furnish(t.Context(), nil))
 	s := h.authorised(t)
 	k := sitIn(t, h, 320, false)
 	k.launchExam()
@@ -162,7 +162,7 @@ func (k *keyboard) does(script string) {
 // saves the answer that is being given; then the result comes by itself.
 func TestE11_TheTimerWithScripts(t *testing.T) {
 	h := testHouse(t, "memory:")
-	require.NoError(t, h.fill(t.Context()))
+	require.NoError(t, h.furnish(t.Context(), nil))
 	var shift atomic.Int64
 	began := time.Now()
 	h.at(func() time.Time { return stopped().Add(time.Since(began) + time.Duration(shift.Load())) })
