@@ -62,7 +62,7 @@ func TestTheDiagramsAreThoseOfTheTables(t *testing.T) {
 }
 
 // By hand: what the source says of an authorisation (E7).
-func TestE07_TheDiagramCancelsUntilTheLearnerBegins(t *testing.T) {
+func TestE7_TheDiagramCancelsUntilTheLearnerBegins(t *testing.T) {
 	drawn := authorisation.diagram("unauthorised")
 	require.Contains(t, drawn, "//\tauthorised --> cancelled: cancel\n")
 	require.Contains(t, drawn, "//\tauthorised --> consumed: begin\n")

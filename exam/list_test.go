@@ -62,7 +62,7 @@ func TestE13_TheExamsInProgressComeFirst(t *testing.T) {
 	require.Empty(t, exam.Query{}.Choose(nil))
 }
 
-func TestE03_EverybodyWhoIsMeantIsFoundAndNobodyIsPicked(t *testing.T) {
+func TestE3_EverybodyWhoIsMeantIsFoundAndNobodyIsPicked(t *testing.T) {
 	for text, want := range map[string]string{
 		// A user code given whole is one person, though an address has it too.
 		"d-104": "104", " D-104 ": "104", "d-10": "102 101 103 104 105 1045", "1045": "1045",

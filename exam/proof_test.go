@@ -24,7 +24,7 @@ var lavigne = exam.Learner{Org: aqtr, Member: genevieve, First: "Geneviève", La
 
 var today = cycle.MustDate("2026-11-25")
 
-func TestE04_TheNumberHasTheFormOfItsCard(t *testing.T) {
+func TestE4_TheNumberHasTheFormOfItsCard(t *testing.T) {
 	for _, c := range []struct {
 		kind   exam.ProofKind
 		number string
@@ -61,7 +61,7 @@ func TestE04_TheNumberHasTheFormOfItsCard(t *testing.T) {
 	}
 }
 
-func TestE04_TheDateOfBirthIsThatOfTheHealthCard(t *testing.T) {
+func TestE4_TheDateOfBirthIsThatOfTheHealthCard(t *testing.T) {
 	for _, c := range []struct {
 		number, birth string
 		want          error
@@ -96,7 +96,7 @@ func TestE04_TheDateOfBirthIsThatOfTheHealthCard(t *testing.T) {
 }
 
 // The date that the organisation has is the learner's, whatever the card.
-func TestE04_TheDateOfBirthIsThatOfTheFile(t *testing.T) {
+func TestE4_TheDateOfBirthIsThatOfTheFile(t *testing.T) {
 	l := lavigne
 	l.Birth = cycle.MustDate("1990-05-18")
 	for kind, number := range map[exam.ProofKind]string{
@@ -111,7 +111,7 @@ func TestE04_TheDateOfBirthIsThatOfTheFile(t *testing.T) {
 	require.Equal(t, hours.FieldErrors{{Field: "kind", Err: hours.ErrMissing}, {Field: "birth", Err: hours.ErrMissing}}, wrong)
 }
 
-func TestE04_WhatMayBeRightIsAHint(t *testing.T) {
+func TestE4_WhatMayBeRightIsAHint(t *testing.T) {
 	for _, c := range []struct {
 		first, last string
 		kind        exam.ProofKind
@@ -140,7 +140,7 @@ func TestE04_WhatMayBeRightIsAHint(t *testing.T) {
 }
 
 // Names change, and these numbers have no official description: no name refuses one.
-func TestE04_NoNameRefuses(t *testing.T) {
+func TestE4_NoNameRefuses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := exam.Learner{First: rapid.String().Draw(t, "first"), Last: rapid.String().Draw(t, "last")}
 		c := exam.Claim{Kind: exam.HealthCard, Number: rapid.StringMatching(`[A-Z]{4}`).Draw(t, "letters") + "90551712", Birth: "1990-05-17"}
@@ -160,7 +160,7 @@ func requireUnsaid(t *testing.T, text string) {
 	}
 }
 
-func TestE04_WhateverPrintsAClaimDoesNotPrintTheNumber(t *testing.T) {
+func TestE4_WhateverPrintsAClaimDoesNotPrintTheNumber(t *testing.T) {
 	c := exam.Claim{Kind: exam.HealthCard, Number: "LAVG 9055 1712", Birth: "1990-05-17"}
 	type holder struct{ Claim exam.Claim }
 	for verb := 'A'; verb <= 'z'; verb++ {
@@ -187,7 +187,7 @@ func TestE04_WhateverPrintsAClaimDoesNotPrintTheNumber(t *testing.T) {
 
 // The operator is told, confirms nevertheless, and what they were told is kept. What
 // was read on the card is not, whether it was right or wrong.
-func TestE04_TheNumberIsCheckedAndForgotten(t *testing.T) {
+func TestE4_TheNumberIsCheckedAndForgotten(t *testing.T) {
 	w := newWorld(t)
 	file, err := w.File(t.Context(), louise, genevieve)
 	require.NoError(t, err)

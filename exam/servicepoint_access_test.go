@@ -170,7 +170,7 @@ func calls() []call {
 // and time is not a person.
 var public = []string{"VerifyCard", "Seated", "Advance"}
 
-func TestE02_EveryMethodIsInTheTable(t *testing.T) {
+func TestE2_EveryMethodIsInTheTable(t *testing.T) {
 	names := append([]string{}, public...)
 	for _, c := range calls() {
 		names = append(names, c.name)
@@ -206,7 +206,7 @@ func letter(err error) rune {
 
 // Operators, and only they, see the service point, and each the learners of their own
 // points alone. What is somebody else's does not exist; nobody works on their own file.
-func TestE02_WhoMayDoWhat(t *testing.T) {
+func TestE2_WhoMayDoWhat(t *testing.T) {
 	w := newWorld(t)
 	w.opened(t, signaleur)
 	w.enrol(t, "autre", "Autre", "Personne", quebec, signaleur)
@@ -298,7 +298,7 @@ func TestE02_WhoMayDoWhat(t *testing.T) {
 
 // A sitting of another organisation does not exist, even where the same member and the
 // same number do.
-func TestE02_ASittingOfAnotherOrganisation(t *testing.T) {
+func TestE2_ASittingOfAnotherOrganisation(t *testing.T) {
 	w := newWorld(t)
 	s := w.passed(t, signaleur)
 	_, err := w.IssueCard(t.Context(), jeanne, s.Key)
@@ -321,7 +321,7 @@ func TestE02_ASittingOfAnotherOrganisation(t *testing.T) {
 	require.Equal(t, exam.Digest(before), exam.Digest(w.stored(t)))
 }
 
-func TestE02_EachSeesTheirOwnPoints(t *testing.T) {
+func TestE2_EachSeesTheirOwnPoints(t *testing.T) {
 	w := newWorld(t)
 	w.enrol(t, "autre", "Autre", "Personne", laval, signaleur)
 	names := func(by identity.Actor) (ids []exam.PointID) {

@@ -19,7 +19,7 @@ func (w *world) allow(t *testing.T, by identity.Actor, id exam.ID) (exam.Sitting
 
 // An authorisation rests on an identity that is confirmed and a photo that is accepted,
 // and keeps both.
-func TestE06_WhatAnAuthorisationRestsOn(t *testing.T) {
+func TestE6_WhatAnAuthorisationRestsOn(t *testing.T) {
 	w := newWorld(t)
 	_, err := w.allow(t, louise, signaleur)
 	require.ErrorIs(t, err, exam.ErrUnproved)
@@ -41,7 +41,7 @@ func TestE06_WhatAnAuthorisationRestsOn(t *testing.T) {
 	require.Equal(t, exam.Policy{Limit: 30 * time.Minute, Grace: exam.Grace, Pass: exam.Ratio{Num: 7, Den: 10}}, s.Policy)
 }
 
-func TestE06_WhatIsTypedWrong(t *testing.T) {
+func TestE6_WhatIsTypedWrong(t *testing.T) {
 	w := newWorld(t)
 	w.admitted(t, genevieve)
 	w.enrol(t, "autre", "Autre", "Personne", quebec, espace)
@@ -75,7 +75,7 @@ func TestE06_WhatIsTypedWrong(t *testing.T) {
 
 // A command that is sent again opens nothing else, and is answered as it was: also when
 // the exam has ended meanwhile, the photo is gone or the point is closed.
-func TestE06_ACommandIsSentAgain(t *testing.T) {
+func TestE6_ACommandIsSentAgain(t *testing.T) {
 	w := newWorld(t)
 	w.admitted(t, genevieve)
 	a := exam.Authorising{Command: w.command(), Exam: signaleur}
@@ -99,7 +99,7 @@ func TestE06_ACommandIsSentAgain(t *testing.T) {
 }
 
 // Two operators authorise at once: one does, and the other is told who did and when.
-func TestE06_TwoOperatorsAtOnce(t *testing.T) {
+func TestE6_TwoOperatorsAtOnce(t *testing.T) {
 	for id, want := range map[exam.ID]error{signaleur: exam.ErrAuthorised, espace: exam.ErrLive} {
 		w := newWorld(t)
 		w.admitted(t, genevieve)
@@ -119,7 +119,7 @@ func TestE06_TwoOperatorsAtOnce(t *testing.T) {
 }
 
 // A learner has one live exam, and the next when it has ended.
-func TestE06_OneLiveExam(t *testing.T) {
+func TestE6_OneLiveExam(t *testing.T) {
 	w := newWorld(t)
 	s := w.opened(t, signaleur)
 	w.pass(time.Minute)
@@ -135,7 +135,7 @@ func TestE06_OneLiveExam(t *testing.T) {
 }
 
 // An exam that ends while an operator authorises it again ends the training first.
-func TestE06_AnExamThatEndsMeanwhileIsNotAuthorisedOnceMore(t *testing.T) {
+func TestE6_AnExamThatEndsMeanwhileIsNotAuthorisedOnceMore(t *testing.T) {
 	w := newWorld(t)
 	s, epoch := w.started(t, w.opened(t, signaleur))
 	other := w.another()
@@ -150,7 +150,7 @@ func TestE06_AnExamThatEndsMeanwhileIsNotAuthorisedOnceMore(t *testing.T) {
 // err2 returns the error of two results.
 func err2[V any](_ V, err error) error { return err }
 
-func TestE07_AnAuthorisationIsCancelledUntilTheLearnerBegins(t *testing.T) {
+func TestE7_AnAuthorisationIsCancelledUntilTheLearnerBegins(t *testing.T) {
 	t.Run("before the launch", func(t *testing.T) {
 		w := newWorld(t)
 		s := w.opened(t, signaleur)
@@ -197,7 +197,7 @@ func err3[V, W any](_ V, _ W, err error) error { return err }
 
 // What was not begun lapses at the point's closing hour, in the organisation's zone:
 // 17:00 is 22:00 in UTC in winter and 21:00 in summer, also on the day of the change.
-func TestE07_AnAuthorisationLapsesWhenThePointCloses(t *testing.T) {
+func TestE7_AnAuthorisationLapsesWhenThePointCloses(t *testing.T) {
 	for _, c := range []struct{ name, now, until string }{
 		{"winter", "2026-11-25T15:00:00Z", "2026-11-25T22:00:00Z"},
 		{"late in the evening in UTC", "2026-11-25T21:59:59.999999Z", "2026-11-25T22:00:00Z"},
@@ -228,7 +228,7 @@ func TestE07_AnAuthorisationLapsesWhenThePointCloses(t *testing.T) {
 }
 
 // A point that stops at its closing hour ends what is running then, with its points.
-func TestE07_APointMayStopAtClosing(t *testing.T) {
+func TestE7_APointMayStopAtClosing(t *testing.T) {
 	w := newWorld(t)
 	p, err := w.Point(t.Context(), jeanne, quebec)
 	require.NoError(t, err)
@@ -246,7 +246,7 @@ func TestE07_APointMayStopAtClosing(t *testing.T) {
 
 // A sitting that is assigned to a workstation is launched there alone, and the operator
 // moves it.
-func TestE08_TheAssignedWorkstation(t *testing.T) {
+func TestE8_TheAssignedWorkstation(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
 	w.admitted(t, genevieve)
@@ -286,7 +286,7 @@ func TestE08_TheAssignedWorkstation(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestE08_Workstations(t *testing.T) {
+func TestE8_Workstations(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
 	register := func(name string) (exam.Point, error) {

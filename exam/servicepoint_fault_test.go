@@ -174,7 +174,7 @@ func TestWhicheverCallToTheStoreFails(t *testing.T) {
 	}
 }
 
-func TestE03_StaffKeepPointsAndLearners(t *testing.T) {
+func TestE3_StaffKeepPointsAndLearners(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
 	for field, p := range map[string]exam.Point{
@@ -211,7 +211,7 @@ func TestE03_StaffKeepPointsAndLearners(t *testing.T) {
 }
 
 // An epoch may be guessed; what a registered workstation keeps may not.
-func TestE08_WhoIsSeatedAtTheWorkstation(t *testing.T) {
+func TestE8_WhoIsSeatedAtTheWorkstation(t *testing.T) {
 	w := newWorld(t)
 	s := w.opened(t, signaleur)
 	seated := func(s exam.Sitting, secret string) bool {

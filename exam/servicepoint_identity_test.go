@@ -28,7 +28,7 @@ func (w *world) confirm(t *testing.T, c exam.Claim) (exam.Learner, error) {
 
 // What is kept is the card, who saw it and when; the number and the date of birth on it
 // are nowhere.
-func TestE04_AConfirmationIsRecorded(t *testing.T) {
+func TestE4_AConfirmationIsRecorded(t *testing.T) {
 	for _, c := range []exam.Claim{healthCard, licence, {Kind: exam.OtherLicence, Number: "X-99-Z7", Birth: "1990-05-17"}} {
 		w := newWorld(t)
 		l, err := w.confirm(t, c)
@@ -45,7 +45,7 @@ func TestE04_AConfirmationIsRecorded(t *testing.T) {
 }
 
 // What is wrong is told beside its field, and what was given wrong is a try.
-func TestE04_WhatIsWrongIsTold(t *testing.T) {
+func TestE4_WhatIsWrongIsTold(t *testing.T) {
 	for _, c := range []struct {
 		claim exam.Claim
 		field string
@@ -81,7 +81,7 @@ func TestE04_WhatIsWrongIsTold(t *testing.T) {
 }
 
 // The organisation's own date of birth must be that of the card.
-func TestE04_TheDateOfBirthOnFile(t *testing.T) {
+func TestE4_TheDateOfBirthOnFile(t *testing.T) {
 	w := newWorld(t)
 	_, err := w.Enrol(t.Context(), jeanne, exam.Enrolling{
 		Member: genevieve, Point: quebec, First: "Geneviève", Last: "Lavigne", Birth: cycle.MustDate("1991-05-17"), Exam: signaleur,
@@ -92,7 +92,7 @@ func TestE04_TheDateOfBirthOnFile(t *testing.T) {
 }
 
 // What may well be right is told, and confirmed by saying so: names change.
-func TestE04_HintsAreConfirmed(t *testing.T) {
+func TestE4_HintsAreConfirmed(t *testing.T) {
 	for _, c := range []struct {
 		claim exam.Claim
 		hint  exam.Hint
@@ -115,7 +115,7 @@ func TestE04_HintsAreConfirmed(t *testing.T) {
 }
 
 // After five that were wrong nothing is taken for a minute, whoever asks; then it is.
-func TestE04_FiveWrongTriesAreFollowedByAWait(t *testing.T) {
+func TestE4_FiveWrongTriesAreFollowedByAWait(t *testing.T) {
 	w := newWorld(t)
 	wrong := exam.Claim{Kind: exam.Licence, Number: "L1", Birth: "1990-05-17"}
 	for try := 1; try <= 5; try++ {
@@ -141,7 +141,7 @@ func TestE04_FiveWrongTriesAreFollowedByAWait(t *testing.T) {
 	require.Equal(t, exam.PersonOf(karine), l.Proof.By)
 }
 
-func TestE04_SomebodyElseChangedTheFile(t *testing.T) {
+func TestE4_SomebodyElseChangedTheFile(t *testing.T) {
 	w := newWorld(t)
 	version := w.file(t).Version
 	_, err := w.confirm(t, licence)

@@ -10,7 +10,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-func TestE03_LearnersAreSearched(t *testing.T) {
+func TestE3_LearnersAreSearched(t *testing.T) {
 	w := newWorld(t)
 	w.enrol(t, "g-100", "Geneviève", "Côté", quebec, signaleur)
 	w.enrol(t, "g-1001", "Élise", "Lavigne-Roy", quebec, signaleur)

@@ -11,7 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-func TestE01_FourStepsRegisterAnOperator(t *testing.T) {
+func TestE1_FourStepsRegisterAnOperator(t *testing.T) {
 	w := newWorld(t)
 	nadia := identity.Actor{Org: aqtr, Account: "nadia", Name: "Nadia Roy", Roles: []identity.Role{identity.RoleOperator}}
 	p, err := w.Point(t.Context(), jeanne, quebec)
@@ -49,7 +49,7 @@ func TestE01_FourStepsRegisterAnOperator(t *testing.T) {
 	require.ErrorIs(t, err, exam.ErrStale)
 }
 
-func TestE01_WhatAStepNeeds(t *testing.T) {
+func TestE1_WhatAStepNeeds(t *testing.T) {
 	w := newWorld(t)
 	long := strings.Repeat("é", exam.LongestName+1)
 	nadia := identity.Actor{Org: aqtr, Account: "nadia", Roles: []identity.Role{identity.RoleOperator}}

@@ -27,7 +27,7 @@ func (w *world) photographed(t *testing.T) exam.Learner {
 
 // Each bad file gets its message, and leaves nothing behind: neither in the learner's
 // file nor among the documents.
-func TestE05_EachBadFileLeavesNothingBehind(t *testing.T) {
+func TestE5_EachBadFileLeavesNothingBehind(t *testing.T) {
 	w := newWorld(t)
 	before := w.file(t)
 	files := phototest.Files(t)
@@ -53,7 +53,7 @@ func TestE05_EachBadFileLeavesNothingBehind(t *testing.T) {
 }
 
 // Choose, upload, crop, save; crop again; replace; remove.
-func TestE05_TheLifeOfAPhoto(t *testing.T) {
+func TestE5_TheLifeOfAPhoto(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
 	l, err := w.AddPhoto(ctx, louise, genevieve, w.file(t).Version, bytes.NewReader(phototest.Good(900, 1200)))
@@ -139,7 +139,7 @@ func TestE05_TheLifeOfAPhoto(t *testing.T) {
 	}
 }
 
-func TestE05_SomebodyElseChangedTheFile(t *testing.T) {
+func TestE5_SomebodyElseChangedTheFile(t *testing.T) {
 	w := newWorld(t)
 	l := w.photographed(t)
 	before := w.file(t)
@@ -158,7 +158,7 @@ func TestE05_SomebodyElseChangedTheFile(t *testing.T) {
 	require.Equal(t, 1, w.documents.Len())
 }
 
-func TestE05_WhatTheOperatorAttests(t *testing.T) {
+func TestE5_WhatTheOperatorAttests(t *testing.T) {
 	w := newWorld(t)
 	l := w.photographed(t)
 	save := func(crop photo.Crop, a []exam.Attestation) (exam.Learner, error) {
@@ -187,7 +187,7 @@ func TestE05_WhatTheOperatorAttests(t *testing.T) {
 
 // An upload that is cut short between its writes leaves pixels that the file names: the
 // next photo, or the removal, deletes them.
-func TestE05_AnUploadThatIsCutShort(t *testing.T) {
+func TestE5_AnUploadThatIsCutShort(t *testing.T) {
 	t.Run("before the pixels are written", func(t *testing.T) {
 		w := newWorld(t)
 		documents := &full{Documents: w.documents, put: true}
@@ -250,7 +250,7 @@ func TestE05_AnUploadThatIsCutShort(t *testing.T) {
 
 // Of two operators who upload at once one has the photo, and the pixels of the other's
 // are gone.
-func TestE05_TwoUploadsAtOnce(t *testing.T) {
+func TestE5_TwoUploadsAtOnce(t *testing.T) {
 	w := newWorld(t)
 	changes, alone := 0, w.Store
 	other := w.another()

@@ -194,7 +194,7 @@ func TestE11_APauseStopsTheClock(t *testing.T) {
 	require.ErrorIs(t, err2(w.Pause(ctx, louise, s.Key, exam.Because{Command: w.command()})), exam.ErrNoPause)
 }
 
-func TestE09_Answers(t *testing.T) {
+func TestE9_Answers(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
 	s := w.opened(t, signaleur)
@@ -231,7 +231,7 @@ func TestE09_Answers(t *testing.T) {
 }
 
 // That the browser is there is noted, twice a minute at most, until the end.
-func TestE09_WhenTheBrowserWasHeard(t *testing.T) {
+func TestE9_WhenTheBrowserWasHeard(t *testing.T) {
 	w := newWorld(t)
 	s, epoch := w.started(t, w.opened(t, signaleur))
 	heard := func() time.Time { return w.sitting(t, 1).Attempt.Heard }
@@ -257,7 +257,7 @@ func TestE09_WhenTheBrowserWasHeard(t *testing.T) {
 	require.Equal(t, before, w.sitting(t, 1))
 }
 
-func TestE09_TheLearnersTrainings(t *testing.T) {
+func TestE9_TheLearnersTrainings(t *testing.T) {
 	w := newWorld(t)
 	nobody, err := w.Trainings(t.Context(), identity.Actor{Org: aqtr, Account: "x", Member: "x"})
 	require.NoError(t, err)

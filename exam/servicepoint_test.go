@@ -11,7 +11,7 @@ import (
 
 // A whole sitting, as the source tells it: authorised, launched, begun, answered,
 // closed by the learner; then the name leaves the list and the card shows the photo.
-func TestE09_AnExamFromTheAuthorisationToTheCard(t *testing.T) {
+func TestE9_AnExamFromTheAuthorisationToTheCard(t *testing.T) {
 	w := newWorld(t)
 	s, epoch := w.begin(t, signaleur)
 	require.Equal(t, exam.Running, s.Attempt.State)

@@ -86,7 +86,7 @@ func grant(more time.Duration) exam.Command {
 	return exam.Command{Event: exam.Grant, Ground: exam.Incident, Time: more}
 }
 
-func TestE07_TheAuthorisationIsCancelledUntilTheLearnerBegins(t *testing.T) {
+func TestE7_TheAuthorisationIsCancelledUntilTheLearnerBegins(t *testing.T) {
 	p := play(t)
 	require.NoError(t, p.do(minute, exam.Command{Event: exam.Launch}))
 	require.NoError(t, p.do(2*minute, cancel), "launched is not begun")
@@ -109,7 +109,7 @@ func TestE07_TheAuthorisationIsCancelledUntilTheLearnerBegins(t *testing.T) {
 		"what won is the end, not the beginning")
 }
 
-func TestE07_TheAuthorisationLapsesByItself(t *testing.T) {
+func TestE7_TheAuthorisationLapsesByItself(t *testing.T) {
 	p := play(t)
 	require.NoError(t, p.do(minute, exam.Command{Event: exam.Launch}))
 	require.Equal(t, exam.Launched, p.At(origin.Add(7*time.Hour-1)).Attempt.State)

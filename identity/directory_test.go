@@ -119,7 +119,7 @@ func TestP1_WrongLoginAndWrongPasswordAreToldAlike(t *testing.T) {
 
 // A learner sits exams whether on the roll or not; of nobody else is an account without
 // its member let in.
-func TestE08_ALearnerNeedNotBeOnTheRoll(t *testing.T) {
+func TestE8_ALearnerNeedNotBeOnTheRoll(t *testing.T) {
 	h := open(t)
 	for role, want := range map[identity.Role]error{identity.RoleLearner: nil, identity.RoleMember: identity.ErrNotFound} {
 		h.account(t, identity.Account{

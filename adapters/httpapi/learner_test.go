@@ -27,7 +27,7 @@ const (
 	herBirth = "1990-05-17"
 )
 
-func TestE04_TheIdentityIsConfirmedAndTheNumberForgotten(t *testing.T) {
+func TestE4_TheIdentityIsConfirmedAndTheNumberForgotten(t *testing.T) {
 	w := served(t)
 	file := w.get("operator", herFile).is(http.StatusOK)
 	require.Nil(t, file.at("identity"))
@@ -74,7 +74,7 @@ func TestE04_TheIdentityIsConfirmedAndTheNumberForgotten(t *testing.T) {
 
 // After too many that were wrong one waits, as after passwords: the answer says for how
 // long, and a right one is not taken before.
-func TestE04_TooManyWrongConfirmationsHaveToWait(t *testing.T) {
+func TestE4_TooManyWrongConfirmationsHaveToWait(t *testing.T) {
 	w := served(t)
 	last := w.get("operator", herFile)
 	for range 20 {
@@ -140,7 +140,7 @@ func codes(a answer) []string {
 	return all
 }
 
-func TestE03_LearnersAreSearchedAndNobodyIsPicked(t *testing.T) {
+func TestE3_LearnersAreSearchedAndNobodyIsPicked(t *testing.T) {
 	w := served(t)
 	w.enrols("m-5", "Étienne", "Bélanger", "quebec", "signaleur")
 	w.enrols("m-6", "Étienne", "Belanger", "quebec", "signaleur")
@@ -193,7 +193,7 @@ func TestE13_E14_WhoSitsComesFirstAndWhoHasFinishedIsGone(t *testing.T) {
 
 // What is another point's, another organisation's or nobody's is answered alike, on every
 // route, to everybody who may not know of it.
-func TestE02_AnotherPointsLearnerIsAsOneWhoDoesNotExist(t *testing.T) {
+func TestE2_AnotherPointsLearnerIsAsOneWhoDoesNotExist(t *testing.T) {
 	w := served(t)
 	w.organisation("other", identity.FrenchOnly)
 	w.person("other", "eve", "m-9", "Ève", "Autre", identity.RoleMember)

@@ -33,7 +33,7 @@ var problems = map[error]struct {
 
 // More than thirty files, bad and odd: each of the bad ones has its own problem type and
 // leaves nothing behind, and what could not be accepted is refused when it is saved.
-func TestE05_EveryBadPhotoIsAnsweredWithWhatToDo(t *testing.T) {
+func TestE5_EveryBadPhotoIsAnsweredWithWhatToDo(t *testing.T) {
 	w := served(t)
 	before := w.get("operator", herFile)
 	for _, f := range phototest.Files(t) {
@@ -79,7 +79,7 @@ func TestE05_EveryBadPhotoIsAnsweredWithWhatToDo(t *testing.T) {
 }
 
 // The photo from the upload to its removal, and what its answers keep from others.
-func TestE05_APhotoIsCroppedAttestedAndRemoved(t *testing.T) {
+func TestE5_APhotoIsCroppedAttestedAndRemoved(t *testing.T) {
 	w := served(t)
 	empty := w.get("operator", herFile)
 	for _, path := range []string{"/photo/card.jpg", "/photo/preview.jpg"} {

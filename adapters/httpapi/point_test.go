@@ -11,7 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-func TestE01_AnOperatorRegistersInFourSteps(t *testing.T) {
+func TestE1_AnOperatorRegistersInFourSteps(t *testing.T) {
 	w := newWorld(t)
 	w.person("otpq", "louise", "m-6", "Louise", "Bergeron", identity.RoleOperator)
 	a := w.get("louise", "/operator").is(http.StatusOK)
@@ -43,7 +43,7 @@ func TestE01_AnOperatorRegistersInFourSteps(t *testing.T) {
 	}
 }
 
-func TestE02_ServicePointsAreForThoseWhoWorkThere(t *testing.T) {
+func TestE2_ServicePointsAreForThoseWhoWorkThere(t *testing.T) {
 	w := served(t)
 	names := func(as string) []string {
 		all := []string{}

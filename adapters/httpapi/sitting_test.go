@@ -189,7 +189,7 @@ func because(command, ground string) map[string]any {
 
 // The whole of it as the source tells it: authorised, launched, begun, answered one by
 // one, closed by the learner; the name leaves the list, and the card is issued.
-func TestE09_AnExamFromTheAuthorisationToTheCard(t *testing.T) {
+func TestE9_AnExamFromTheAuthorisationToTheCard(t *testing.T) {
 	w := served(t)
 	a := w.authorises("signaleur")
 	require.Equal(t, "/api/v1"+her, a.header.Get("Location"))
@@ -296,7 +296,7 @@ func (w *world) examination() {
 }
 
 // Each number of seconds and each name is what the body said.
-func TestE06_AnExamIsAuthorisedRightly(t *testing.T) {
+func TestE6_AnExamIsAuthorisedRightly(t *testing.T) {
 	w := served(t)
 	authorise := func(body map[string]any) answer { return w.post("operator", herFile+"/sittings", body) }
 	one := map[string]any{"command": "a-1", "exam": "signaleur"}
@@ -342,7 +342,7 @@ func TestE06_AnExamIsAuthorisedRightly(t *testing.T) {
 	require.Equal(t, "lapsed", w.get("operator", her).text("authorisation.code"))
 }
 
-func TestE07_AccessIsCancelledUntilTheLearnerBegins(t *testing.T) {
+func TestE7_AccessIsCancelledUntilTheLearnerBegins(t *testing.T) {
 	w := served(t)
 	w.authorises("signaleur")
 	code, _ := w.post("operator", her+"/cancellation", map[string]any{"command": "c-1"}).problem(http.StatusUnprocessableEntity, "invalid-entry").field("ground")

@@ -14,7 +14,7 @@ import (
 
 // Whatever file a service point is sent, the operator reads what is wrong with it and
 // what to do.
-func TestE05_EachFileGetsTheRightMessage(t *testing.T) {
+func TestE5_EachFileGetsTheRightMessage(t *testing.T) {
 	french, english := i18n.For(identity.French), i18n.For(identity.English)
 	begins := map[error]string{
 		photo.ErrEmpty:         "Ce fichier est vide.",
@@ -46,7 +46,7 @@ func TestE05_EachFileGetsTheRightMessage(t *testing.T) {
 	require.Equal(t, "Cette photo est en noir et blanc. Prenez-en une en couleurs.", french.T("photo.advice.colour.fail"))
 }
 
-func TestE05_EveryCheckHasItsWords(t *testing.T) {
+func TestE5_EveryCheckHasItsWords(t *testing.T) {
 	var keys []string
 	for _, id := range append(photo.Measured(), photo.Attested()...) {
 		keys = append(keys, "photo.check."+string(id))

@@ -73,7 +73,7 @@ func TestE15_TheOperatorEndsTheExamWhileTheLearnerClosesIt(t *testing.T) {
 
 // Two operators authorise at the same instant: there is one sitting, and whoever comes
 // second is told by whom it was authorised.
-func TestE06_TwoOperatorsAuthoriseAtOnce(t *testing.T) {
+func TestE6_TwoOperatorsAuthoriseAtOnce(t *testing.T) {
 	h := openExams(t)
 	h.admit(t)
 	h.account(t, "louise", "", identity.RoleOperator)

@@ -26,7 +26,7 @@ func born(f *portaltest.Form, day, month, year string) *portaltest.Form {
 
 // What is wrong is said beside the field, and the number stays in the form: it is in no
 // address and in no log.
-func TestE04_TheIdentityIsConfirmed(t *testing.T) {
+func TestE4_TheIdentityIsConfirmed(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve")
 	require.Contains(t, b.Text(), "Confirmation de l’identité de l’apprenant À faire")
@@ -67,7 +67,7 @@ func TestE04_TheIdentityIsConfirmed(t *testing.T) {
 	require.Contains(t, b.Text(), "Permis de conduire d’ailleurs – carte vérifiée")
 }
 
-func TestE04_TooManyWrongConfirmationsWait(t *testing.T) {
+func TestE4_TooManyWrongConfirmationsWait(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve")
 	for range 20 {
@@ -91,7 +91,7 @@ func TestE04_TooManyWrongConfirmationsWait(t *testing.T) {
 
 // A form that was left open past the session does not carry the number through the
 // sign-in.
-func TestE04_TheNumberIsNotKeptThroughASignIn(t *testing.T) {
+func TestE4_TheNumberIsNotKeptThroughASignIn(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve")
 	form := born(b.Form("#step").Fill("kind", "licence").Fill("number", "L1234-170590-12"), "17", "mai", "1990")
@@ -104,7 +104,7 @@ func TestE04_TheNumberIsNotKeptThroughASignIn(t *testing.T) {
 
 // Two operators with one file: the second is shown the file as it is, with what they
 // typed.
-func TestE04_AFileThatChangedIsShownAsItIs(t *testing.T) {
+func TestE4_AFileThatChangedIsShownAsItIs(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve")
 	karine := b.Another().SignIn("karine", password).Get("/learners/genevieve")
@@ -118,7 +118,7 @@ func TestE04_AFileThatChangedIsShownAsItIs(t *testing.T) {
 }
 
 // The photo: chosen, uploaded, cropped without a mouse, saved, cropped again, removed.
-func TestE05_ThePhotoIsAddedCroppedAndRemoved(t *testing.T) {
+func TestE5_ThePhotoIsAddedCroppedAndRemoved(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve").Follow("Ajouter la photo")
 	require.Contains(t, b.Text(), "LavigneGenevieve")
@@ -199,7 +199,7 @@ func grey(t *testing.T, content []byte) []byte {
 }
 
 // What is certainly wrong blocks, and is said in words.
-func TestE05_APhotoInBlackAndWhiteIsRefused(t *testing.T) {
+func TestE5_APhotoInBlackAndWhiteIsRefused(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/a-1042/photo")
 	require.Contains(t, b.Text(), "BelangerEtienne")
@@ -216,7 +216,7 @@ func TestE05_APhotoInBlackAndWhiteIsRefused(t *testing.T) {
 
 // An exam needs an identity and a photo; pressing twice opens one; who comes second is
 // told by whom and when.
-func TestE06_TheExamIsAuthorised(t *testing.T) {
+func TestE6_TheExamIsAuthorised(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/learners/genevieve")
 	require.Contains(t, b.Text(), "L’examen pourra être autorisé une fois l’identité confirmée et la photo enregistrée.")
@@ -258,7 +258,7 @@ func TestE06_TheExamIsAuthorised(t *testing.T) {
 
 // Access is taken back until the learner has begun; then the operator is told when that
 // was.
-func TestE07_AccessIsCancelledUntilItIsBegun(t *testing.T) {
+func TestE7_AccessIsCancelledUntilItIsBegun(t *testing.T) {
 	h := openPoint(t)
 	h.authorise(t, signaleur, "")
 	b := h.signIn(t, "louise").Get("/learners/genevieve").Follow("Annuler l’accès à l’examen")

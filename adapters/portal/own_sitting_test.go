@@ -353,7 +353,7 @@ func TestE16_TerminatedByTheOperatorWhileAnswering(t *testing.T) {
 	require.NotContains(t, b.Text(), "Louise")
 }
 
-func TestE07_CancelledBeforeBeginning(t *testing.T) {
+func TestE7_CancelledBeforeBeginning(t *testing.T) {
 	h := openExams(t)
 	h.authorise(t, espace, "")
 	b := h.signIn(t, "genevieve").Get("/trainings/espace-clos").Form("/launch").Press("")

@@ -12,7 +12,7 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-func TestE02_StaffOpenAServicePointAndChooseWhoWorksThere(t *testing.T) {
+func TestE2_StaffOpenAServicePointAndChooseWhoWorksThere(t *testing.T) {
 	h := open(t)
 	d := withExams(t, h)
 	b := h.signIn(t, "sylvie").Get("/queue").Follow("Points de service")
@@ -61,7 +61,7 @@ func TestE02_StaffOpenAServicePointAndChooseWhoWorksThere(t *testing.T) {
 	require.Equal(t, "\ufeffPoint de service;Identifiant;Fermeture;Opérateurs;Postes;En formation;Examens en cours\r\nLongueuil;rive-sud;18:00, met fin aux examens en cours;Aucun;0;0;0\r\n", b.Body)
 }
 
-func TestE03_StaffSearchTheLearnersOfAPoint(t *testing.T) {
+func TestE3_StaffSearchTheLearnersOfAPoint(t *testing.T) {
 	h := open(t)
 	d := withExams(t, h)
 	for code, name := range map[string][2]string{"a-1": {"Étienne", "Bélanger"}, "a-2": {"Etienne", "Belanger"}} {
@@ -83,7 +83,7 @@ func TestE03_StaffSearchTheLearnersOfAPoint(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, b.Get("/queue/points/nowhere").Status)
 }
 
-func TestE03_StaffEnrolALearner(t *testing.T) {
+func TestE3_StaffEnrolALearner(t *testing.T) {
 	h := open(t)
 	d := withExams(t, h)
 	b := h.signIn(t, "sylvie").Get("/queue/points/laval").Follow("Inscrire un apprenant")

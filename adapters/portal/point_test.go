@@ -15,7 +15,7 @@ import (
 
 // An operator who lacks a step is led to it; each step is saved apart, and what is wrong
 // stays as it was typed.
-func TestE01_AnOperatorRegistersInFourSteps(t *testing.T) {
+func TestE1_AnOperatorRegistersInFourSteps(t *testing.T) {
 	h := openPoint(t)
 	h.account(t, "nina", "", identity.RoleOperator)
 	b := h.signIn(t, "nina").Get("/points")
@@ -61,7 +61,7 @@ func TestE01_AnOperatorRegistersInFourSteps(t *testing.T) {
 	require.Equal(t, "Lévis", other.Get("/points/registration/profile").Value("city"))
 }
 
-func TestE02_OperatorsAndOnlyTheySeeTheLearnersOfTheirPoint(t *testing.T) {
+func TestE2_OperatorsAndOnlyTheySeeTheLearnersOfTheirPoint(t *testing.T) {
 	h := openPoint(t)
 	louise := h.signIn(t, "louise").Get("/")
 	louise.Follow("Point de service formation")
@@ -101,7 +101,7 @@ func TestE02_OperatorsAndOnlyTheySeeTheLearnersOfTheirPoint(t *testing.T) {
 
 // Two people of one name are both found, and nobody is picked; the user code is one
 // person's alone.
-func TestE03_LearnersAreFoundByNameEmailOrCode(t *testing.T) {
+func TestE3_LearnersAreFoundByNameEmailOrCode(t *testing.T) {
 	h := openPoint(t)
 	b := h.signIn(t, "louise").Get("/points")
 	require.Contains(t, b.Text(), "3 apprenants · 0 examen en cours")

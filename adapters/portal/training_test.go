@@ -15,7 +15,7 @@ import (
 
 // The source, step 4: "Mes formations", "Accéder", "Lancer l'examen", "Commencer", the
 // questions, "Fermer la fenêtre", "Quitter la page", "Déconnexion".
-func TestE09_AnExamWithTheLabelsOfTheSource(t *testing.T) {
+func TestE9_AnExamWithTheLabelsOfTheSource(t *testing.T) {
 	h := openExams(t)
 	s := h.authorise(t, espace, "")
 	b := h.signIn(t, "genevieve")
@@ -52,7 +52,7 @@ func TestE09_AnExamWithTheLabelsOfTheSource(t *testing.T) {
 	require.Equal(t, "/signin", b.URL.Path)
 }
 
-func TestE09_TheListSaysWhereEachExamStands(t *testing.T) {
+func TestE9_TheListSaysWhereEachExamStands(t *testing.T) {
 	h := openExams(t)
 	desk := h.portal.ServicePoint
 	b := h.signIn(t, "genevieve")
@@ -91,7 +91,7 @@ func TestE09_TheListSaysWhereEachExamStands(t *testing.T) {
 	require.Contains(t, b.Get("/trainings/signaleur").Text(), "L’autorisation a pris fin avec la journée du point de service, à 17 h 0 min 0 s.")
 }
 
-func TestE09_WithoutATrainingThePagesSayWhatToDo(t *testing.T) {
+func TestE9_WithoutATrainingThePagesSayWhatToDo(t *testing.T) {
 	h := openExams(t)
 	h.account(t, "nouveau", "nouveau", identity.RoleLearner)
 	b := h.signIn(t, "nouveau")
@@ -117,7 +117,7 @@ func (h *house) workstation(t *testing.T, b *portaltest.Browser, name string) {
 	b.Client.Jar.SetCookies(b.URL, []*http.Cookie{{Name: "workstation", Value: secret}})
 }
 
-func TestE08_TheWorkstationOffersNoRemembering(t *testing.T) {
+func TestE8_TheWorkstationOffersNoRemembering(t *testing.T) {
 	h := openExams(t)
 	b := h.visit(t).Get("/signin")
 	require.NotContains(t, b.Text(), "partagé")
@@ -151,7 +151,7 @@ func signingIn(t *testing.T, b *portaltest.Browser) string {
 	return answer.Header.Get("Set-Cookie")
 }
 
-func TestE08_NothingIsLeftAtTheWorkstationAfterSigningOut(t *testing.T) {
+func TestE8_NothingIsLeftAtTheWorkstationAfterSigningOut(t *testing.T) {
 	h := openExams(t)
 	b := h.visit(t).Get("/signin")
 	h.workstation(t, b, "Poste 1")
@@ -172,7 +172,7 @@ func TestE08_NothingIsLeftAtTheWorkstationAfterSigningOut(t *testing.T) {
 	require.Empty(t, elsewhere.Header.Get("Clear-Site-Data"))
 }
 
-func TestE08_TheExamOpensAtTheAssignedWorkstationAlone(t *testing.T) {
+func TestE8_TheExamOpensAtTheAssignedWorkstationAlone(t *testing.T) {
 	h := openExams(t)
 	post := h.visit(t).Get("/signin")
 	h.workstation(t, post, "Poste 1")

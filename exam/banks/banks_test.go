@@ -39,7 +39,7 @@ func TestWorkedCases(t *testing.T) {
 	}
 }
 
-func TestE06_ExamsToChooseFrom(t *testing.T) {
+func TestE6_ExamsToChooseFrom(t *testing.T) {
 	b := all(t)
 	ids := map[exam.ID]string{}
 	for _, e := range b.Exams() {

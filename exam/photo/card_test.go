@@ -23,7 +23,7 @@ func decoded(t testing.TB, content []byte) image.Image {
 	return img
 }
 
-func TestE05_TheCardsPhotoIsTheCrop(t *testing.T) {
+func TestE5_TheCardsPhotoIsTheCrop(t *testing.T) {
 	p := sized(t, 1600, 2000)
 	for crop, want := range map[photo.Crop]color.RGBA{
 		{X: 0, Y: 0, Width: 700, Height: 900}:      red,
@@ -46,7 +46,7 @@ func TestE05_TheCardsPhotoIsTheCrop(t *testing.T) {
 
 // Columns of 100 and 200 in turn average to 150 when two become one, and so do three
 // that become one with half of a fourth: nothing is left out between.
-func TestE05_EveryPixelCounts(t *testing.T) {
+func TestE5_EveryPixelCounts(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 826, 1062))
 	for y := range 1062 {
 		for x := range 826 {
@@ -64,7 +64,7 @@ func TestE05_EveryPixelCounts(t *testing.T) {
 	}
 }
 
-func TestE05_CroppingAgainLosesNothing(t *testing.T) {
+func TestE5_CroppingAgainLosesNothing(t *testing.T) {
 	p := read(t, phototest.Good(1200, 1600))
 	first, err := p.Card(p.Suggest())
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestE05_CroppingAgainLosesNothing(t *testing.T) {
 	require.Equal(t, first, again)
 }
 
-func TestE05_WhatIsKeptCanBeReadBack(t *testing.T) {
+func TestE5_WhatIsKeptCanBeReadBack(t *testing.T) {
 	for _, f := range phototest.Files(t) {
 		if f.Err != nil {
 			continue
@@ -102,7 +102,7 @@ func TestE05_WhatIsKeptCanBeReadBack(t *testing.T) {
 }
 
 // A file of noise is heavier encoded anew than it was: its quality gives way.
-func TestE05_WhatIsKeptIsNeverTooHeavy(t *testing.T) {
+func TestE5_WhatIsKeptIsNeverTooHeavy(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 3400, 2800))
 	seed := uint32(1)
 	for i := range img.Pix {
@@ -122,7 +122,7 @@ func TestE05_WhatIsKeptIsNeverTooHeavy(t *testing.T) {
 
 // What a camera wrote beside the pixels is in none of what is made of them: neither
 // position nor thumbnail, nor what was put after the end.
-func TestE05_NothingButThePixelsIsKept(t *testing.T) {
+func TestE5_NothingButThePixelsIsKept(t *testing.T) {
 	held := 0
 	for _, f := range phototest.Files(t) {
 		if f.Err != nil {
@@ -150,7 +150,7 @@ func TestE05_NothingButThePixelsIsKept(t *testing.T) {
 
 // A header that announces too much is refused before anything is allocated for it:
 // 50,000 × 50,000 pixels would be ten gigabytes.
-func TestE05_ABombIsRefusedWithoutBeingDecoded(t *testing.T) {
+func TestE5_ABombIsRefusedWithoutBeingDecoded(t *testing.T) {
 	refused := 0
 	for _, f := range phototest.Files(t) {
 		if !errors.Is(f.Err, photo.ErrTooManyPixels) {
@@ -167,7 +167,7 @@ func TestE05_ABombIsRefusedWithoutBeingDecoded(t *testing.T) {
 	require.GreaterOrEqual(t, refused, 4)
 }
 
-func TestE05_ThePreviewDarkensWhatIsLeftOut(t *testing.T) {
+func TestE5_ThePreviewDarkensWhatIsLeftOut(t *testing.T) {
 	p := sized(t, 1600, 2000)
 	content, err := p.Preview(photo.Crop{X: 0, Y: 0, Width: 700, Height: 900}, 400)
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestE05_ThePreviewDarkensWhatIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestE05_NothingIsMadeOfNoPicture(t *testing.T) {
+func TestE5_NothingIsMadeOfNoPicture(t *testing.T) {
 	var p photo.Picture
 	_, err := p.JPEG()
 	require.ErrorIs(t, err, photo.ErrEmpty)

@@ -16,7 +16,7 @@ func sized(t testing.TB, width, height int) photo.Picture {
 	return read(t, asPNG(t, quarters(width, height)))
 }
 
-func TestE05_TheSuggestedCropIsTheLargest(t *testing.T) {
+func TestE5_TheSuggestedCropIsTheLargest(t *testing.T) {
 	for _, c := range []struct {
 		width, height int
 		want          photo.Crop
@@ -32,7 +32,7 @@ func TestE05_TheSuggestedCropIsTheLargest(t *testing.T) {
 	require.Equal(t, photo.Crop{}, photo.Picture{}.Suggest())
 }
 
-func TestE05_FitKeepsTheProportion(t *testing.T) {
+func TestE5_FitKeepsTheProportion(t *testing.T) {
 	p := sized(t, 1000, 1300)
 	for name, c := range map[string]struct {
 		given, want photo.Crop
@@ -60,7 +60,7 @@ func TestE05_FitKeepsTheProportion(t *testing.T) {
 	}
 }
 
-func TestE05_StepsMoveTheCrop(t *testing.T) {
+func TestE5_StepsMoveTheCrop(t *testing.T) {
 	p := sized(t, 1000, 1300)
 	c := photo.Crop{X: 100, Y: 100, Width: 700, Height: 900}
 	for s, want := range map[photo.Step]photo.Crop{
@@ -85,7 +85,7 @@ func TestE05_StepsMoveTheCrop(t *testing.T) {
 	}
 }
 
-func TestE05_WhateverIsGivenTheCropStaysInside(t *testing.T) {
+func TestE5_WhateverIsGivenTheCropStaysInside(t *testing.T) {
 	pictures := []photo.Picture{sized(t, 413, 531), sized(t, 900, 640), sized(t, 501, 1303)}
 	side := rapid.OneOf(rapid.IntRange(-50, 1400), rapid.Int())
 	rapid.Check(t, func(t *rapid.T) {

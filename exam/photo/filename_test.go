@@ -9,7 +9,7 @@ import (
 	"github.com/goodstanding/goodstanding/exam/photo"
 )
 
-func TestE05_TheFileIsNamedAfterTheLearner(t *testing.T) {
+func TestE5_TheFileIsNamedAfterTheLearner(t *testing.T) {
 	for _, c := range []struct{ last, first, want string }{
 		{"Lavigne", "Geneviève", "LavigneGenevieve"}, // the source's example
 		{"Lavigne", "Genevie\u0300ve", "LavigneGenevieve"},
@@ -38,7 +38,7 @@ func TestE05_TheFileIsNamedAfterTheLearner(t *testing.T) {
 	}
 }
 
-func TestE05_NoNameMakesAFileNameOfAnythingElse(t *testing.T) {
+func TestE5_NoNameMakesAFileNameOfAnythingElse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		require.Regexp(t, "^([A-Z0-9][A-Za-z0-9]{0,59})?$", photo.FileName(rapid.String().Draw(t, "last"), rapid.String().Draw(t, "first")))
 	})

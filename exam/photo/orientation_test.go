@@ -67,7 +67,7 @@ func near(t testing.TB, want color.RGBA, got color.Color) {
 	require.InDelta(t, want.B, b>>8, 6)
 }
 
-func TestE05_EachOrientationComesOutUpright(t *testing.T) {
+func TestE5_EachOrientationComesOutUpright(t *testing.T) {
 	for orientation := 1; orientation <= 8; orientation++ {
 		p := read(t, phototest.Oriented(quarters(480, 640), orientation))
 		require.Equal(t, orientation, p.Origin().Orientation)
@@ -83,7 +83,7 @@ func TestE05_EachOrientationComesOutUpright(t *testing.T) {
 
 // A camera held upright stores its rows from right to left: what is stored is wider
 // than high, and just as high as the card needs once it is turned.
-func TestE05_TheSizeIsThatOfTheUprightPicture(t *testing.T) {
+func TestE5_TheSizeIsThatOfTheUprightPicture(t *testing.T) {
 	p := read(t, phototest.Oriented(quarters(413, 531), 6))
 	require.Equal(t, 413, p.Width())
 	require.Equal(t, 531, p.Height())
@@ -91,7 +91,7 @@ func TestE05_TheSizeIsThatOfTheUprightPicture(t *testing.T) {
 	require.ErrorIs(t, err, photo.ErrTooSmall)
 }
 
-func TestE05_MalformedOrientationIsUpright(t *testing.T) {
+func TestE5_MalformedOrientationIsUpright(t *testing.T) {
 	content := phototest.Good(413, 531)
 	// A directory of one entry, in the order of "MM": tag 0x0112, a SHORT, one of it.
 	valid := "MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x03\x00\x00\x00\x00\x00\x00"
@@ -114,7 +114,7 @@ func TestE05_MalformedOrientationIsUpright(t *testing.T) {
 }
 
 // Wherever a file is cut within what the camera wrote, it is a damaged one.
-func TestE05_AFileCutAnywhereIsDamaged(t *testing.T) {
+func TestE5_AFileCutAnywhereIsDamaged(t *testing.T) {
 	content := phototest.Oriented(quarters(413, 531), 6)
 	for n := 3; n < 200; n++ {
 		_, err := photo.Open(content[:n:n])

@@ -21,7 +21,7 @@ func withVerdict(checks []photo.Check, v photo.Verdict) []photo.CheckID {
 	return found
 }
 
-func TestE05_EachFileBecomesWhatItShould(t *testing.T) {
+func TestE5_EachFileBecomesWhatItShould(t *testing.T) {
 	files := phototest.Files(t)
 	require.GreaterOrEqual(t, len(files), 30)
 	for _, f := range files {

@@ -62,7 +62,7 @@ func TestKeyboard_CropsAPhotoAt320Pixels(t *testing.T) {
 
 // Scripts on, the arrows and + and − move the frame while the photo has the focus, and
 // so does dragging; the page's keys are its own anywhere else.
-func TestE05_TheFrameIsDraggedWithScripts(t *testing.T) {
+func TestE5_TheFrameIsDraggedWithScripts(t *testing.T) {
 	h := testHouse(t, "memory:")
 	require.NoError(t, h.fill(t.Context()))
 	k := sitIn(t, h, 1280, true)
