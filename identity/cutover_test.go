@@ -54,7 +54,7 @@ func TestOldRowsReadAsBefore(t *testing.T) {
 	const open = `{"org":"otpq","digest":"d","account":"a-1","opened":"2026-03-02T17:00:00Z","seen":"2026-03-02T17:00:00Z"}`
 	require.NoError(t, json.Unmarshal([]byte(open), &s))
 	require.Zero(t, s.Epoch)
-	require.False(t, s.Only)
+	require.Equal(t, identity.OwesNothing, s.Owes)
 	out, err = json.Marshal(s)
 	require.NoError(t, err)
 	require.JSONEq(t, open, string(out))

@@ -107,7 +107,10 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 		return "", Actor{}, err
 	}
 	session := Session{
-		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch, Only: temporary,
+		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch,
+	}
+	if temporary {
+		session.Owes = OwesPassword
 	}
 	if err := d.Store.PutSession(ctx, session); err != nil {
 		return "", Actor{}, err
@@ -205,7 +208,7 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
-	if session.Only {
+	if session.Owes == OwesPassword {
 		return Actor{}, ErrMustChange
 	}
 	actor, err := d.actor(ctx, account)

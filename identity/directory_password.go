@@ -22,7 +22,7 @@ func (d *Directory) ChangePassword(ctx context.Context, token, current, password
 	if err != nil {
 		return err
 	}
-	if !session.Only {
+	if session.Owes != OwesPassword {
 		if err := d.confirm(ctx, account, current, now); err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (d *Directory) ChangePassword(ctx context.Context, token, current, password
 // temporary password. The error is [ErrNoSession] when it opens none.
 func (d *Directory) MustChange(ctx context.Context, token string) (bool, error) {
 	session, _, err := d.session(ctx, token, d.now())
-	return session.Only, err
+	return session.Owes == OwesPassword, err
 }
 
 // confirm is nil when the password is the account's. Wrong ones are counted with those

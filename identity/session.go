@@ -19,10 +19,21 @@ type Session struct {
 	Seen    time.Time `json:"seen"`
 	// Epoch is that of the account when the session was opened.
 	Epoch int64 `json:"epoch,omitempty"`
-	// Only says that the session was opened with a temporary password, and does nothing
-	// but change it.
-	Only bool `json:"only,omitempty"`
+	// Owes is what must be done before the session opens anything: it does nothing else.
+	Owes Owed `json:"owes,omitempty"`
 }
+
+// Owed is what a session still waits for.
+type Owed string
+
+// What may be owed. The zero value is nothing.
+const (
+	OwesNothing Owed = ""
+	// OwesPassword: the session was opened with a temporary password (P2), and changes it.
+	OwesPassword Owed = "password"
+	// OwesFactor: the password was right, and the second factor has not been shown yet.
+	OwesFactor Owed = "factor"
+)
 
 // Ends returns the instant at which the session ends if nothing more is asked.
 func (s Session) Ends() time.Time {

@@ -307,7 +307,7 @@ func accountPasswords(t *testing.T, s Stores) {
 	read, err := i.Account(ctx, north, "a-1")
 	require.NoError(t, err)
 	require.Equal(t, a, read)
-	session := identity.Session{Org: north, Digest: "d", Account: "a-1", Opened: instant(1), Seen: instant(2), Epoch: 7, Only: true}
+	session := identity.Session{Org: north, Digest: "d", Account: "a-1", Opened: instant(1), Seen: instant(2), Epoch: 7, Owes: identity.OwesPassword}
 	require.NoError(t, i.PutSession(ctx, session))
 	open, err := i.Session(ctx, north, "d")
 	require.NoError(t, err)
