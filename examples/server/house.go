@@ -71,11 +71,18 @@ type house struct {
 	now func() time.Time
 }
 
-// open opens the store and the folder of documents, and wires the desks.
-func open(ctx context.Context, s settings) (*house, error) {
+// open opens the store, the key and the folder of documents, and wires the desks.
+func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 	opened, err := openStore(ctx, s.store)
 	if err != nil {
 		return nil, err
+	}
+	key, drawn, err := openKey(s.keyFile())
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	if drawn {
+		log.Warn("a key was drawn: keep a copy apart from the store's, and give it to every other process", "file", s.keyFile())
 	}
 	documents, err := openDocuments(s)
 	if err != nil {
@@ -85,6 +92,7 @@ func open(ctx context.Context, s settings) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
+	h.directory.Key = key
 	return h, nil
 }
 

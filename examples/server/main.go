@@ -50,6 +50,8 @@ type settings struct {
 	forwarded string
 	addr      string
 	store     string
+	// key is the file of the key, as given; see [settings.keyFile].
+	key       string
 	documents string
 	demo      bool
 	secure    bool
@@ -71,6 +73,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&s.addr, "addr", "localhost:8080", "`address` to listen on")
 	flags.StringVar(&s.store, "store", "sqlite:goodstanding.db", "`store`: sqlite:FILE, postgres://… or memory:")
+	flags.StringVar(&s.key, "key", "", "`file` of the key under which codes are kept, the same for every process over a store; by default goodstanding.key beside the store, drawn at the first start")
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
 	flags.Func("day", "`YYYY-MM-DD`, the day on which a demonstration begins, to see what time brings; today by default", func(text string) error {
@@ -125,7 +128,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	h, err := open(ctx, s)
+	h, err := open(ctx, s, log)
 	if err != nil {
 		return err
 	}
