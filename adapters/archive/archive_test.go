@@ -12,9 +12,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -112,17 +112,17 @@ func TestTablesAreForSpreadsheets(t *testing.T) {
 // elsewhere, words for every message.
 func page(t *testing.T, content, language string) string {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(content))
+	root, err := portaltest.Parse(content)
 	require.NoError(t, err)
 	require.NotRegexp(t, `\[[a-z][a-z0-9-]*\.[a-zA-Z0-9. -]+\]`, content, "a message without its key")
 	level, titles := 0, 0
 	ids, text := map[string]bool{}, ""
 	for n := range root.Descendants() {
-		if n.Type == html.TextNode {
+		if n.Type == portaltest.TextNode {
 			text += n.Data
 			continue
 		}
-		if n.Type != html.ElementNode {
+		if n.Type != portaltest.ElementNode {
 			continue
 		}
 		attribute := map[string]string{}

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/exam"
@@ -89,7 +88,7 @@ func sane(t *testing.T, b *portaltest.Browser, language string) {
 	structure(t, b, language)
 }
 
-func row(b *portaltest.Browser, code string) *html.Node {
+func row(b *portaltest.Browser, code string) *portaltest.Node {
 	b.T.Helper()
 	return b.With("data-learner", code)
 }

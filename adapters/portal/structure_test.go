@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
@@ -118,7 +117,7 @@ func structure(t *testing.T, b *portaltest.Browser, language string) {
 	require.Equal(t, strings.Contains(b.Header.Get("Content-Security-Policy"), "script-src 'self'"), len(portaltest.All(b.Page, "script")) > 0)
 	ids := map[string]bool{}
 	for n := range b.Page.Descendants() {
-		if n.Type != html.ElementNode {
+		if n.Type != portaltest.ElementNode {
 			continue
 		}
 		if id := portaltest.Attr(n, "id"); portaltest.Has(n, "id") {
@@ -169,20 +168,20 @@ func labels(t *testing.T, b *portaltest.Browser, ids map[string]bool) {
 	}
 	for _, name := range []string{"aria-labelledby"} {
 		for n := range b.Page.Descendants() {
-			if n.Type == html.ElementNode && portaltest.Has(n, name) {
+			if n.Type == portaltest.ElementNode && portaltest.Has(n, name) {
 				require.True(t, ids[portaltest.Attr(n, name)], "labelled by nothing: %s", portaltest.Attr(n, name))
 			}
 		}
 	}
 	for n := range b.Page.Descendants() {
-		if n.Type == html.ElementNode && portaltest.Attr(n, "aria-invalid") == "true" {
+		if n.Type == portaltest.ElementNode && portaltest.Attr(n, "aria-invalid") == "true" {
 			require.True(t, portaltest.Attr(n, "aria-describedby") != "" || portaltest.Attr(n, "type") == "radio", "%s is wrong and does not say why", portaltest.Attr(n, "name"))
 		}
 	}
 }
 
-func hidden(f *html.Node) []*html.Node {
-	var some []*html.Node
+func hidden(f *portaltest.Node) []*portaltest.Node {
+	var some []*portaltest.Node
 	for _, c := range portaltest.All(f, "input") {
 		if portaltest.Attr(c, "type") == "hidden" {
 			some = append(some, c)

@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 )
 
 // Browser is one person's browser, with its own cookies. Status, Header, URL,
@@ -31,7 +30,7 @@ type Browser struct {
 	Header http.Header
 	URL    *url.URL
 	Body   string
-	Page   *html.Node
+	Page   *Node
 }
 
 // Open opens a browser on the server, without a session. The caller closes the
@@ -104,8 +103,11 @@ func (b *Browser) Do(r *http.Request) *Browser {
 	content, err := io.ReadAll(answer.Body)
 	require.NoError(b.T, err)
 	b.Status, b.Header, b.URL, b.Body = answer.StatusCode, answer.Header, answer.Request.URL, string(content)
-	b.Page, err = html.Parse(strings.NewReader(b.Body))
-	require.NoError(b.T, err)
+	b.Page = &Node{} // of a file, nothing
+	if strings.HasPrefix(b.Header.Get("Content-Type"), "text/html") {
+		b.Page, err = Parse(b.Body)
+		require.NoError(b.T, err, b.Body)
+	}
 	return b
 }
 

@@ -9,13 +9,12 @@ import (
 	"strings"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 )
 
 // Form is a form of the page, being filled in. Values holds what would be sent,
 // which begins as what the page already holds.
 type Form struct {
-	Node   *html.Node
+	Node   *Node
 	Values url.Values
 
 	b     *Browser

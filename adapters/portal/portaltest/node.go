@@ -3,15 +3,13 @@ package portaltest
 import (
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // All returns the elements of those names under a node, in the order of the page.
-func All(node *html.Node, names ...string) []*html.Node {
-	var found []*html.Node
+func All(node *Node, names ...string) []*Node {
+	var found []*Node
 	for n := range node.Descendants() {
-		if n.Type == html.ElementNode && slices.Contains(names, n.Data) {
+		if n.Type == ElementNode && slices.Contains(names, n.Data) {
 			found = append(found, n)
 		}
 	}
@@ -19,7 +17,7 @@ func All(node *html.Node, names ...string) []*html.Node {
 }
 
 // Attr returns an attribute of an element, empty when it has none of that name.
-func Attr(node *html.Node, name string) string {
+func Attr(node *Node, name string) string {
 	for _, a := range node.Attr {
 		if a.Key == name {
 			return a.Val
@@ -29,12 +27,12 @@ func Attr(node *html.Node, name string) string {
 }
 
 // Has reports that an element has an attribute, empty or not.
-func Has(node *html.Node, name string) bool {
-	return slices.ContainsFunc(node.Attr, func(a html.Attribute) bool { return a.Key == name })
+func Has(node *Node, name string) bool {
+	return slices.ContainsFunc(node.Attr, func(a Attribute) bool { return a.Key == name })
 }
 
 // Inside reports that a node is outer or stands within it.
-func Inside(node, outer *html.Node) bool {
+func Inside(node, outer *Node) bool {
 	for n := node; n != nil; n = n.Parent {
 		if n == outer {
 			return true
@@ -45,10 +43,10 @@ func Inside(node, outer *html.Node) bool {
 
 // TextOf returns the text of an element as it is written, a space before each of
 // its parts.
-func TextOf(node *html.Node) string {
+func TextOf(node *Node) string {
 	var b strings.Builder
 	for n := range node.Descendants() {
-		if n.Type == html.TextNode {
+		if n.Type == TextNode {
 			b.WriteString(" " + n.Data)
 		}
 	}

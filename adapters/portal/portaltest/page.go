@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 )
 
 // Text returns the words of the page's main content; of the whole answer when it
@@ -21,10 +20,10 @@ func (b *Browser) Text() string {
 func (b *Browser) Title() string { return Words(TextOf(All(b.Page, "title")[0])) }
 
 // With returns the first element whose attribute has the value.
-func (b *Browser) With(name, value string) *html.Node {
+func (b *Browser) With(name, value string) *Node {
 	b.T.Helper()
 	for n := range b.Page.Descendants() {
-		if n.Type == html.ElementNode && Has(n, name) && Attr(n, name) == value {
+		if n.Type == ElementNode && Has(n, name) && Attr(n, name) == value {
 			return n
 		}
 	}
@@ -50,7 +49,7 @@ func (b *Browser) Value(name string) string {
 func (b *Browser) Errors() []string {
 	var found []string
 	for n := range b.Page.Descendants() {
-		if n.Type == html.ElementNode && Attr(n, "id") == "errors" {
+		if n.Type == ElementNode && Attr(n, "id") == "errors" {
 			for _, a := range All(n, "a") {
 				found = append(found, Words(TextOf(a)))
 			}
