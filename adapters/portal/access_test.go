@@ -2,6 +2,8 @@ package portal_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -143,7 +145,10 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	h.portal.Secure = true
 	b := h.visit(t).Get("/signin")
 	require.Contains(t, b.Header.Get("Content-Security-Policy"), "default-src 'self'; script-src 'none'")
+	require.Contains(t, b.Header.Get("Content-Security-Policy"), "frame-ancestors 'none'")
 	require.Equal(t, "nosniff", b.Header.Get("X-Content-Type-Options"))
+	require.Equal(t, "same-origin", b.Header.Get("Referrer-Policy"))
+	require.Equal(t, "max-age=31536000", b.Header.Get("Strict-Transport-Security"))
 	require.Equal(t, "no-store", b.Header.Get("Cache-Control"))
 	r, err := http.NewRequest("POST", b.Server.URL+"/signin", strings.NewReader(b.Form("#step").Fill("login", "emma").Fill("password", password).Values.Encode()))
 	require.NoError(t, err)
@@ -154,6 +159,37 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	cookie := answer.Header.Get("Set-Cookie")
 	for _, part := range []string{"__Host-session=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"} {
 		require.Contains(t, cookie, part)
+	}
+	h.portal.Secure = false
+	require.Empty(t, h.visit(t).Get("/signin").Header.Get("Strict-Transport-Security"), "without HTTPS nobody is sent there")
+}
+
+// checklist 79: whatever page sets it, a cookie is read by no script, sent by no other
+// site and over HTTPS alone, and no other host of the domain may set it.
+func TestEveryCookieIsGuarded(t *testing.T) {
+	h := open(t)
+	h.portal.Secure = true
+	handler := h.portal.Handler()
+	seen := map[string]bool{}
+	for path, form := range map[string]string{
+		"/signin": "login=emma&password=" + url.QueryEscape(password), "/linking": "address=emma@membre.example",
+		"/language": "language=en", "/signout": "", "/linking/cancel": "",
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		for _, c := range answer.Result().Cookies() {
+			seen[c.Name] = true
+			require.True(t, c.HttpOnly && c.Secure, "%s", c)
+			require.Equal(t, http.SameSiteLaxMode, c.SameSite)
+			require.Equal(t, "/", c.Path)
+			require.Empty(t, c.Domain)
+			require.True(t, strings.HasPrefix(c.Name, "__Host-") || c.Name == "language", c.Name)
+		}
+	}
+	for _, name := range []string{"__Host-session", "__Host-linking", "__Host-ticket"} {
+		require.True(t, seen[name], name)
 	}
 }
 

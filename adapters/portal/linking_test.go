@@ -3,9 +3,11 @@ package portal_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -245,11 +247,25 @@ func TestL7_ControlsHelpTheBrowser(t *testing.T) {
 	require.Contains(t, b.Body, `autocomplete="email"`)
 	b.Form("#step").Fill("address", "emma@membre.example").Press("")
 	require.Contains(t, b.Body, `autocomplete="one-time-code"`)
+	secrets(t, b)
 	b.Form("#step").Fill("code", h.letters(t, identity.LinkingCode)[0].Secret).Press("")
 	b.Form("#step").Press("")
 	require.Contains(t, b.Body, `autocomplete="new-password"`)
-	require.NotContains(t, b.Body, "onpaste")
-	require.NotContains(t, b.Body, "maxlength")
+	secrets(t, b)
+	b.Get("/signin")
+	require.Contains(t, b.Body, `autocomplete="username"`)
+	secrets(t, b)
+	require.NoError(t, fs.WalkDir(os.DirFS("."), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || path != "." && !strings.HasPrefix(path, "templates") && !strings.HasPrefix(path, "assets") {
+			return err
+		}
+		if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.NotRegexp(t, `(?i)onpaste|["']paste["']|maxlength|oncontextmenu`, string(text), path)
+		}
+		return nil
+	}))
 }
 
 // seen is what somebody outside sees of an answer: all of it, save what is random.

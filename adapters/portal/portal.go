@@ -132,14 +132,18 @@ func (p *Portal) Handler() http.Handler {
 	mux.HandleFunc("/", s.page(Route{serve: (*visit).nowhere, open: true}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.page(Route{serve: (*visit).foreign, open: true}))
-	return secured(guard.Handler(mux))
+	return p.secured(guard.Handler(mux))
 }
 
 // secured sets the headers that every answer carries. Personal pages are kept
-// nowhere: only assets lift no-store.
-func secured(next http.Handler) http.Handler {
+// nowhere: only assets lift no-store. Who has come once over HTTPS comes by nothing else
+// for a year.
+func (p *Portal) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		if p.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", policy("'none'"))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")

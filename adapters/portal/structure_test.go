@@ -128,6 +128,7 @@ func structure(t *testing.T, b *portaltest.Browser, language string) {
 		require.True(t, !portaltest.Has(n, "autofocus") || portaltest.Attr(n, "id") == "errors")
 	}
 	labels(t, b, ids)
+	secrets(t, b)
 	tables(t, b)
 	level := 1
 	for _, h := range portaltest.All(b.Page, "h1", "h2", "h3") {
@@ -139,6 +140,19 @@ func structure(t *testing.T, b *portaltest.Browser, language string) {
 	}
 	for _, f := range portaltest.All(b.Page, "form") {
 		require.True(t, portaltest.Has(f, "novalidate") || len(portaltest.All(f, "input", "select", "textarea")) == len(hidden(f)), "validated by the browser")
+	}
+}
+
+// secrets checks that passwords and codes may be pasted and filled in by whatever keeps
+// them: each has the word of HTML that tells what it is (checklist 48).
+func secrets(t *testing.T, b *portaltest.Browser) {
+	for _, c := range portaltest.All(b.Page, "input") {
+		if portaltest.Attr(c, "type") == "password" || portaltest.Attr(c, "name") == "code" && !strings.HasPrefix(b.URL.Path, "/verify") {
+			require.Contains(t, []string{"current-password", "new-password", "one-time-code"}, portaltest.Attr(c, "autocomplete"), portaltest.Attr(c, "name"))
+			for _, hinders := range []string{"maxlength", "pattern", "readonly", "onpaste"} {
+				require.False(t, portaltest.Has(c, hinders), hinders)
+			}
+		}
 	}
 }
 
