@@ -15,6 +15,12 @@ type Account struct {
 	// Member is the account holder's own file; empty for who has none.
 	Member MemberID `json:"member"`
 	Name   string   `json:"name"`
+	// Email and Language are those of a holder who has no file; of a member, the roll has
+	// them.
+	Email    string   `json:"email,omitempty"`
+	Language Language `json:"language,omitempty"`
+	// Grants are the services that the account was given.
+	Grants []Grant `json:"grants,omitempty"`
 	// Epoch rises whenever every session must end: a password that is set, a letter
 	// that was disowned. A session of an earlier one is none.
 	Epoch int64 `json:"epoch,omitempty"`
@@ -33,5 +39,16 @@ type Account struct {
 
 // Actor returns the person that the account stands for.
 func (a Account) Actor() Actor {
-	return Actor{Org: a.Org, Account: a.ID, Member: a.Member, Name: a.Name, Roles: a.Roles}
+	return Actor{
+		Org: a.Org, Account: a.ID, Member: a.Member, Name: a.Name, Language: a.Language, Roles: a.Roles, Services: a.Services(),
+	}
+}
+
+// OwnAddress returns the address of a holder who has no file, in the form of
+// [NormalAddress]; empty for a member, whose address is the roll's.
+func (a Account) OwnAddress() string {
+	if a.Member != "" {
+		return ""
+	}
+	return NormalAddress(a.Email)
 }

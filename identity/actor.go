@@ -14,11 +14,17 @@ const (
 	RolePrivacyOfficer Role = "privacy-officer"
 	// RoleLearner is who sits exams, whether on the roll or not.
 	RoleLearner Role = "learner"
+	// RoleRepresentative registers the people of a workplace for services (A11, A12).
+	RoleRepresentative Role = "representative"
+	// RoleUser uses services online and has no file (A1).
+	RoleUser Role = "user"
 )
 
 // Roles lists every role.
 func Roles() []Role {
-	return []Role{RoleMember, RoleStaff, RoleOperator, RoleSupervisor, RolePrivacyOfficer, RoleLearner}
+	return []Role{
+		RoleMember, RoleStaff, RoleOperator, RoleSupervisor, RolePrivacyOfficer, RoleLearner, RoleRepresentative, RoleUser,
+	}
 }
 
 // roleClock is nobody's: what time alone causes is done under it. No account can
@@ -46,6 +52,8 @@ type Actor struct {
 	Name     string
 	Roles    []Role
 	Language Language
+	// Services are what the account opens ([Account.Services]).
+	Services []string
 }
 
 // Is reports that the actor has the role.

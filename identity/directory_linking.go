@@ -262,13 +262,36 @@ func (d *Directory) mayTry(ctx context.Context, org OrganisationID, address stri
 	return may, err
 }
 
-// holder is whose an address is: an account and its member; nobody when it is zero.
+// holder is whose an address is: an account and its member, if it has one; nobody when
+// it is zero.
 type holder struct {
 	account Account
 	member  Member
 }
 
 func (h holder) known() bool { return h.account.ID != "" }
+
+// email, name and language are the roll's of a member, and else the account's.
+func (h holder) email() string {
+	if h.account.Member == "" {
+		return h.account.Email
+	}
+	return h.member.Email
+}
+
+func (h holder) name() string {
+	if h.account.Member == "" {
+		return h.account.Name
+	}
+	return h.member.Name()
+}
+
+func (h holder) language() Language {
+	if h.account.Member == "" {
+		return h.account.Language
+	}
+	return h.member.Language
+}
 
 // whose returns the holder of an address on file. One that several accounts have is
 // nobody's: what is sent there is not for one person alone (A7).
@@ -284,6 +307,9 @@ func (d *Directory) whose(ctx context.Context, org OrganisationID, address strin
 	// The roll is read for nobody too: the work is the same.
 	h.member, err = d.Store.Member(ctx, org, h.account.Member)
 	if errors.Is(err, ErrNotFound) {
+		if h.account.Member == "" {
+			return h, nil
+		}
 		return holder{}, nil
 	}
 	return h, err
@@ -292,7 +318,7 @@ func (d *Directory) whose(ctx context.Context, org OrganisationID, address strin
 // letter returns a message to the address on file.
 func (h holder) letter(kind MessageKind, id string, now time.Time) Message {
 	return Message{
-		Org: h.account.Org, Member: h.account.Member, ID: id, Kind: kind, To: h.member.Email, Language: h.member.Language,
-		Values: map[string]string{"name": h.member.Name()}, Written: now,
+		Org: h.account.Org, Member: h.account.Member, ID: id, Kind: kind, To: h.email(), Language: h.language(),
+		Values: map[string]string{"name": h.name()}, Written: now,
 	}
 }

@@ -108,7 +108,7 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 		}
 		a.Hash, a.Epoch, a.Temporary, a.PasswordSet = hash, a.Epoch+1, nil, now
 		a.Disown, a.DisownUntil = digest(disown.Reveal()), now.Add(disownLife)
-		if of.member.Email == "" || a.Member != of.member.ID {
+		if of.email() == "" || a.Member != of.member.ID {
 			return a, nil, nil
 		}
 		m := of.letter(PasswordChanged, fmt.Sprintf("password-%s-%d", id, a.Epoch), now)
@@ -123,10 +123,10 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 
 // words are what others know of a holder.
 func (h holder) words(o Organisation) []string {
-	local, _, _ := strings.Cut(h.member.Email, "@")
+	local, _, _ := strings.Cut(h.email(), "@")
 	return []string{
 		h.account.Login, h.account.Name, h.member.First, h.member.Last, h.member.Name(), h.member.Permit,
-		h.member.Email, local, string(o.ID), o.Name.FR, o.Name.EN,
+		h.email(), local, string(o.ID), o.Name.FR, o.Name.EN,
 	}
 }
 

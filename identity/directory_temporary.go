@@ -23,7 +23,7 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	// Letters are counted by where they go, under whatever name they are asked for.
 	address := typed
 	if whose.known() {
-		address = NormalAddress(whose.member.Email)
+		address = NormalAddress(whose.email())
 	}
 	may, err := d.maySend(ctx, org, address, now)
 	if err != nil {
@@ -53,8 +53,12 @@ func (d *Directory) called(ctx context.Context, org OrganisationID, typed string
 		return holder{}, err
 	}
 	member, err := d.Store.Member(ctx, org, account.Member)
-	if errors.Is(err, ErrNotFound) || err == nil && member.Email == "" {
+	if errors.Is(err, ErrNotFound) && account.Member == "" {
+		err = nil
+	}
+	whose := holder{account, member}
+	if errors.Is(err, ErrNotFound) || err == nil && whose.email() == "" {
 		return holder{}, nil
 	}
-	return holder{account, member}, err
+	return whose, err
 }

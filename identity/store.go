@@ -40,8 +40,9 @@ type Store interface {
 	// [NormalLogin], or [ErrNotFound].
 	AccountByLogin(ctx context.Context, org OrganisationID, login string) (Account, error)
 	// AccountsAt returns the accounts of the members whose correspondence address is
-	// this one, in the form of [NormalAddress], in the order of their identifiers; none
-	// is an empty slice, and so is what an empty address gives.
+	// this one, in the form of [NormalAddress], and those without a member whose own it is
+	// ([Account.OwnAddress]), in the order of their identifiers; none is an empty slice,
+	// and so is what an empty address gives.
 	AccountsAt(ctx context.Context, org OrganisationID, address string) ([]Account, error)
 	// ChangeAccount refuses with [ErrStale] a login that another account has. The
 	// messages that fn returns are about the account's own file, that of its member, and

@@ -105,7 +105,8 @@ func (i identityStore) AccountsAt(ctx context.Context, org identity.Organisation
 	if address = body.Text(address); address != "" {
 		i.s.mu.RLock()
 		for _, a := range i.s.accounts[org] {
-			if m, ok := i.s.members[org][a.Member]; ok && identity.NormalAddress(m.Email) == address {
+			m, ok := i.s.members[org][a.Member]
+			if ok && identity.NormalAddress(m.Email) == address || a.OwnAddress() == address {
 				rows = append(rows, a)
 			}
 		}

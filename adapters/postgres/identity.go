@@ -81,9 +81,12 @@ func (i identityStore) AccountByLogin(ctx context.Context, org identity.Organisa
 
 func (i identityStore) AccountsAt(ctx context.Context, org identity.OrganisationID, address string) ([]identity.Account, error) {
 	return every[identity.Account](ctx, i.s.pool, "read the accounts of an address",
-		`SELECT accounts.body FROM members JOIN accounts ON accounts.org = members.org AND accounts.member = members.member
+		`SELECT body FROM (
+			SELECT accounts.account, accounts.body FROM members JOIN accounts ON accounts.org = members.org AND accounts.member = members.member
 			WHERE members.org = $1 AND members.address = $2 AND members.address <> '' AND accounts.member <> ''
-			ORDER BY accounts.account`, body.Text(org), body.Text(address))
+			UNION ALL
+			SELECT account, body FROM accounts WHERE org = $1 AND address = $2 AND address <> '') AS found
+			ORDER BY account`, body.Text(org), body.Text(address))
 }
 
 func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, []identity.Message, error)) (identity.Account, error) {
@@ -94,11 +97,11 @@ func (i identityStore) ChangeAccount(ctx context.Context, org identity.Organisat
 		what: "change an account",
 		key:  []any{body.Text(org), body.Text(account)},
 		read: readAccount,
-		write: `INSERT INTO accounts (org, account, login, member, version, body) VALUES ($1, $2, $3, $4, $5, $6)
+		write: `INSERT INTO accounts (org, account, login, member, address, version, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (org, account) DO UPDATE SET
-			login = excluded.login, member = excluded.member, version = excluded.version, body = excluded.body
+			login = excluded.login, member = excluded.member, address = excluded.address, version = excluded.version, body = excluded.body
 			WHERE accounts.version = excluded.version - 1`,
-		columns: func(a identity.Account) []any { return []any{a.Login, body.Text(a.Member)} },
+		columns: func(a identity.Account) []any { return []any{a.Login, body.Text(a.Member), body.Text(a.OwnAddress())} },
 		version: func(a *identity.Account) *int64 { return &a.Version },
 	}
 	err := i.s.write(ctx, of.what, func(tx pgx.Tx) (err error) {

@@ -255,6 +255,21 @@ func accountsAt(t *testing.T, s Stores) {
 	require.Empty(t, ids(north, ""))
 	require.Empty(t, ids(north, "elise@example.org"))
 	require.Equal(t, []identity.AccountID{"a-1"}, ids(south, "elise@example.org"))
+	// The own address of an account counts while it has no member, and follows it.
+	own := account(north, "a-0", "a-0")
+	own.Member, own.Email = "", " Élise@example.org "
+	_, err := i.ChangeAccount(ctx, north, "a-0", silently(own))
+	require.NoError(t, err)
+	require.Equal(t, []identity.AccountID{"a-0", "a-1", "a-2"}, ids(north, "élise@example.org"))
+	own.Email = "other@example.org"
+	_, err = i.ChangeAccount(ctx, north, "a-0", silently(own))
+	require.NoError(t, err)
+	require.Equal(t, []identity.AccountID{"a-1", "a-2"}, ids(north, "élise@example.org"))
+	require.Equal(t, []identity.AccountID{"a-0"}, ids(north, "other@example.org"))
+	own.Member = joseph
+	_, err = i.ChangeAccount(ctx, north, "a-0", silently(own))
+	require.NoError(t, err)
+	require.Empty(t, ids(north, "other@example.org"))
 	for _, address := range []string{strange, "a\x00b", "\xff", "%", strings.Repeat("é", 5000)} {
 		require.Empty(t, ids(north, address), "%.20q", address)
 	}
@@ -263,7 +278,7 @@ func accountsAt(t *testing.T, s Stores) {
 	require.Equal(t, []identity.AccountID{"a-3"}, ids(north, "joseph@example.org"))
 	none := account(north, "a-3", "a-3")
 	none.Member = ""
-	_, err := i.ChangeAccount(ctx, north, "a-3", silently(none))
+	_, err = i.ChangeAccount(ctx, north, "a-3", silently(none))
 	require.NoError(t, err)
 	require.Empty(t, ids(north, "joseph@example.org"))
 }
