@@ -50,3 +50,29 @@ var (
 	// ErrPasswordWrong: the present password is not this one.
 	ErrPasswordWrong = errors.New("identity: not the present password")
 )
+
+// The errors of the questions that a mandate has asked.
+var (
+	// ErrMandate: questions are to be asked without the authority that imposes them, the
+	// reference, or the day of the review.
+	ErrMandate = errors.New("identity: questions need an authority, a reference and a day of review")
+	// ErrMandateOver: the day of the review is past, and no answers are set or changed.
+	ErrMandateOver = errors.New("identity: the mandate of the questions is to be reviewed first")
+	// ErrMustAnswer: the session does nothing but set the answers to the questions, until
+	// they are set.
+	ErrMustAnswer = errors.New("identity: the answers to the questions must be set first")
+	// ErrAnswer: the answer to the question is not the one that is kept, or is not looked
+	// at any more.
+	ErrAnswer = errors.New("identity: not the answer")
+	// ErrQuestion: no question of the list was chosen. ErrQuestionTwice: it is chosen
+	// already.
+	ErrQuestion      = errors.New("identity: not a question of the list")
+	ErrQuestionTwice = errors.New("identity: the question is chosen twice")
+	// ErrAnswerShort, ErrAnswerLong, ErrAnswerCommon, ErrAnswerPersonal and
+	// ErrAnswerTwice: the answer cannot be had.
+	ErrAnswerShort    = errors.New("identity: the answer is too short")
+	ErrAnswerLong     = errors.New("identity: the answer is too long")
+	ErrAnswerCommon   = errors.New("identity: the answer is too common")
+	ErrAnswerPersonal = errors.New("identity: the answer is the password, or what others know")
+	ErrAnswerTwice    = errors.New("identity: the answer is that to another question too")
+)

@@ -31,7 +31,9 @@ type Organisation struct {
 	// opened a session since links the existing account (requirement L1). The zero Date
 	// is none.
 	LinkSince cycle.Date `json:"linkSince,omitzero"`
-	Version   int64      `json:"version"`
+	// Recovery says what is asked for, beside the mailbox, of who has lost a password.
+	Recovery RecoveryPolicy `json:"recovery,omitzero"`
+	Version  int64          `json:"version"`
 }
 
 // DefaultZone is where days are counted when an organisation names no zone.
