@@ -266,7 +266,7 @@ func accountsAt(t *testing.T, s Stores) {
 	require.NoError(t, err)
 	require.Equal(t, []identity.AccountID{"a-1", "a-2"}, ids(north, "élise@example.org"))
 	require.Equal(t, []identity.AccountID{"a-0"}, ids(north, "other@example.org"))
-	own.Member = joseph
+	own.Member = "m-none"
 	_, err = i.ChangeAccount(ctx, north, "a-0", silently(own))
 	require.NoError(t, err)
 	require.Empty(t, ids(north, "other@example.org"))
