@@ -31,6 +31,8 @@ type Directory struct {
 	Now func() time.Time
 	// Random is where tokens come from; nil is crypto/rand.
 	Random io.Reader
+	// Trail is told of every attempt; nil keeps nothing.
+	Trail Trail
 
 	decoy sync.Once
 	hash  string
@@ -55,8 +57,10 @@ const longestLogin = 254
 // in which nothing is done but [Directory.ChangePassword] (P2). The error is
 // [ErrNotLinked] when the password is right and the account has not been linked since
 // the cut-over (L1): nobody else learns of it.
-func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (string, Actor, error) {
+func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (token string, actor Actor, err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventSignIn}
+	defer func() { d.note(ctx, e, err) }()
 	login = NormalLogin(login)
 	if len(login) > longestLogin {
 		return "", Actor{}, d.pretend(password)
@@ -65,6 +69,7 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err != nil {
 		return "", Actor{}, err
 	}
+	e.Subject = account.ID
 	// Whether by login or by address, wrong passwords are counted together.
 	if account.ID != "" {
 		login = account.Login
@@ -76,6 +81,9 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err != nil {
 		return "", Actor{}, err
 	}
+	if temporary {
+		e.What = EventTemporaryUsed
+	}
 	if err := d.forgive(ctx, account); err != nil {
 		return "", Actor{}, err
 	}
@@ -84,12 +92,10 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 			return "", Actor{}, err
 		}
 	}
-	actor, err := d.actor(ctx, account)
-	if err != nil {
+	if actor, err = d.actor(ctx, account); err != nil {
 		return "", Actor{}, err
 	}
-	token, err := d.token(org)
-	if err != nil {
+	if token, err = d.token(org); err != nil {
 		return "", Actor{}, err
 	}
 	account, err = d.Store.ChangeAccount(ctx, org, account.ID, func(a Account) (Account, []Message, error) {
@@ -115,6 +121,7 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err := d.Store.PutSession(ctx, session); err != nil {
 		return "", Actor{}, err
 	}
+	e.Actor = account.ID
 	return token, actor, nil
 }
 
@@ -233,7 +240,7 @@ func (d *Directory) session(ctx context.Context, token string, now time.Time) (S
 		return Session{}, Account{}, err
 	}
 	if !session.Live(now) {
-		return Session{}, Account{}, errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
+		return Session{}, Account{}, errors.Join(ErrNoSession, d.over(ctx, session, session.over(now), now))
 	}
 	// A write for every page read would be a waste: once a minute is enough to
 	// know that somebody is there.
@@ -252,7 +259,7 @@ func (d *Directory) session(ctx context.Context, token string, now time.Time) (S
 		return Session{}, Account{}, ErrNoSession
 	}
 	if err == nil && session.Epoch != account.Epoch {
-		err = errors.Join(ErrNoSession, d.Store.DeleteSession(ctx, org, session.Digest))
+		err = errors.Join(ErrNoSession, d.over(ctx, session, ReasonEpoch, now))
 	}
 	if err != nil {
 		return Session{}, Account{}, err
@@ -261,12 +268,27 @@ func (d *Directory) session(ctx context.Context, token string, now time.Time) (S
 }
 
 // SignOut ends the session of the token. Ending one that is not open is no error.
-func (d *Directory) SignOut(ctx context.Context, token string) error {
-	org, err := organisationOf(token)
-	if err != nil {
+func (d *Directory) SignOut(ctx context.Context, token string) (err error) {
+	org, none := organisationOf(token)
+	if none != nil {
 		return nil
 	}
-	return d.Store.DeleteSession(ctx, org, digest(token))
+	e := Event{Org: org, What: EventSignOut}
+	defer func() { d.note(ctx, e, err) }()
+	session, err := d.Store.Session(ctx, org, digest(token))
+	if errors.Is(err, ErrNotFound) {
+		e.Reason = ReasonNobody
+		return nil
+	}
+	e.Actor, e.Subject = session.Account, session.Account
+	return errors.Join(err, d.Store.DeleteSession(ctx, org, digest(token)))
+}
+
+// over forgets a session that has ended.
+func (d *Directory) over(ctx context.Context, s Session, why Reason, now time.Time) error {
+	err := d.Store.DeleteSession(ctx, s.Org, s.Digest)
+	d.note(ctx, Event{Org: s.Org, At: now, Subject: s.Account, What: EventSessionOver, Reason: why}, err)
+	return err
 }
 
 // Organisation returns the organisation of the actor, or of a page that nobody

@@ -12,16 +12,19 @@ import (
 // Whether anybody has the address plays no part.
 func (d *Directory) StartLinking(ctx context.Context, org OrganisationID, address string) (browser string, err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventFlowStart}
+	defer func() { d.note(ctx, e, err) }()
 	if address, err = ParseAddress(address); err != nil {
 		return "", err
 	}
 	if browser, err = d.token(org); err != nil {
 		return "", err
 	}
-	_, err = d.Flows.ChangeFlow(ctx, org, digest(browser), func(f Flow) (Flow, []Message, error) {
+	f, err := d.Flows.ChangeFlow(ctx, org, digest(browser), func(f Flow) (Flow, []Message, error) {
 		f, err := f.Start(address, now)
 		return f, nil, err
 	})
+	e.Flow = f.Short()
 	return browser, err
 }
 
@@ -37,12 +40,15 @@ func (d *Directory) Linking(ctx context.Context, org OrganisationID, browser str
 // SendCode sends a code, the first or another, to the address of the flow (L4, L5). The
 // answer is the same, and the work too, whether the address is anybody's or not, and
 // whether a letter may leave or not; the letter alone differs.
-func (d *Directory) SendCode(ctx context.Context, org OrganisationID, browser string) error {
+func (d *Directory) SendCode(ctx context.Context, org OrganisationID, browser string) (err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventCodeAsked}
+	defer func() { d.note(ctx, e, err) }()
 	seen, err := d.Linking(ctx, org, browser)
 	if err != nil {
 		return err
 	}
+	e.Flow = seen.Short()
 	if _, err := seen.State.Next(FlowSend); err != nil {
 		return err
 	}
@@ -62,7 +68,13 @@ func (d *Directory) SendCode(ctx context.Context, org OrganisationID, browser st
 	if err != nil {
 		return err
 	}
-	return d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	switch {
+	case !whose.known():
+		e.Reason = ReasonNobody
+	case !may:
+		e.Reason = ReasonHeld
+	}
+	return d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		if f.Address != seen.Address {
 			return f, nil, ErrFlowStep // changed in another window meanwhile
 		}
@@ -81,10 +93,13 @@ func (d *Directory) SendCode(ctx context.Context, org OrganisationID, browser st
 // that had the right one (L5). The error is [ErrCode] for any other.
 func (d *Directory) VerifyCode(ctx context.Context, org OrganisationID, browser, typed string) (ticket string, err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventCodeTried}
+	defer func() { d.note(ctx, e, err) }()
 	f, err := d.Linking(ctx, org, browser)
 	if err != nil {
 		return "", err
 	}
+	e.Flow, e.Subject = f.Short(), f.Account
 	key, err := d.key()
 	if err != nil {
 		return "", err
@@ -105,8 +120,14 @@ func (d *Directory) VerifyCode(ctx context.Context, org OrganisationID, browser,
 		}
 		t.Held, t.Alarm = !may, spray.Alarm(now)
 	}
-	err = d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	err = d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		f, err := f.Verify(t, now)
+		switch {
+		case f.State == FlowDead:
+			e.Reason = ReasonDead
+		case t.Held:
+			e.Reason = ReasonHeld
+		}
 		return f, nil, err
 	})
 	switch {
@@ -122,31 +143,36 @@ func (d *Directory) VerifyCode(ctx context.Context, org OrganisationID, browser,
 
 // ChangeAddress types another address, or the same again, in the place of that of the
 // flow (L6). What was verified is void. The address on file is not changed.
-func (d *Directory) ChangeAddress(ctx context.Context, org OrganisationID, browser, address string) error {
+func (d *Directory) ChangeAddress(ctx context.Context, org OrganisationID, browser, address string) (err error) {
 	now := d.now()
-	address, err := ParseAddress(address)
-	if err != nil {
+	e := Event{Org: org, At: now, What: EventFlowRetype}
+	defer func() { d.note(ctx, e, err) }()
+	if address, err = ParseAddress(address); err != nil {
 		return err
 	}
-	return d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	return d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		f, err := f.Retype(address, now)
 		return f, nil, err
 	})
 }
 
 // ContinueLinking goes on from the verified address to the password (L6).
-func (d *Directory) ContinueLinking(ctx context.Context, org OrganisationID, browser string) error {
+func (d *Directory) ContinueLinking(ctx context.Context, org OrganisationID, browser string) (err error) {
 	now := d.now()
-	return d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	e := Event{Org: org, At: now, What: EventFlowContinue}
+	defer func() { d.note(ctx, e, err) }()
+	return d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		f, err := f.Continue(now)
 		return f, nil, err
 	})
 }
 
 // CancelLinking gives the flow up, at any step (L6). Nothing was changed.
-func (d *Directory) CancelLinking(ctx context.Context, org OrganisationID, browser string) error {
+func (d *Directory) CancelLinking(ctx context.Context, org OrganisationID, browser string) (err error) {
 	now := d.now()
-	return d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	e := Event{Org: org, At: now, What: EventFlowCancel}
+	defer func() { d.note(ctx, e, err) }()
+	return d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		f, err := f.Cancel(now)
 		return f, nil, err
 	})
@@ -154,18 +180,25 @@ func (d *Directory) CancelLinking(ctx context.Context, org OrganisationID, brows
 
 // DisownLinking ends a flow at the word of whoever has the letter with its code: "this
 // was not me". It opens nothing. The error is [ErrNotFound] when there is no such flow.
-func (d *Directory) DisownLinking(ctx context.Context, org OrganisationID, flow string) error {
+func (d *Directory) DisownLinking(ctx context.Context, org OrganisationID, flow string) (err error) {
 	now := d.now()
-	_, err := d.Flows.ChangeFlow(ctx, org, flow, func(f Flow) (Flow, []Message, error) {
+	e := Event{Org: org, At: now, What: EventFlowDisown}
+	defer func() { d.note(ctx, e, err) }()
+	var before FlowState
+	f, err := d.Flows.ChangeFlow(ctx, org, flow, func(f Flow) (Flow, []Message, error) {
 		if f.State == FlowNone {
 			return f, nil, ErrNotFound
 		}
+		e.Flow, e.Subject, before = f.Short(), f.Account, f.State
 		f, err := f.Disown(now)
 		if errors.Is(err, ErrFlowEnded) {
 			err = nil // it is what was asked for
 		}
 		return f, nil, err
 	})
+	if err == nil {
+		d.expired(ctx, before, f, now)
+	}
 	return err
 }
 
@@ -174,12 +207,15 @@ func (d *Directory) DisownLinking(ctx context.Context, org OrganisationID, flow 
 // password, the ticket that is used up, the end of the sessions and the letter that says
 // so are one change of the account. The error is [ErrFlowEnded] without the right
 // ticket, that of [PasswordPolicy.Check], or [ErrPasswordSame].
-func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser, ticket, password string) error {
+func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser, ticket, password string) (err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventPasswordSet}
+	defer func() { d.note(ctx, e, err) }()
 	f, err := d.Linking(ctx, org, browser)
 	if err != nil {
 		return err
 	}
+	e.Flow, e.Subject = f.Short(), f.Account
 	if err := f.MaySet(ticket, now); err != nil {
 		return err
 	}
@@ -193,7 +229,7 @@ func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser
 		return err
 	}
 	// The account's epoch makes the flow worthless whether or not it is closed here.
-	err = d.step(ctx, org, browser, func(f Flow) (Flow, []Message, error) {
+	err = d.step(ctx, org, browser, &e, func(f Flow) (Flow, []Message, error) {
 		f, err := f.Set(now)
 		return f, nil, err
 	})
@@ -205,43 +241,65 @@ func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser
 
 // ForgetFlows forgets the addresses of the flows of an organisation that have ended,
 // and ends those whose time is over. It returns how many were forgotten.
-func (d *Directory) ForgetFlows(ctx context.Context, org OrganisationID) (int, error) {
+func (d *Directory) ForgetFlows(ctx context.Context, org OrganisationID) (forgotten int, err error) {
 	now := d.now()
+	defer func() {
+		if forgotten > 0 || err != nil {
+			d.note(ctx, Event{Org: org, At: now, What: EventFlowForget}, err)
+		}
+	}()
 	all, err := d.Flows.Remembered(ctx, org)
 	if err != nil {
 		return 0, err
 	}
-	forgotten := 0
 	for _, f := range all {
 		if f.Forgotten(now).Address != "" {
 			continue
 		}
-		_, err := d.Flows.ChangeFlow(ctx, org, f.ID, func(f Flow) (Flow, []Message, error) { return f.Forgotten(now), nil, nil })
+		var before FlowState
+		f, err := d.Flows.ChangeFlow(ctx, org, f.ID, func(f Flow) (Flow, []Message, error) {
+			before = f.State
+			return f.Forgotten(now), nil, nil
+		})
 		if err != nil {
 			return forgotten, err
 		}
+		d.expired(ctx, before, f, now)
 		forgotten++
 	}
 	return forgotten, nil
 }
 
 // step changes the flow of a browser and keeps what it has become, whether or not do
-// has an error: a wrong code is counted. The error is do's, or [ErrFlowEnded] when the
-// browser has no flow.
-func (d *Directory) step(ctx context.Context, org OrganisationID, browser string, do func(Flow) (Flow, []Message, error)) error {
+// has an error: a wrong code is counted. The event learns whose flow it is. The error is
+// do's, or [ErrFlowEnded] when the browser has no flow.
+func (d *Directory) step(ctx context.Context, org OrganisationID, browser string, e *Event, do func(Flow) (Flow, []Message, error)) error {
 	var answer error
-	_, err := d.Flows.ChangeFlow(ctx, org, digest(browser), func(f Flow) (Flow, []Message, error) {
+	var before FlowState
+	f, err := d.Flows.ChangeFlow(ctx, org, digest(browser), func(f Flow) (Flow, []Message, error) {
 		if f.State == FlowNone {
 			return f, nil, ErrFlowEnded
 		}
 		var messages []Message
+		before = f.State
 		f, messages, answer = do(f)
 		return f, messages, nil
 	})
 	if err != nil {
 		return err
 	}
+	if e.Flow = f.Short(); f.Account != "" {
+		e.Subject = f.Account
+	}
+	d.expired(ctx, before, f, e.At)
 	return answer
+}
+
+// expired notes a flow whose time was found to be over.
+func (d *Directory) expired(ctx context.Context, before FlowState, f Flow, now time.Time) {
+	if f.State == FlowExpired && before != FlowExpired {
+		d.note(ctx, Event{Org: f.Org, At: now, Subject: f.Account, Flow: f.Short(), What: EventFlowExpire}, nil)
+	}
 }
 
 // maySend counts a letter to an address, and reports whether it may leave.

@@ -16,12 +16,16 @@ const disownLife = 7 * 24 * time.Hour
 // which does nothing but this (P2). Every session ends, this one too: the person signs
 // in with the new password. The error is [ErrPasswordWrong], [ErrThrottled] after too
 // many wrong ones, [ErrPasswordSame], or that of [PasswordPolicy.Check].
-func (d *Directory) ChangePassword(ctx context.Context, token, current, password string) error {
+func (d *Directory) ChangePassword(ctx context.Context, token, current, password string) (err error) {
 	now := d.now()
+	e := Event{At: now, What: EventPasswordChange}
+	e.Org, _ = organisationOf(token)
+	defer func() { d.note(ctx, e, err) }()
 	session, account, err := d.session(ctx, token, now)
 	if err != nil {
 		return err
 	}
+	e.Actor, e.Subject = account.ID, account.ID
 	if session.Owes != OwesPassword {
 		if err := d.confirm(ctx, account, current, now); err != nil {
 			return err
@@ -134,9 +138,14 @@ func (h holder) words(o Organisation) []string {
 // about it: "this was not me". Every session ends, no password opens the account, and
 // its holder has another sent. It signs nobody in. The error is [ErrNotFound] when the
 // secret is not, or no longer, that of the latest letter.
-func (d *Directory) DisownPassword(ctx context.Context, org OrganisationID, account AccountID, secret string) error {
+func (d *Directory) DisownPassword(ctx context.Context, org OrganisationID, account AccountID, secret string) (err error) {
 	now, kept := d.now(), digest(secret)
-	_, err := d.Store.ChangeAccount(ctx, org, account, func(a Account) (Account, []Message, error) {
+	e := Event{Org: org, At: now, What: EventPasswordDisown}
+	defer func() { d.note(ctx, e, err) }()
+	_, err = d.Store.ChangeAccount(ctx, org, account, func(a Account) (Account, []Message, error) {
+		if a.Version > 0 {
+			e.Subject = account // what was typed in the place of an account is not kept
+		}
 		if a.Version == 0 || a.Disown == "" || !same(a.Disown, kept) || !now.Before(a.DisownUntil) {
 			return a, nil, ErrNotFound
 		}

@@ -10,8 +10,10 @@ import (
 // has the login or the address that was typed (requirement P2), in the place of the one
 // that was sent before. The answer is the same, whether or not anybody has it and
 // whether or not a letter may leave. The lasting password stays good.
-func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, typed string) error {
+func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, typed string) (err error) {
 	now := d.now()
+	e := Event{Org: org, At: now, What: EventTemporaryAsked}
+	defer func() { d.note(ctx, e, err) }()
 	typed = NormalLogin(typed)
 	if len(typed) > longestLogin {
 		typed = typed[:longestLogin]
@@ -20,6 +22,7 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	if err != nil {
 		return err
 	}
+	e.Subject = whose.account.ID
 	// Letters are counted by where they go, under whatever name they are asked for.
 	address := typed
 	if whose.known() {
@@ -33,7 +36,12 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	if err != nil {
 		return err
 	}
-	if !may || !whose.known() {
+	switch {
+	case !whose.known():
+		e.Reason = ReasonNobody
+		return nil
+	case !may:
+		e.Reason = ReasonHeld
 		return nil
 	}
 	_, err = d.Store.ChangeAccount(ctx, org, whose.account.ID, func(a Account) (Account, []Message, error) {

@@ -57,6 +57,9 @@ type Flow struct {
 	Version     int64     `json:"version"`
 }
 
+// Short returns the beginning of the identifier: enough to tell flows apart in a trail.
+func (f Flow) Short() string { return f.ID[:min(len(f.ID), 12)] }
+
 // Ends returns the instant at which the flow expires.
 func (f Flow) Ends() time.Time {
 	ends := f.Began.Add(FlowLife)

@@ -44,5 +44,13 @@ func (s Session) Ends() time.Time {
 	return idle
 }
 
+// over is what ended the session before the instant.
+func (s Session) over(now time.Time) Reason {
+	if now.Before(s.Opened.Add(AbsoluteLife)) {
+		return ReasonIdle
+	}
+	return ReasonAge
+}
+
 // Live reports that the session is open at the instant.
 func (s Session) Live(now time.Time) bool { return now.Before(s.Ends()) }

@@ -133,6 +133,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer h.Close()
+	h.directory.Trail = trail{log}
 	if s.demo {
 		if err := h.fill(ctx); err != nil {
 			return fmt.Errorf("demonstration data: %w", err)
