@@ -24,6 +24,8 @@ var access = map[identity.Role]map[identity.Relation]string{
 	identity.RoleSupervisor:     {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	identity.RoleLearner:        {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	identity.RolePrivacyOfficer: {identity.Own: "", identity.Another: "", identity.Foreign: ""},
+	identity.RoleRepresentative: {identity.Own: "", identity.Another: "", identity.Foreign: ""},
+	identity.RoleUser:           {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	"":                          {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 	"Staff":                     {identity.Own: "", identity.Another: "", identity.Foreign: ""},
 }

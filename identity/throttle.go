@@ -6,7 +6,7 @@ import "time"
 // wait.
 const freeFailures = 5
 
-// longestWait bounds the wait, so that nobody can keep another person out.
+// longestWait bounds the wait: who has only mistyped comes back within it.
 const longestWait = 15 * time.Minute
 
 // Throttle counts the wrong passwords given for a login, whether or not an
@@ -29,6 +29,14 @@ func (t Throttle) Failed(at time.Time) Throttle {
 		t.Latest = at
 	}
 	return t
+}
+
+// May reports that another attempt may be made at the instant. After a hundred wrong
+// passwords in a row, over however long, none may: the password is off until another is
+// set by the way of the person's mailbox, which no number of wrong passwords closes (NIST
+// SP 800-63B-4, 3.2.2).
+func (t Throttle) May(now time.Time) bool {
+	return t.Failures < failuresInARow && !now.Before(t.Until())
 }
 
 // Until returns the instant before which another attempt is refused.
