@@ -1,0 +1,61 @@
+// Package privacy says what a person may ask about their own information, and what
+// an order may do with it: what is held and why, who agreed to what, which request is
+// due when, what may be used, disclosed or sent elsewhere, how long it stays, and what
+// is owed when it was seen by somebody who should not have.
+//
+// Two things are data, and are read from documents by the packages beside this one.
+// [Law] is what the Acts say: articles, clocks, grounds of refusal, rules of decision,
+// what a policy must state, how long things are kept (privacy/law). [Inventory] is
+// what one order's confidentiality policy says: groups of people, categories of
+// information, purposes, means, recipients, and the holdings that they make together
+// (privacy/inventory). Each entry says where it was read; what was not read is
+// Verified false, and no permission rests on it alone.
+//
+// The [Regime] belongs to a [Holding], a category kept for a purpose, and not to a
+// person: the order's papers on the supervision of the practice are under the Access
+// Act, its others under the Act respecting the private sector (C-26, s. 108.1 and
+// 108.2), and one member has both. So a [Request] is split into legs, one for each
+// regime, each with its own [Clock]:
+//
+//	Inventory ── Split ──▶ Request ── Apply(Command) ──▶ Request, or a refusal
+//	    │                     │ each Leg: Clock.Due, Leg.Standing(day)
+//	    │                     └ what a refusal freezes ──▶ Retention
+//	    ├─ Notice, what was shown and provided ──▶ Consent (express, or Derive)
+//	    ├─ Facts ── Law.Decide ──▶ Decision ── Disclose ──▶ Disclosure (register)
+//	    ├─ Record ── Schedule.Verdict ──▶ keep (why, until when) or destroy
+//	    └─ Policy, Gaps: what the policy leaves out of what the regulation asks
+//	Incident ── Assess, Notices ──▶ what is owed to whom
+//
+// Silence is a refusal: [Leg.Standing] computes it from the day of receipt, and nobody
+// has to come by for it to be so. A late answer stands beside it, and does not undo
+// that the answer was late.
+//
+// Every decision is a total function from facts to an outcome, the articles and what
+// is missing. A fact that nobody has given is [Unknown], and an unknown fact never
+// permits anything.
+//
+// Everything here is pure: no clock, no context, no store, no randomness. The day and
+// the instant are arguments, and the holidays are a port ([cycle.Holidays]). The
+// package imports cycle, identity and the standard library only.
+package privacy
+
+import (
+	"github.com/goodstanding/goodstanding/identity"
+)
+
+// Regime is the Act that governs a holding.
+type Regime string
+
+// The regimes (V2). C-26, s. 108.1 and 108.2, say which is whose.
+const (
+	// AccessAct is for documents held to supervise the practice of the profession.
+	AccessAct Regime = "a-2.1"
+	// PrivateAct is for the other functions and activities of the order.
+	PrivateAct Regime = "p-39.1"
+)
+
+// Regimes lists both.
+func Regimes() []Regime { return []Regime{AccessAct, PrivateAct} }
+
+// both reports a text in both languages.
+func both(t identity.Text) bool { return t.FR != "" && t.EN != "" }
