@@ -26,6 +26,8 @@ type Account struct {
 	Epoch int64 `json:"epoch,omitempty"`
 	// Temporary is the temporary password that was asked for last, if any.
 	Temporary *Temporary `json:"temporary,omitempty"`
+	// Factor is the second factor.
+	Factor Factor `json:"factor,omitzero"`
 	// LastOpened is when a session was opened last, and PasswordSet when the account was
 	// last given its password; the zero time is never, or before this was noted.
 	LastOpened  time.Time `json:"lastOpened,omitzero"`

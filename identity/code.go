@@ -52,7 +52,10 @@ func ShowCode(code string) string {
 // at all. Spaces, of whatever width, and hyphens are dropped; full-width digits
 // (U+FF10 to U+FF19), which some keyboards of East Asia write, are digits. Nothing
 // else is: digits of other scripts are no code, nor are letters.
-func NormalCode(typed string) (string, bool) {
+func NormalCode(typed string) (string, bool) { return normalDigits(typed, codeDigits) }
+
+// normalDigits returns the digits of a code of that many, as [NormalCode] does.
+func normalDigits(typed string, length int) (string, bool) {
 	if len(typed) > longestTyped {
 		return "", false
 	}
@@ -68,7 +71,7 @@ func NormalCode(typed string) (string, bool) {
 			return "", false
 		}
 	}
-	return code.String(), code.Len() == codeDigits
+	return code.String(), code.Len() == length
 }
 
 // sealCode returns what is kept of a code: its HMAC-SHA-256 under the key, with what it

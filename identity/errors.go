@@ -76,3 +76,21 @@ var (
 	ErrAnswerPersonal = errors.New("identity: the answer is the password, or what others know")
 	ErrAnswerTwice    = errors.New("identity: the answer is that to another question too")
 )
+
+// The errors of the second factor.
+var (
+	// ErrFactorCode: the code of the application is wrong or was used, and it is no
+	// recovery code that is left.
+	ErrFactorCode = errors.New("identity: not the code of the second factor")
+	// ErrSecondFactor: the password was right, and the session opens nothing until the
+	// second factor is shown.
+	ErrSecondFactor = errors.New("identity: the second factor must be shown first")
+	// ErrFactorStep: the second factor does not stand where this can be done: it is off,
+	// or on, already.
+	ErrFactorStep = errors.New("identity: the second factor is not at this step")
+	// ErrPasswordFirst: the second factor stays on while the password is one that may
+	// not stand alone.
+	ErrPasswordFirst = errors.New("identity: the password is too short to stand alone")
+	// ErrPasswordShorter: the password is too short even beside a second factor.
+	ErrPasswordShorter = errors.New("identity: the password is too short beside a second factor")
+)

@@ -43,10 +43,12 @@ func (p PasswordPolicy) Least() int {
 
 // Check reports what is wrong with a password, given what others know of its holder:
 // login, name, permit, organisation. The password is in the form in which it will be
-// hashed. The error is [ErrPasswordShort], [ErrPasswordLong], [ErrPasswordCommon] or
+// hashed. The error is [ErrPasswordShort] ([ErrPasswordShorter] beside a second factor), [ErrPasswordLong], [ErrPasswordCommon] or
 // [ErrPasswordPersonal], or nil. Any character counts as one, spaces too.
 func (p PasswordPolicy) Check(password string, known ...string) error {
 	switch n := utf8.RuneCountInString(password); {
+	case n < p.Least() && p.SecondFactor:
+		return ErrPasswordShorter
 	case n < p.Least():
 		return ErrPasswordShort
 	case n > PasswordMost:

@@ -18,7 +18,7 @@ func TestL7_LengthOfAPassword(t *testing.T) {
 	require.NoError(t, alone.Check(letters))
 	require.ErrorIs(t, alone.Check(letters[:14]), identity.ErrPasswordShort)
 	require.NoError(t, second.Check(letters[:8]))
-	require.ErrorIs(t, second.Check(letters[:7]), identity.ErrPasswordShort)
+	require.ErrorIs(t, second.Check(letters[:7]), identity.ErrPasswordShorter)
 	require.ErrorIs(t, alone.Check(strings.Repeat("é", 14)), identity.ErrPasswordShort, "28 bytes are 14 code points")
 	long := strings.Repeat("poire-tulipe-9 ", 17) + "x" // 256
 	require.Len(t, long, 256)

@@ -1,0 +1,66 @@
+package identity
+
+// FactorState is where the second factor of an account stands.
+type FactorState string
+
+// The states. The zero value is an account without a second factor.
+const (
+	FactorNone FactorState = ""
+	// FactorPending: a secret was drawn and shown, and no code of it was right yet. It
+	// asks nothing of anybody who signs in.
+	FactorPending FactorState = "pending"
+	// FactorOn: nobody signs in without it.
+	FactorOn FactorState = "on"
+)
+
+// FactorStates lists every state.
+func FactorStates() []FactorState { return []FactorState{FactorNone, FactorPending, FactorOn} }
+
+// FactorEvent is what happens to a second factor.
+type FactorEvent string
+
+// The events.
+const (
+	FactorBegin   FactorEvent = "begin"   // a secret is drawn, the first or another
+	FactorConfirm FactorEvent = "confirm" // a code of it is right
+	FactorCancel  FactorEvent = "cancel"  // the person gives up
+	FactorExpire  FactorEvent = "expire"  // nobody confirmed it in time
+	FactorUse     FactorEvent = "use"     // it opens a session: a code, a recovery code, a passkey
+	FactorMiss    FactorEvent = "miss"    // a code is wrong
+	FactorRenew   FactorEvent = "renew"   // the recovery codes are drawn again
+	FactorAdd     FactorEvent = "add"     // a passkey is added
+	FactorDrop    FactorEvent = "drop"    // a passkey is removed
+	FactorOff     FactorEvent = "off"     // it is turned off
+)
+
+// FactorEvents lists every event.
+func FactorEvents() []FactorEvent {
+	return []FactorEvent{
+		FactorBegin, FactorConfirm, FactorCancel, FactorExpire, FactorUse, FactorMiss, FactorRenew, FactorAdd, FactorDrop, FactorOff,
+	}
+}
+
+// factors is the life of a second factor: every state with the events that it has. Any
+// other is refused and leaves the state as it was. One that is on does not begin again:
+// whoever changes phones turns it off first, with a code.
+var factors = map[FactorState]map[FactorEvent]FactorState{
+	FactorNone: {FactorBegin: FactorPending},
+	FactorPending: {
+		FactorBegin: FactorPending, FactorConfirm: FactorOn, FactorMiss: FactorPending,
+		FactorCancel: FactorNone, FactorExpire: FactorNone,
+	},
+	FactorOn: {
+		FactorUse: FactorOn, FactorMiss: FactorOn, FactorRenew: FactorOn, FactorAdd: FactorOn, FactorDrop: FactorOn,
+		FactorOff: FactorNone,
+	},
+}
+
+// Next returns the state after the event. The error is [ErrFactorStep] for one that the
+// state has not.
+func (s FactorState) Next(e FactorEvent) (FactorState, error) {
+	next, ok := factors[s][e]
+	if !ok {
+		return s, ErrFactorStep
+	}
+	return next, nil
+}
