@@ -158,6 +158,8 @@ func wrongs(all []pkg) []string {
 				if modules, pure := allowed[from]; pure && !standard(imported) && !within(imported, modules) {
 					found = append(found, from+" imports "+imported)
 				}
+			case strings.HasSuffix(imported, "test") && !strings.HasSuffix(p.ImportPath, "test"):
+				found = append(found, from+" imports "+imported+", which is for tests alone")
 			case to == from || outside(to) || !known:
 			case to == testOnly:
 				found = append(found, from+" imports "+to+", which is for tests alone")
@@ -216,6 +218,7 @@ func TestFloors_AnImportTurnedRoundIsCaught(t *testing.T) {
 		"decimal in cycle": {ImportPath: module + "/cycle", Imports: []string{"github.com/shopspring/decimal"}},
 		"yaml in hours":    {ImportPath: module + "/hours", Imports: []string{"go.yaml.in/yaml/v3"}},
 		"a test's room":    {ImportPath: module + "/adapters/portal", Imports: []string{module + "/hours/catalogue/naive"}},
+		"a test's hasher":  {ImportPath: module + "/examples/server", Imports: []string{module + "/adapters/argon2id/argon2idtest"}},
 		"a room unknown":   {ImportPath: module + "/service", Imports: nil},
 	} {
 		t.Run(name, func(t *testing.T) {

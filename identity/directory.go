@@ -89,8 +89,12 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 	if err := d.forgive(ctx, account); err != nil {
 		return "", Actor{}, err
 	}
+	hash := ""
 	if !temporary {
 		if err := d.linked(ctx, account); err != nil {
+			return "", Actor{}, err
+		}
+		if hash, err = d.renewed(account, password); err != nil {
 			return "", Actor{}, err
 		}
 	}
@@ -108,6 +112,9 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 			a.Temporary.Used = now
 		default:
 			a.LastOpened = now
+			if same(a.Hash, account.Hash) {
+				a.Hash = hash
+			}
 		}
 		return a, nil, nil
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -33,7 +34,7 @@ func open(t *testing.T) *house {
 	store := kept.Identity()
 	h := &house{store: store, outbox: kept.Outbox(), now: noon}
 	h.Directory = &identity.Directory{
-		Store: store, Flows: kept.Flows(), Hasher: argon2id.Hasher{Memory: 64, Time: 1, Threads: 1},
+		Store: store, Flows: kept.Flows(), Hasher: argon2idtest.Hasher{},
 		Now: func() time.Time { return h.now },
 	}
 	for _, org := range []identity.OrganisationID{"otpq", "oiq"} {

@@ -10,6 +10,9 @@ type Hasher interface {
 	// Verify reports that the password gave the hash. A hash that cannot be read
 	// is an error, and never a match.
 	Verify(password, hash string) (bool, error)
+	// Stale reports a hash that Hash would write otherwise today, under other
+	// parameters: the password is hashed again when its holder next signs in.
+	Stale(hash string) bool
 }
 
 // NormalLogin returns the login as it is compared: without spaces around and in

@@ -18,17 +18,23 @@ const (
 // longestText is longer than any text of these lengths.
 const longestText = 256
 
-// encoded is a hash, its salt and its parameters: what the PHC form holds.
+// encoded is a hash, its salt, its parameters and the name of its pepper: what the PHC
+// form holds.
 type encoded struct {
 	parameters
+	pepper     string
 	salt, hash []byte
 }
 
 // String returns the PHC form.
 func (e encoded) String() string {
 	base := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
-		e.memory, e.time, e.threads, base.EncodeToString(e.salt), base.EncodeToString(e.hash))
+	keyID := ""
+	if e.pepper != "" {
+		keyID = ",keyid=" + base.EncodeToString([]byte(e.pepper))
+	}
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d%s$%s$%s", argon2.Version,
+		e.memory, e.time, e.threads, keyID, base.EncodeToString(e.salt), base.EncodeToString(e.hash))
 }
 
 // parse reads the form that String writes and nothing else. The error is
@@ -44,6 +50,14 @@ func parse(text string) (encoded, error) {
 	}
 	var e encoded
 	fields := strings.Split(parts[3], ",")
+	if len(fields) == 4 {
+		keyID, ok := strings.CutPrefix(fields[3], "keyid=")
+		name, err := base64.RawStdEncoding.Strict().DecodeString(keyID)
+		if !ok || err != nil || !nameable(string(name)) {
+			return encoded{}, ErrMalformed
+		}
+		e.pepper, fields = string(name), fields[:3]
+	}
 	if len(fields) != 3 {
 		return encoded{}, ErrMalformed
 	}

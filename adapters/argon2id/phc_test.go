@@ -38,6 +38,12 @@ func TestMalformedHashIsNeverAMatch(t *testing.T) {
 		"leading zero":              {strings.Replace(good, "m=64", "m=064", 1), argon2id.ErrMalformed},
 		"another order":             {strings.Replace(good, "m=64,t=1", "t=1,m=64", 1), argon2id.ErrMalformed},
 		"a parameter more":          {strings.Replace(good, "p=1", "p=1,data=AAAA", 1), argon2id.ErrMalformed},
+		"an empty keyid":            {strings.Replace(good, "p=1", "p=1,keyid=", 1), argon2id.ErrMalformed},
+		"a keyid of nine bytes":     {strings.Replace(good, "p=1", "p=1,keyid=MjAyNTAwMDAw", 1), argon2id.ErrMalformed},
+		"a keyid in other base64":   {strings.Replace(good, "p=1", "p=1,keyid=MjAyNQ==", 1), argon2id.ErrMalformed},
+		"a keyid and one more":      {strings.Replace(good, "p=1", "p=1,keyid=MjAyNQ,keyid=MjAyNQ", 1), argon2id.ErrMalformed},
+		"keyid before":              {strings.Replace(good, "m=64", "keyid=MjAyNQ,m=64", 1), argon2id.ErrMalformed},
+		"an unknown pepper":         {strings.Replace(good, "p=1", "p=1,keyid=MjAyNQ", 1), argon2id.ErrPepper},
 		"memory past 32 bits":       {strings.Replace(good, "m=64", "m=4294967296", 1), argon2id.ErrMalformed},
 		"threads past 8 bits":       {strings.Replace(good, "p=1", "p=257", 1), argon2id.ErrMalformed},
 		"very long":                 {good + strings.Repeat("A", 10_000), argon2id.ErrMalformed},
@@ -62,6 +68,7 @@ func TestMalformedHashIsNeverAMatch(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(good)
 	f.Add("")
+	f.Add(strings.Replace(good, "p=1", "p=1,keyid=MjAyNQ", 1))
 	f.Add("$argon2id$v=19$m=4294967295,t=4294967295,p=255$" + salt + "$" + hash)
 	f.Add(strings.Replace(good, "CTFh", "CT\r\nFh", 1))
 	f.Add("$$$$$")

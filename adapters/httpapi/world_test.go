@@ -41,6 +41,7 @@ type plain struct{}
 
 func (plain) Hash(password string) (string, error)       { return "plain:" + password, nil }
 func (plain) Verify(password, hash string) (bool, error) { return "plain:"+password == hash, nil }
+func (plain) Stale(string) bool                          { return false }
 
 // password is everybody's in the tests.
 const password = "correct horse battery staple"

@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/adapters/portal"
@@ -120,7 +120,7 @@ func open(t *testing.T) *house {
 }
 
 // hasher is cheap: these tests are not about passwords.
-var hasher = argon2id.Hasher{Memory: 64, Time: 1, Threads: 1}
+var hasher = argon2idtest.Hasher{}
 
 var hashed = sync.OnceValues(func() (string, error) { return hasher.Hash(password) })
 

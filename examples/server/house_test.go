@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/goodstanding/goodstanding/adapters/argon2id"
+	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -22,7 +22,7 @@ var today = time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
 func stopped() time.Time { return today }
 
 // cheap is a hasher that does not slow tests down.
-var cheap = argon2id.Hasher{Memory: 64, Time: 1, Threads: 1}
+var cheap = argon2idtest.Hasher{}
 
 // testHouse is a house over the store, on the tests' day, whose identifiers
 // follow one another.
