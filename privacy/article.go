@@ -37,6 +37,8 @@ type Law struct {
 	Articles []Article `json:"articles"`
 	// Policy is what a confidentiality policy must state.
 	Policy []Item `json:"policy"`
+	// Clocks say how long an answer may take.
+	Clocks []Clock `json:"clocks"`
 }
 
 // Article returns an article by its identifier.
@@ -98,7 +100,7 @@ func (l Law) Check() error {
 		}
 		articles[a.ID] = true
 	}
-	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy} {
+	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks} {
 		if what := check(articles); what != "" {
 			return bad("%s", what)
 		}

@@ -78,6 +78,14 @@ func TestReadIsStrict(t *testing.T) {
 		"an item that cites no law":   {"policy.yaml", `articles: ["a-2.1-r4.1:2"]`, `articles: ["a-2.1-r4.1:99"]`},
 		"an item without a point":     {"policy.yaml", "asks:\n      - {id: categories, label: {fr: les renseignements recueillis, en: the information collected}}", "asks: []"},
 		"a point of two items":        {"policy.yaml", "{id: every-means", "{id: every-purpose"},
+		"a kind without a clock":      {"clocks.yaml", "kinds: [complaint]", "kinds: [withdrawal]"},
+		"two clocks for a kind":       {"clocks.yaml", "kinds: [access, rectification]", "kinds: [access, rectification, portability]"},
+		"a clock of no regime":        {"clocks.yaml", "regime: a-2.1", "regime: gdpr"},
+		"a clock for no kind":         {"clocks.yaml", "kinds: [access, rectification]", "kinds: [access, rectification, erasure]"},
+		"an extension of no time":     {"clocks.yaml", "days: 20", "days: 0"},
+		"a clock that cites nothing":  {"clocks.yaml", `articles: ["policy:requests"]`, "articles: []"},
+		"a recourse without days":     {"clocks.yaml", "days: 30", "days: 0"},
+		"a right that ends too early": {"clocks.yaml", "from: 2024-09-22", "from: 2024-09-22\n    until: 2024-09-21"},
 		"a point in a language alone": {"policy.yaml", "en: each of the means", "en: \"\""},
 	} {
 		_, err := law.Read(edited(t, wrong[0], wrong[1], wrong[2]))
