@@ -36,7 +36,9 @@ type Account struct {
 	// which it is disowned until DisownUntil.
 	Disown      string    `json:"disown,omitempty"`
 	DisownUntil time.Time `json:"disownUntil,omitzero"`
-	Version     int64     `json:"version"`
+	// Answers are those to the questions that a mandate has asked, if any.
+	Answers *Answers `json:"answers,omitempty"`
+	Version int64    `json:"version"`
 }
 
 // Actor returns the person that the account stands for.

@@ -219,13 +219,19 @@ func (d *Directory) verify(account Account, password string, now time.Time) (tem
 // Who returns the person whose session the token opens, or [ErrNoSession]. Asking
 // keeps the session open. The error is [ErrMustChange] for a session that was opened
 // with a temporary password: it is nobody's anywhere but at [Directory.ChangePassword].
+// It is [ErrMustAnswer] where a mandate has questions asked and the account has no
+// answers yet: nothing is done but [Directory.SetAnswers] (A9).
 func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
-	session, account, err := d.session(ctx, token, d.now())
+	now := d.now()
+	session, account, err := d.session(ctx, token, now)
 	if err != nil {
 		return Actor{}, err
 	}
 	if session.Owes == OwesPassword {
 		return Actor{}, ErrMustChange
+	}
+	if err := d.mustAnswer(ctx, account, now); err != nil {
+		return Actor{}, err
 	}
 	actor, err := d.actor(ctx, account)
 	if errors.Is(err, ErrNotFound) {

@@ -206,7 +206,8 @@ func (d *Directory) DisownLinking(ctx context.Context, org OrganisationID, flow 
 // ends, and none is opened: the person signs in with the new password (L8). The
 // password, the ticket that is used up, the end of the sessions and the letter that says
 // so are one change of the account. The error is [ErrFlowEnded] without the right
-// ticket, that of [PasswordPolicy.Check], or [ErrPasswordSame].
+// ticket, [ErrAnswer] before the question of the account is answered
+// ([Directory.AnswerLinking]), that of [PasswordPolicy.Check], or [ErrPasswordSame].
 func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser, ticket, password string) (err error) {
 	now := d.now()
 	e := Event{Org: org, At: now, What: EventPasswordSet}
@@ -219,9 +220,16 @@ func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser
 	if err := f.MaySet(ticket, now); err != nil {
 		return err
 	}
+	recovery, err := d.recovery(ctx, org)
+	if err != nil {
+		return err
+	}
 	set := func(a Account) error {
-		if a.Epoch != f.Epoch {
+		switch {
+		case a.Epoch != f.Epoch:
 			return ErrFlowEnded // the ticket was used, or the account has changed since
+		case recovery.asks(a, f.Answered):
+			return ErrAnswer
 		}
 		return nil
 	}

@@ -13,7 +13,8 @@ const disownLife = 7 * 24 * time.Hour
 
 // ChangePassword changes the password of whose session the token opens. The present
 // password is asked for, save of a session that a temporary password has just opened,
-// which does nothing but this (P2). Every session ends, this one too: the person signs
+// which does nothing but this (P2): where the account has answers to questions, one is
+// given first ([Directory.AnswerSession]). Every session ends, this one too: the person signs
 // in with the new password. The error is [ErrPasswordWrong], [ErrThrottled] after too
 // many wrong ones, [ErrPasswordSame], or that of [PasswordPolicy.Check].
 func (d *Directory) ChangePassword(ctx context.Context, token, current, password string) (err error) {
@@ -34,9 +35,16 @@ func (d *Directory) ChangePassword(ctx context.Context, token, current, password
 			return ErrPasswordSame
 		}
 	}
+	recovery, err := d.recovery(ctx, account.Org)
+	if err != nil {
+		return err
+	}
 	return d.setPassword(ctx, account.Org, account.ID, password, now, func(a Account) error {
-		if a.Epoch != session.Epoch {
+		switch {
+		case a.Epoch != session.Epoch:
 			return ErrNoSession
+		case session.Owes == OwesPassword && recovery.asks(a, session.Answered):
+			return ErrAnswer
 		}
 		return nil
 	})

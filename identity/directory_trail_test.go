@@ -40,7 +40,7 @@ func latest(t *testing.T, kept *memory.Trail, what identity.EventKind) identity.
 
 // reads are the methods of the directory that change nothing, but for a session that is
 // kept open.
-var reads = []string{"Who", "MustChange", "Organisation", "Member", "Members", "Linking"}
+var reads = []string{"Who", "MustChange", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers"}
 
 // attempts try each of the others, in a house of their own.
 var attempts = map[string]func(t *testing.T, h *house){
@@ -72,6 +72,9 @@ var attempts = map[string]func(t *testing.T, h *house){
 	},
 	"RequestTemporary": func(t *testing.T, h *house) { _ = h.RequestTemporary(t.Context(), "otpq", "nobody") },
 	"ChangePassword":   func(t *testing.T, h *house) { _ = h.ChangePassword(t.Context(), "otpq.nothing", "", newPassword) },
+	"SetAnswers":       func(t *testing.T, h *house) { _ = h.SetAnswers(t.Context(), "otpq.nothing", "", good()) },
+	"AnswerLinking":    func(t *testing.T, h *house) { _ = h.AnswerLinking(t.Context(), "otpq", "otpq.nothing", "t", "answer") },
+	"AnswerSession":    func(t *testing.T, h *house) { _ = h.AnswerSession(t.Context(), "otpq.nothing", "answer") },
 	"DisownPassword":   func(t *testing.T, h *house) { _ = h.DisownPassword(t.Context(), "otpq", "a-1", "secret") },
 }
 

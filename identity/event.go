@@ -52,6 +52,9 @@ const (
 	EventPasswordDisown EventKind = "password-disown"
 	EventTemporaryAsked EventKind = "temporary-asked"
 	EventTemporaryUsed  EventKind = "temporary-used"
+
+	EventAnswersSet  EventKind = "answers-set"
+	EventAnswerTried EventKind = "answer-tried"
 )
 
 // Outcome is how an attempt ended.
@@ -108,6 +111,16 @@ var reasons = []struct {
 	{ErrSecondFactor, "second-factor"},
 	{ErrFactorCode, "wrong"},
 	{ErrFactorStep, "factor-step"},
+	{ErrAnswer, "wrong"},
+	{ErrMustAnswer, "must-answer"},
+	{ErrMandateOver, "mandate-over"},
+	{ErrQuestion, "no-question"},
+	{ErrQuestionTwice, "question-twice"},
+	{ErrAnswerShort, "answer-short"},
+	{ErrAnswerLong, "answer-long"},
+	{ErrAnswerCommon, "answer-common"},
+	{ErrAnswerPersonal, "answer-personal"},
+	{ErrAnswerTwice, "answer-twice"},
 	{ErrForbidden, "forbidden"},
 	{ErrStale, "stale"},
 	{ErrNotFound, "not-found"},

@@ -54,7 +54,9 @@ type Flow struct {
 	// Ticket is the digest of what was given to the browser that had the right code.
 	Ticket      string    `json:"ticket"`
 	TicketUntil time.Time `json:"ticketUntil"`
-	Version     int64     `json:"version"`
+	// Answered is when the question of the account was answered; the zero time is not.
+	Answered time.Time `json:"answered,omitzero"`
+	Version  int64     `json:"version"`
 }
 
 // Short returns the beginning of the identifier: enough to tell flows apart in a trail.
@@ -198,7 +200,7 @@ func (f Flow) Retype(address string, now time.Time) (Flow, error) {
 	f, err := f.step(FlowRetype, now)
 	if err == nil {
 		f = f.without()
-		f.Address, f.Account, f.Epoch = address, "", 0
+		f.Address, f.Account, f.Epoch, f.Answered = address, "", 0, time.Time{}
 	}
 	return f, err
 }
@@ -217,6 +219,45 @@ func (f Flow) MaySet(ticket string, now time.Time) error {
 		return ErrFlowEnded
 	}
 	return nil
+}
+
+// Guess counts an answer to the account's question as wrong, with the wrong codes, before
+// it is looked at: answers that race each other are no more than answers in a row.
+// [Flow.Answer] says what it was. The error is [ErrFlowEnded] once there were five.
+func (f Flow) Guess(now time.Time) (Flow, error) {
+	f, err := f.step(FlowAnswer, now)
+	if err != nil {
+		return f, err
+	}
+	if f.Failures >= flowFailures {
+		return f.exhaust(now)
+	}
+	f.Failures++
+	return f, nil
+}
+
+// Answer says whether the answer that [Flow.Guess] counted was right. The error of a
+// wrong one is [ErrAnswer], and of the fifth, which kills the flow, [ErrFlowEnded].
+func (f Flow) Answer(right bool, now time.Time) (Flow, error) {
+	f, err := f.step(FlowAnswer, now)
+	switch {
+	case err != nil:
+		return f, err
+	case right:
+		f.Failures, f.Answered = f.Failures-1, f.Seen
+		return f, nil
+	case f.Failures < flowFailures:
+		return f, ErrAnswer
+	}
+	return f.exhaust(now)
+}
+
+func (f Flow) exhaust(now time.Time) (Flow, error) {
+	f, err := f.step(FlowExhaust, now)
+	if err == nil {
+		err = ErrFlowEnded
+	}
+	return f, err
 }
 
 // Set ends the flow, whose password is set (L7, L8). The ticket is used.

@@ -15,8 +15,8 @@ const (
 	FlowVerified FlowState = "verified"
 	FlowChoosing FlowState = "choosing"
 
-	// FlowCompleted: the password is set (L8). FlowDead: five wrong codes, or the owner
-	// of the address said that it was not them. FlowExpired: its time ran out.
+	// FlowCompleted: the password is set (L8). FlowDead: five wrong codes or answers, or
+	// the owner of the address said that it was not them. FlowExpired: its time ran out.
 	FlowCompleted FlowState = "completed"
 	FlowCancelled FlowState = "cancelled"
 	FlowExpired   FlowState = "expired"
@@ -43,6 +43,7 @@ const (
 	FlowExhaust  FlowEvent = "exhaust"  // it is not, once too often
 	FlowRetype   FlowEvent = "retype"   // the address is changed
 	FlowContinue FlowEvent = "continue" // on to the password
+	FlowAnswer   FlowEvent = "answer"   // the question of the account is answered, right or wrong
 	FlowSet      FlowEvent = "set"      // the password is set
 	FlowCancel   FlowEvent = "cancel"   // the person gives up
 	FlowExpire   FlowEvent = "expire"   // its time has run out
@@ -53,7 +54,7 @@ const (
 func FlowEvents() []FlowEvent {
 	return []FlowEvent{
 		FlowStart, FlowSend, FlowMatch, FlowMiss, FlowExhaust, FlowRetype,
-		FlowContinue, FlowSet, FlowCancel, FlowExpire, FlowDisown,
+		FlowContinue, FlowAnswer, FlowSet, FlowCancel, FlowExpire, FlowDisown,
 	}
 }
 
@@ -74,7 +75,7 @@ var flows = map[FlowState]map[FlowEvent]FlowState{
 		FlowCancel: FlowCancelled, FlowExpire: FlowExpired, FlowDisown: FlowDead,
 	},
 	FlowChoosing: {
-		FlowRetype: FlowEntered, FlowSet: FlowCompleted,
+		FlowRetype: FlowEntered, FlowAnswer: FlowChoosing, FlowExhaust: FlowDead, FlowSet: FlowCompleted,
 		FlowCancel: FlowCancelled, FlowExpire: FlowExpired, FlowDisown: FlowDead,
 	},
 	FlowCompleted: {},

@@ -61,6 +61,8 @@ const (
 	// PasswordChanged: a new password was set. Its values are "name" and "account"; its
 	// secret takes the password back.
 	PasswordChanged MessageKind = "password-changed"
+	// QuestionsSet: the security questions were set or changed (A9). Its value is "name".
+	QuestionsSet MessageKind = "questions-set"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -87,6 +89,7 @@ var kinds = []struct {
 	{LinkingCode, false},
 	{TemporaryPassword, false},
 	{PasswordChanged, false},
+	{QuestionsSet, false},
 }
 
 // MessageKinds lists every kind.

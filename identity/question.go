@@ -196,6 +196,15 @@ func (a *Answers) Asked() (Answer, bool) {
 	return a.Kept[a.Turn%len(a.Kept)], true
 }
 
+// asks reports that the account's question is still to be answered, by somebody who
+// answered at the instant: the zero time is never, and an answer to what was set later is
+// none.
+func (p RecoveryPolicy) asks(a Account, answered time.Time) bool {
+	_, mandated := p.Mandate()
+	_, asked := a.Answers.Asked()
+	return mandated && asked && answered.Before(a.Answers.Set)
+}
+
 // drawAnswer draws an answer for who would keep one that nobody can guess, in a password
 // manager: 16 symbols, 80 bits, shown in fours.
 func drawAnswer(random io.Reader) (Secret, error) {

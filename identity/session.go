@@ -21,6 +21,9 @@ type Session struct {
 	Epoch int64 `json:"epoch,omitempty"`
 	// Owes is what must be done before the session opens anything: it does nothing else.
 	Owes Owed `json:"owes,omitempty"`
+	// Answered is when the question of the account was answered, in a session that was
+	// opened with a temporary password; the zero time is not.
+	Answered time.Time `json:"answered,omitzero"`
 }
 
 // Owed is what a session still waits for.
