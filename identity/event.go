@@ -53,8 +53,15 @@ const (
 	EventTemporaryAsked EventKind = "temporary-asked"
 	EventTemporaryUsed  EventKind = "temporary-used"
 
-	EventAnswersSet  EventKind = "answers-set"
-	EventAnswerTried EventKind = "answer-tried"
+	EventAnswersSet    EventKind = "answers-set"
+	EventAnswerTried   EventKind = "answer-tried"
+	EventFactorBegin   EventKind = "factor-begin" // a secret was drawn
+	EventFactorCancel  EventKind = "factor-cancel"
+	EventFactorOn      EventKind = "factor-on"
+	EventFactorOff     EventKind = "factor-off"
+	EventFactorShown   EventKind = "factor-shown" // at sign-in
+	EventRecoveryUsed  EventKind = "recovery-used"
+	EventRecoveryRenew EventKind = "recovery-renew"
 )
 
 // Outcome is how an attempt ended.

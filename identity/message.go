@@ -63,6 +63,13 @@ const (
 	PasswordChanged MessageKind = "password-changed"
 	// QuestionsSet: the security questions were set or changed (A9). Its value is "name".
 	QuestionsSet MessageKind = "questions-set"
+
+	// What happened to the second factor of an account. Their values are "name" and
+	// "account"; their secret takes the password back, as that of PasswordChanged does.
+	FactorTurnedOn  MessageKind = "factor-on"
+	FactorTurnedOff MessageKind = "factor-off"
+	RecoveryUsed    MessageKind = "recovery-used"
+	RecoveryRenewed MessageKind = "recovery-renewed"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -90,6 +97,10 @@ var kinds = []struct {
 	{TemporaryPassword, false},
 	{PasswordChanged, false},
 	{QuestionsSet, false},
+	{FactorTurnedOn, false},
+	{FactorTurnedOff, false},
+	{RecoveryUsed, false},
+	{RecoveryRenewed, false},
 }
 
 // MessageKinds lists every kind.
