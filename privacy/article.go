@@ -39,6 +39,8 @@ type Law struct {
 	Policy []Item `json:"policy"`
 	// Clocks say how long an answer may take.
 	Clocks []Clock `json:"clocks"`
+	// Refusals are the grounds on which a request may be refused.
+	Refusals []RefusalGround `json:"refusals"`
 }
 
 // Article returns an article by its identifier.
@@ -100,7 +102,7 @@ func (l Law) Check() error {
 		}
 		articles[a.ID] = true
 	}
-	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks} {
+	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks, l.checkRefusals} {
 		if what := check(articles); what != "" {
 			return bad("%s", what)
 		}

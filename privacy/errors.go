@@ -15,4 +15,40 @@ var (
 	ErrExtensionDays = errors.New("privacy: not the days of an extension")
 	// ErrExtensionLate: notice of the extension comes after the time limit (A-2.1, s. 98).
 	ErrExtensionLate = errors.New("privacy: too late to extend the time limit")
+
+	// ErrTransition: the state has no such event.
+	ErrTransition = errors.New("privacy: not possible in this state")
+	// ErrUnknownKind: there is no such kind of request.
+	ErrUnknownKind = errors.New("privacy: no such kind of request")
+	// ErrUnknownQuality: there is no such quality in which to ask.
+	ErrUnknownQuality = errors.New("privacy: no such quality")
+	// ErrUnknownHolding: the inventory has no such holding, or it was named twice.
+	ErrUnknownHolding = errors.New("privacy: no such holding")
+	// ErrReceived: the day of receipt is missing or to come.
+	ErrReceived = errors.New("privacy: not a day of receipt")
+	// ErrNoRight: there was no such right on the day of receipt (portability before 22
+	// September 2024).
+	ErrNoRight = errors.New("privacy: no such right on that day")
+	// ErrNoLeg: the request has no part under that Act.
+	ErrNoLeg = errors.New("privacy: no part of the request is under this Act")
+	// ErrProof: who asks, or in what quality, is not established.
+	ErrProof = errors.New("privacy: identity or quality is not established")
+	// ErrImprecise: what is asked is not said.
+	ErrImprecise = errors.New("privacy: what is asked is not precise")
+	// ErrNotAdmitted: identity and precision come first.
+	ErrNotAdmitted = errors.New("privacy: the request is not admitted yet")
+	// ErrDecided: a part of the request was answered or extended already.
+	ErrDecided = errors.New("privacy: a part of the request is decided")
+	// ErrGround: the Act has no such ground for such an answer.
+	ErrGround = errors.New("privacy: no such ground of refusal")
+	// ErrGroundLost: the ground no longer serves, or the day of the document is missing.
+	ErrGroundLost = errors.New("privacy: time has taken the ground away")
+	// ErrReason: a refusal gives its reason (P-39.1, s. 34, s. 100).
+	ErrReason = errors.New("privacy: a refusal needs a reason")
+	// ErrPart: what is refused is not a part of what is asked.
+	ErrPart = errors.New("privacy: not a part of what is asked")
+	// ErrNotRefused: nothing was refused, and the time limit runs.
+	ErrNotRefused = errors.New("privacy: nothing is refused yet")
+	// ErrNoRecourse: no recourse was found against this.
+	ErrNoRecourse = errors.New("privacy: no recourse")
 )
