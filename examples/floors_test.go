@@ -21,12 +21,14 @@ const transports = 9
 // floors is the height of every room: imports run strictly downward. Adapters are
 // on one floor and do not know one another, but for what is listed in beside.
 var floors = map[string]int{
-	"cycle":           0,
-	"cycle/holidays":  1,
-	"identity":        1,
-	"hours":           2,
-	"hours/catalogue": 3,
-	"hours/intake":    3,
+	"cycle":                 0,
+	"cycle/holidays":        1,
+	"identity":              1,
+	"hours":                 2,
+	"identity/access":       3,
+	"identity/access/forms": 4,
+	"hours/catalogue":       3,
+	"hours/intake":          3,
 	// A second evaluator of the catalogue's format, for tests alone: it knows the
 	// format and nothing else of the house.
 	"hours/catalogue/naive": 3,

@@ -124,3 +124,14 @@ func (s Spray) Missed(now time.Time) Spray {
 // instead of five. Nobody is kept out, and whoever sprays pays a letter for two
 // guesses.
 func (s Spray) Alarm(now time.Time) bool { return now.Before(s.Until) }
+
+// Letter is [Budget.Send] for letters that other people ask for: most in 24 hours, and no
+// wait between them.
+func (b Budget) Letter(most int, now time.Time) (Budget, bool) {
+	b.Sends = since(b.Sends, now.Add(-24*time.Hour))
+	if len(b.Sends) >= most {
+		return b, false
+	}
+	b.Sends = append(b.Sends, latest(b.Sends, now))
+	return b, true
+}

@@ -88,6 +88,31 @@ func sealCode(key []byte, code string, purpose ...string) string {
 // same compares two digests in a time that does not tell where they differ.
 func same(a, b string) bool { return hmac.Equal([]byte(a), []byte(b)) }
 
+// DrawSymbols draws a text of so many symbols of five bits, such as what is handed over
+// by hand: none is taken for another, and none spells a word. The error is that of the
+// source.
+func DrawSymbols(random io.Reader, symbols int) (Secret, error) {
+	drawn := make([]byte, (symbols*5+7)/8)
+	if _, err := io.ReadFull(random, drawn); err != nil {
+		return Secret{}, fmt.Errorf("identity: no symbols without randomness: %w", err)
+	}
+	return NewSecret(unambiguous.EncodeToString(drawn)[:symbols]), nil
+}
+
+// NormalSymbols returns a text of [DrawSymbols] as it was drawn, from what somebody
+// typed: without spaces and hyphens, in lower case, with o and l read as 0 and 1. What
+// is longer than any is empty.
+func NormalSymbols(typed string) string {
+	if len(typed) > longestTyped {
+		return ""
+	}
+	return strings.NewReplacer(" ", "", "-", "", "\u00a0", "", "\t", "", "\r", "", "\n", "", "o", "0", "l", "1", "i", "1").Replace(strings.ToLower(typed))
+}
+
+// DrawToken draws 32 bytes, as text that an address may hold; what is kept of it is its
+// [Digest]. The error is that of the source.
+func DrawToken(random io.Reader) (Secret, error) { return drawToken(random) }
+
 // drawToken draws 32 bytes, as text that an address may hold.
 func drawToken(random io.Reader) (Secret, error) {
 	var token [32]byte
@@ -101,8 +126,9 @@ func drawToken(random io.Reader) (Secret, error) {
 // takes one for another, and none spells a word.
 var unambiguous = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// drawTemporary draws a temporary password: 24 symbols, 120 bits.
-func drawTemporary(random io.Reader) (Secret, error) {
+// DrawTemporary draws a temporary password: 24 symbols, 120 bits. The error is that of
+// the source.
+func DrawTemporary(random io.Reader) (Secret, error) {
 	var drawn [15]byte
 	if _, err := io.ReadFull(random, drawn[:]); err != nil {
 		return Secret{}, fmt.Errorf("identity: no temporary password without randomness: %w", err)

@@ -388,3 +388,14 @@ func (h holder) letter(kind MessageKind, id string, now time.Time) Message {
 		Values: map[string]string{"name": h.name()}, Written: now,
 	}
 }
+
+// Seal returns what is kept of a code that is short enough to be guessed: its digest
+// under [Directory.Key], with what it is for, so that it is right nowhere else. The
+// error is that of the source of the key.
+func (d *Directory) Seal(code string, purpose ...string) (string, error) {
+	key, err := d.key()
+	if err != nil {
+		return "", err
+	}
+	return sealCode(key, code, purpose...), nil
+}

@@ -32,7 +32,7 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	if err != nil {
 		return err
 	}
-	password, err := drawTemporary(d.random())
+	password, err := DrawTemporary(d.random())
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 		return nil
 	}
 	_, err = d.Store.ChangeAccount(ctx, org, whose.account.ID, func(a Account) (Account, []Message, error) {
-		a.Temporary = temporary(password, now)
+		a.Temporary = NewTemporary(password, now)
 		m := whose.letter(TemporaryPassword, fmt.Sprintf("temporary-%s-%d", a.ID, a.Version+1), now)
 		m.Secret = password.Reveal() // and never the login: no letter holds both halves
 		return a, []Message{m}, nil

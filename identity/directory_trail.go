@@ -10,6 +10,9 @@ type Trail interface {
 	Note(ctx context.Context, e Event)
 }
 
+// Note keeps the event of another desk, as the error leaves it, in the [Trail].
+func (d *Directory) Note(ctx context.Context, e Event, err error) { d.note(ctx, e, err) }
+
 // note keeps the event as the error leaves it; deferred, with the error that the desk
 // returns. An event without an instant is of the present one.
 func (d *Directory) note(ctx context.Context, e Event, err error) {

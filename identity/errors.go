@@ -94,3 +94,13 @@ var (
 	// ErrPasswordShorter: the password is too short even beside a second factor.
 	ErrPasswordShorter = errors.New("identity: the password is too short beside a second factor")
 )
+
+// The errors of choosing a login (A6, A12).
+var (
+	// ErrLogin: the text is no login.
+	ErrLogin = errors.New("identity: not a login")
+	// ErrLoginTaken: another account has it.
+	ErrLoginTaken = errors.New("identity: the login is another account's")
+	// ErrOpened: the account is open already.
+	ErrOpened = errors.New("identity: the account is open already")
+)

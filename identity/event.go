@@ -53,15 +53,10 @@ const (
 	EventTemporaryAsked EventKind = "temporary-asked"
 	EventTemporaryUsed  EventKind = "temporary-used"
 
-	EventAnswersSet    EventKind = "answers-set"
-	EventAnswerTried   EventKind = "answer-tried"
-	EventFactorBegin   EventKind = "factor-begin" // a secret was drawn
-	EventFactorCancel  EventKind = "factor-cancel"
-	EventFactorOn      EventKind = "factor-on"
-	EventFactorOff     EventKind = "factor-off"
-	EventFactorShown   EventKind = "factor-shown" // at sign-in
-	EventRecoveryUsed  EventKind = "recovery-used"
-	EventRecoveryRenew EventKind = "recovery-renew"
+	EventAccountOpen EventKind = "account-open" // by a reference number or a secret code
+
+	EventAnswersSet  EventKind = "answers-set"
+	EventAnswerTried EventKind = "answer-tried"
 )
 
 // Outcome is how an attempt ended.
@@ -107,6 +102,9 @@ var reasons = []struct {
 	{ErrFlowEnded, "flow-ended"},
 	{ErrFlowStep, "flow-step"},
 	{ErrAddress, "no-address"},
+	{ErrLogin, "no-login"},
+	{ErrLoginTaken, "login-taken"},
+	{ErrOpened, "opened"},
 	{ErrPasswordShort, "password-short"},
 	{ErrPasswordLong, "password-long"},
 	{ErrPasswordCommon, "password-common"},

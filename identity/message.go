@@ -64,12 +64,29 @@ const (
 	// QuestionsSet: the security questions were set or changed (A9). Its value is "name".
 	QuestionsSet MessageKind = "questions-set"
 
-	// What happened to the second factor of an account. Their values are "name" and
-	// "account"; their secret takes the password back, as that of PasswordChanged does.
-	FactorTurnedOn  MessageKind = "factor-on"
-	FactorTurnedOff MessageKind = "factor-off"
-	RecoveryUsed    MessageKind = "recovery-used"
-	RecoveryRenewed MessageKind = "recovery-renewed"
+	// AccessSign asks one of the two for their signature of a request (A4). Its values are
+	// "name", "user", "service" and "request"; its secret opens the text to be signed.
+	AccessSign MessageKind = "access-sign"
+	// AccessUsername hands a user name to whoever authorised the request, and
+	// AccessPassword the temporary password to the user (A8): their secrets. No letter
+	// holds both. Their values are "name", "service", and "user" or "authoriser".
+	AccessUsername MessageKind = "access-username"
+	AccessPassword MessageKind = "access-password"
+	// AccessGranted: an account has another service. AccessRefused: a request is refused;
+	// its lines are every reason, and "note" what staff add. AccessEnded: it has ended
+	// without a decision, as "state" says. AccessRevoked: a service is taken away. Their
+	// values are "name", "user" and "service".
+	AccessGranted MessageKind = "access-granted"
+	AccessRefused MessageKind = "access-refused"
+	AccessEnded   MessageKind = "access-ended"
+	AccessRevoked MessageKind = "access-revoked"
+	// ReferenceNumber: the reference number that an order gives (A6), its secret.
+	// EnrolmentPassword: a registration by a representative is confirmed (A12); its secret
+	// is the password. Its values are "name", "representative", "workplace" and "service".
+	// AccountOpened: an account was opened with one of them.
+	ReferenceNumber   MessageKind = "reference-number"
+	EnrolmentPassword MessageKind = "enrolment-password"
+	AccountOpened     MessageKind = "account-opened"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -97,10 +114,16 @@ var kinds = []struct {
 	{TemporaryPassword, false},
 	{PasswordChanged, false},
 	{QuestionsSet, false},
-	{FactorTurnedOn, false},
-	{FactorTurnedOff, false},
-	{RecoveryUsed, false},
-	{RecoveryRenewed, false},
+	{AccessSign, false},
+	{AccessUsername, false},
+	{AccessPassword, false},
+	{AccessGranted, true},
+	{AccessRefused, true},
+	{AccessEnded, false},
+	{AccessRevoked, true},
+	{ReferenceNumber, false},
+	{EnrolmentPassword, false},
+	{AccountOpened, false},
 }
 
 // MessageKinds lists every kind.
@@ -163,7 +186,7 @@ type Message struct {
 type MessageLine struct {
 	Label Text `json:"label"`
 	// Amount is exact text, as hours.Hours writes it, of the unit; the zero Text is
-	// hours. Measure, when it is not empty, is what else it is a number of
+	// hours. A line without one is its label alone. Measure, when it is not empty, is what else it is a number of
 	// (hours.Measure).
 	Amount  string `json:"amount"`
 	Unit    Text   `json:"unit"`

@@ -12,7 +12,7 @@ const RecoveryCodes = 10
 func drawRecoveryCodes(random io.Reader) ([]Secret, []string, error) {
 	codes, kept := make([]Secret, RecoveryCodes), make([]string, RecoveryCodes)
 	for i := range codes {
-		code, err := drawTemporary(random)
+		code, err := DrawTemporary(random)
 		if err != nil {
 			return nil, nil, err
 		}

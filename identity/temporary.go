@@ -27,8 +27,9 @@ type Temporary struct {
 	Used time.Time `json:"used,omitzero"`
 }
 
-// temporary returns what is kept of a temporary password.
-func temporary(password Secret, now time.Time) *Temporary {
+// NewTemporary returns what is kept of a temporary password that was drawn at the
+// instant.
+func NewTemporary(password Secret, now time.Time) *Temporary {
 	return &Temporary{Digest: digest(normalTemporary(password.Reveal())), Until: now.Add(TemporaryLife)}
 }
 

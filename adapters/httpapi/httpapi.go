@@ -27,6 +27,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // API answers under /api/v1/. Directory, Ledger, Board, Certificates and
@@ -56,6 +57,9 @@ type API struct {
 	// ServicePoint is where exams are authorised and sat; nil answers as if there were
 	// none.
 	ServicePoint *exam.ServicePoint
+	// Office is where access to services online is asked for and given; nil answers as if
+	// there were none.
+	Office *access.Office
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the

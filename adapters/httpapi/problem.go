@@ -18,6 +18,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 func problemEndpoints() []endpoint {
@@ -101,6 +102,24 @@ var kinds = []struct {
 	{identity.ErrFactorStep, kind{"factor-step", http.StatusConflict}},
 	{identity.ErrPasswordFirst, kind{"password-first", http.StatusConflict}},
 	{identity.ErrPasswordShorter, kind{"password-shorter", http.StatusUnprocessableEntity}},
+	{identity.ErrLogin, kind{"bad-login", http.StatusUnprocessableEntity}},
+	{identity.ErrLoginTaken, kind{"login-taken", http.StatusUnprocessableEntity}},
+	{identity.ErrOpened, kind{"account-opened", http.StatusConflict}},
+	{access.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{access.ErrForbidden, kind{"forbidden", http.StatusForbidden}},
+	{access.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{access.ErrStep, kind{"access-step", http.StatusConflict}},
+	{access.ErrEnded, kind{"access-ended", http.StatusConflict}},
+	{access.ErrName, kind{"not-a-name", http.StatusUnprocessableEntity}},
+	{access.ErrShared, kind{"shared-address", http.StatusUnprocessableEntity}},
+	{access.ErrSigner, kind{"another-signer", http.StatusUnprocessableEntity}},
+	{access.ErrAgree, kind{"commitments", http.StatusUnprocessableEntity}},
+	{access.ErrReasons, kind{"would-be-refused", http.StatusConflict}},
+	{access.ErrTooMany, kind{"too-many-requests", http.StatusTooManyRequests}},
+	{access.ErrNoGround, kind{"no-ground", http.StatusUnprocessableEntity}},
+	{access.ErrReference, kind{"wrong-reference", http.StatusUnprocessableEntity}},
+	{access.ErrEnrolment, kind{"wrong-enrolment", http.StatusUnprocessableEntity}},
+	{access.ErrHasAccount, kind{"has-account", http.StatusConflict}},
 	{identity.ErrThrottled, kind{"throttled", http.StatusTooManyRequests}},
 	{identity.ErrForbidden, kind{"forbidden", http.StatusForbidden}},
 	{identity.ErrNotFound, kind{"not-found", http.StatusNotFound}},
@@ -139,6 +158,7 @@ var kinds = []struct {
 	{hours.ErrBadRegulation, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{hours.ErrNoHolidays, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{cycle.ErrBadHolidays, kind{"unusable-regulation", http.StatusInternalServerError}},
+	{access.ErrCatalogue, kind{"internal", http.StatusInternalServerError}},
 	{exemption.ErrBadGrounds, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{cycle.ErrBadCalendar, kind{"unusable-regulation", http.StatusInternalServerError}},
 

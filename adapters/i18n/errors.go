@@ -13,6 +13,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // sentinels gives every error that a caller can cause its message key, the
@@ -96,6 +97,24 @@ var sentinels = []struct {
 	{certificate.ErrNotFound, "error.not-found"},
 	{identity.ErrNotFound, "error.not-found"},
 	{identity.ErrForbidden, "error.forbidden"},
+	{identity.ErrLogin, "error.bad-login"},
+	{identity.ErrLoginTaken, "error.login-taken"},
+	{identity.ErrOpened, "error.account-opened"},
+	{access.ErrNotFound, "error.not-found"},
+	{access.ErrForbidden, "error.forbidden"},
+	{access.ErrStale, "error.stale"},
+	{access.ErrStep, "error.access-step"},
+	{access.ErrEnded, "error.access-ended"},
+	{access.ErrName, "error.not-a-name"},
+	{access.ErrShared, "error.shared-address"},
+	{access.ErrSigner, "error.another-signer"},
+	{access.ErrAgree, "error.commitments"},
+	{access.ErrReasons, "error.would-be-refused"},
+	{access.ErrTooMany, "error.too-many-requests"},
+	{access.ErrNoGround, "error.no-ground"},
+	{access.ErrReference, "error.wrong-reference"},
+	{access.ErrEnrolment, "error.wrong-enrolment"},
+	{access.ErrHasAccount, "error.has-account"},
 	{identity.ErrThrottled, "error.throttled"},
 	{identity.ErrSignIn, "error.sign-in"},
 	{identity.ErrNoSession, "error.no-session"},
@@ -134,6 +153,7 @@ var sentinels = []struct {
 	{cycle.ErrBadHolidays, "error.no-regulation"},
 	{exemption.ErrNoGrounds, "error.no-grounds"},
 	{exemption.ErrBadGrounds, "error.no-grounds"},
+	{access.ErrCatalogue, "error.no-forms"},
 	{cycle.ErrNoPeriod, "error.no-period"},
 	{cycle.ErrNoAnchor, "error.no-anchor"},
 	{cycle.ErrBadCalendar, "error.no-regulation"},

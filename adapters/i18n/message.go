@@ -54,6 +54,13 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 		}
 		values = append(values, "observe", said)
 	}
+	if Has(key + ".note") {
+		said := ""
+		if m.Values["note"] != "" {
+			said = p.T(key+".note", "note", m.Values["note"])
+		}
+		values = append(values, "noteSaid", said)
+	}
 	if Has(key + ".pending") {
 		said := ""
 		if m.Values["pending"] != "" {
@@ -75,6 +82,10 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 func (p Printer) lines(all []identity.MessageLine) string {
 	said := make([]string, 0, len(all))
 	for _, l := range all {
+		if l.Amount == "" {
+			said = append(said, p.T("message.listed", "label", p.Text(l.Label)))
+			continue
+		}
 		amount := l.Amount
 		var h hours.Hours
 		if err := h.UnmarshalText([]byte(l.Amount)); err == nil {

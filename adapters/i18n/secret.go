@@ -1,6 +1,9 @@
 package i18n
 
-import "github.com/goodstanding/goodstanding/identity"
+import (
+	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
+)
 
 // secret returns what a letter carries, or dots once it was forgotten.
 func secret(m identity.Message) string {
@@ -19,9 +22,27 @@ func secrets(m identity.Message, portal string) []any {
 	if m.Kind == identity.TemporaryPassword {
 		return []any{"temporary", identity.ShowTemporary(secret(m)), "signin", portal + "/signin"}
 	}
-	switch m.Kind {
-	case identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed:
+	if m.Kind == identity.PasswordChanged {
 		return []any{"disown", portal + "/password/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
 	}
-	return nil
+	return accessSecrets(m, portal)
+}
+
+// accessSecrets are those of the letters about access to services, and the pages that
+// they lead to.
+func accessSecrets(m identity.Message, portal string) []any {
+	pages := []any{"signin", portal + "/signin", "forgotten", portal + "/temporary", "ask", portal + "/access"}
+	switch m.Kind {
+	case identity.AccessSign:
+		return append(pages, "sign", portal+"/access/sign/"+m.Values["request"]+"/"+secret(m))
+	case identity.AccessUsername:
+		return append(pages, "username", secret(m))
+	case identity.AccessPassword:
+		return append(pages, "temporary", identity.ShowTemporary(secret(m)))
+	case identity.ReferenceNumber:
+		return append(pages, "reference", access.ShowReference(secret(m)), "open", portal+"/access/reference")
+	case identity.EnrolmentPassword:
+		return append(pages, "temporary", identity.ShowTemporary(secret(m)), "open", portal+"/access/code")
+	}
+	return pages
 }

@@ -29,6 +29,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // Portal is the website of one organisation. Directory, Ledger, Board,
@@ -49,6 +50,9 @@ type Portal struct {
 	Auditor *audit.Auditor
 	// ServicePoint is where exams are authorised and sat. Nil serves none of its pages.
 	ServicePoint *exam.ServicePoint
+	// Office is where access to services online is asked for and given. Nil serves none of
+	// its pages.
+	Office *access.Office
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",

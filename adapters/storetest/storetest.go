@@ -21,12 +21,14 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // Stores is what every adapter's Store hands out.
 type Stores interface {
 	Identity() identity.Store
 	Flows() identity.Flows
+	Access() access.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
 	Audit() audit.Store

@@ -35,12 +35,15 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/identity/access/forms"
 )
 
 // store is what every storage adapter gives.
 type store interface {
 	Identity() identity.Store
 	Flows() identity.Flows
+	Access() access.Store
 	Hours() hours.Store
 	Exemption() exemption.Store
 	Audit() audit.Store
@@ -67,6 +70,7 @@ type house struct {
 	docket       *closing.Docket
 	reception    *intake.Reception
 	exams        *exam.ServicePoint
+	office       *access.Office
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -136,6 +140,10 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	if err != nil {
 		return nil, err
 	}
+	services, err := forms.All()
+	if err != nil {
+		return nil, err
+	}
 	off, err := holidays.All()
 	if err != nil {
 		return nil, err
@@ -144,10 +152,12 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
 	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
 	ledger.Reliefs, ledger.Outcomes = board, docket
+	directory := &identity.Directory{Store: over.Identity(), Flows: over.Flows(), Hasher: hasher, Normal: norm.NFC.String, Now: now}
 	return &house{
 		store:        over,
 		documents:    documents,
-		directory:    &identity.Directory{Store: over.Identity(), Flows: over.Flows(), Hasher: hasher, Normal: norm.NFC.String, Now: now},
+		directory:    directory,
+		office:       &access.Office{Store: over.Access(), Directory: directory, Catalogue: services["qc-insurer"], Now: now},
 		ledger:       ledger,
 		board:        board,
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},
@@ -174,7 +184,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
-		Reception: h.reception, ServicePoint: h.exams,
+		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
 		From: s.visitor(),
 	}
 	if s.demo {
@@ -189,7 +199,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
 	return &httpapi.API{
-		Reception: h.reception, ServicePoint: h.exams,
+		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
 		Auditor: h.auditor,
 	}

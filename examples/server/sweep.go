@@ -32,6 +32,10 @@ func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
 		_, err := h.directory.ForgetFlows(ctx, demoOrganisation)
 		return err
 	}})
+	all = append(all, sweep{"access", time.Minute, func(ctx context.Context) error {
+		_, err := h.office.Settle(ctx, demoOrganisation)
+		return err
+	}})
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -65,10 +64,7 @@ func (s flowStore) Remembered(ctx context.Context, org identity.OrganisationID) 
 }
 
 func (s flowStore) ChangeFlow(ctx context.Context, org identity.OrganisationID, id string, fn func(identity.Flow) (identity.Flow, []identity.Message, error)) (identity.Flow, error) {
-	return flows.change(ctx, s.driver, identityKey{org, id}, func(f identity.Flow) (identity.Flow, hours.Telling, error) {
-		f, messages, err := fn(f)
-		return f, hours.Telling{Messages: messages}, err
-	})
+	return flows.change(ctx, s.driver, identityKey{org, id}, telling(fn))
 }
 
 func (s flowStore) ChangeBudget(ctx context.Context, org identity.OrganisationID, key string, fn func(identity.Budget) identity.Budget) error {
