@@ -41,6 +41,9 @@ type Law struct {
 	Clocks []Clock `json:"clocks"`
 	// Refusals are the grounds on which a request may be refused.
 	Refusals []RefusalGround `json:"refusals"`
+	// Facts are the words of the rules, and Rules how questions are decided.
+	Facts []Described `json:"facts"`
+	Rules []Rule      `json:"rules"`
 }
 
 // Article returns an article by its identifier.
@@ -102,7 +105,7 @@ func (l Law) Check() error {
 		}
 		articles[a.ID] = true
 	}
-	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks, l.checkRefusals} {
+	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks, l.checkRefusals, l.checkRules} {
 		if what := check(articles); what != "" {
 			return bad("%s", what)
 		}

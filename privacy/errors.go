@@ -51,4 +51,11 @@ var (
 	ErrNotRefused = errors.New("privacy: nothing is refused yet")
 	// ErrNoRecourse: no recourse was found against this.
 	ErrNoRecourse = errors.New("privacy: no recourse")
+
+	// ErrNotPermitted: no decision permits it.
+	ErrNotPermitted = errors.New("privacy: not permitted")
+	// ErrIncomplete: an entry of a register leaves out what it must say.
+	ErrIncomplete = errors.New("privacy: the entry is incomplete")
+	// ErrUseDestruction: nothing was anonymised; what is due is destruction.
+	ErrUseDestruction = errors.New("privacy: not an approved anonymisation; destroy")
 )
