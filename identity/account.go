@@ -59,3 +59,14 @@ func (a Account) OwnAddress() string {
 
 // Usable reports that the account's holder may sign in to it.
 func (a Account) Usable() bool { return true }
+
+// owes is what a session owes that a right password, or a temporary one, opens.
+func (a Account) owes(temporary bool) Owed {
+	switch {
+	case temporary:
+		return OwesPassword
+	case a.Factor.On():
+		return OwesFactor
+	}
+	return OwesNothing
+}

@@ -56,7 +56,9 @@ const longestLogin = 254
 // [ErrThrottled] while the account must wait. A temporary password opens a session once,
 // in which nothing is done but [Directory.ChangePassword] (P2). The error is
 // [ErrNotLinked] when the password is right and the account has not been linked since
-// the cut-over (L1): nobody else learns of it.
+// the cut-over (L1): nobody else learns of it. Where a second factor is on, the error is
+// [ErrSecondFactor], and the token that of a session which opens nothing until
+// [Directory.ShowFactor].
 func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (token string, actor Actor, err error) {
 	now := d.now()
 	e := Event{Org: org, At: now, What: EventSignIn}
@@ -90,6 +92,7 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 		return "", Actor{}, err
 	}
 	hash := ""
+	owes := account.owes(temporary)
 	if !temporary {
 		if err := d.linked(ctx, account); err != nil {
 			return "", Actor{}, err
@@ -111,7 +114,9 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 		case temporary:
 			a.Temporary.Used = now
 		default:
-			a.LastOpened = now
+			if owes == OwesNothing {
+				a.LastOpened = now
+			}
 			if same(a.Hash, account.Hash) {
 				a.Hash = hash
 			}
@@ -122,13 +127,13 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 		return "", Actor{}, err
 	}
 	session := Session{
-		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch,
-	}
-	if temporary {
-		session.Owes = OwesPassword
+		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch, Owes: owes,
 	}
 	if err := d.Store.PutSession(ctx, session); err != nil {
 		return "", Actor{}, err
+	}
+	if owes == OwesFactor {
+		return token, Actor{}, ErrSecondFactor
 	}
 	e.Actor = account.ID
 	return token, actor, nil
@@ -220,7 +225,8 @@ func (d *Directory) verify(account Account, password string, now time.Time) (tem
 // keeps the session open. The error is [ErrMustChange] for a session that was opened
 // with a temporary password: it is nobody's anywhere but at [Directory.ChangePassword].
 // It is [ErrMustAnswer] where a mandate has questions asked and the account has no
-// answers yet: nothing is done but [Directory.SetAnswers] (A9).
+// answers yet: nothing is done but [Directory.SetAnswers] (A9). It is [ErrSecondFactor]
+// while the second factor has not been shown, at [Directory.ShowFactor].
 func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	now := d.now()
 	session, account, err := d.session(ctx, token, now)
@@ -241,8 +247,18 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 }
 
 // session returns the open session of the token and its account, or [ErrNoSession]. It
-// keeps the session open.
+// keeps the session open. One that waits for the second factor is [ErrSecondFactor],
+// whatever it is asked for.
 func (d *Directory) session(ctx context.Context, token string, now time.Time) (Session, Account, error) {
+	session, account, err := d.anySession(ctx, token, now)
+	if err == nil && session.Owes == OwesFactor {
+		return Session{}, Account{}, ErrSecondFactor
+	}
+	return session, account, err
+}
+
+// anySession is [Directory.session], of one that waits for the second factor too.
+func (d *Directory) anySession(ctx context.Context, token string, now time.Time) (Session, Account, error) {
 	org, err := organisationOf(token)
 	if err != nil {
 		return Session{}, Account{}, ErrNoSession

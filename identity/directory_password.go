@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // disownLife is how long the letter about a new password can take it back.
@@ -63,18 +64,36 @@ func (d *Directory) confirm(ctx context.Context, account Account, password strin
 	if err := d.count(ctx, account.Org, account.Login, now); err != nil {
 		return err
 	}
+	if err := d.known(account, password); err != nil {
+		return err
+	}
+	return d.forgive(ctx, account)
+}
+
+// known is nil when the password is the account's, and else [ErrPasswordWrong].
+func (d *Directory) known(account Account, password string) error {
 	if account.Hash == "" {
 		_ = d.pretend(password)
 		return ErrPasswordWrong
 	}
 	right, err := d.Hasher.Verify(d.normal(password), account.Hash)
-	if err != nil {
-		return err
+	if err == nil && !right {
+		err = ErrPasswordWrong
 	}
-	if !right {
-		return ErrPasswordWrong
+	return err
+}
+
+// holderOf returns the account with its member, as far as the roll has it.
+func (d *Directory) holderOf(ctx context.Context, account Account) (holder, error) {
+	of := holder{account: account}
+	if account.Member == "" {
+		return of, nil
 	}
-	return d.forgive(ctx, account)
+	var err error
+	if of.member, err = d.Store.Member(ctx, account.Org, account.Member); errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return of, err
 }
 
 // setPassword sets the password of an account, in one change with the end of its
@@ -85,12 +104,9 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 	if err != nil {
 		return err
 	}
-	of := holder{account: account}
-	if account.Member != "" {
-		of.member, err = d.Store.Member(ctx, org, account.Member)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
+	of, err := d.holderOf(ctx, account)
+	if err != nil {
+		return err
 	}
 	organisation, err := d.Store.Organisation(ctx, org)
 	if err != nil {
@@ -100,7 +116,7 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 	if account.Temporary.Is(password) {
 		return ErrPasswordSame
 	}
-	if err := (PasswordPolicy{}).Check(password, of.words(organisation)...); err != nil {
+	if err := organisation.passwords(account).Check(password, of.words(organisation)...); err != nil {
 		return err
 	}
 	hash, err := d.Hasher.Hash(password)
@@ -117,6 +133,9 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 		}
 		if a.Temporary.Is(password) {
 			return a, nil, ErrPasswordSame
+		}
+		if account.Factor.On() && !a.Factor.On() && utf8.RuneCountInString(password) < PasswordAlone {
+			return a, nil, ErrPasswordShort // the factor was turned off meanwhile
 		}
 		a.Hash, a.Epoch, a.Temporary, a.PasswordSet = hash, a.Epoch+1, nil, now
 		a.Disown, a.DisownUntil = digest(disown.Reveal()), now.Add(disownLife)

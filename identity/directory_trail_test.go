@@ -40,7 +40,7 @@ func latest(t *testing.T, kept *memory.Trail, what identity.EventKind) identity.
 
 // reads are the methods of the directory that change nothing, but for a session that is
 // kept open.
-var reads = []string{"Who", "MustChange", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note"}
+var reads = []string{"Who", "MustChange", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note", "Factor", "OwesFactor", "PasswordPolicy"}
 
 // attempts try each of the others, in a house of their own.
 var attempts = map[string]func(t *testing.T, h *house){
@@ -78,6 +78,24 @@ var attempts = map[string]func(t *testing.T, h *house){
 	"Open": func(t *testing.T, h *house) {
 		_, err := h.Open(t.Context(), identity.Account{Org: "otpq", ID: "u-1"}, "é", newPassword)
 		require.ErrorIs(t, err, identity.ErrLogin)
+	},
+	"BeginFactor":  func(t *testing.T, h *house) { _ = h.BeginFactor(t.Context(), "otpq.nothing", "") },
+	"CancelFactor": func(t *testing.T, h *house) { _ = h.CancelFactor(t.Context(), "otpq.nothing") },
+	"ConfirmFactor": func(t *testing.T, h *house) {
+		_, _, err := h.ConfirmFactor(t.Context(), "otpq.nothing", "000000")
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"ShowFactor": func(t *testing.T, h *house) {
+		_, _, err := h.ShowFactor(t.Context(), "otpq.nothing", "000000")
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"TurnFactorOff": func(t *testing.T, h *house) {
+		_, err := h.TurnFactorOff(t.Context(), "otpq.nothing", "", "000000")
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"RenewRecoveryCodes": func(t *testing.T, h *house) {
+		_, _, err := h.RenewRecoveryCodes(t.Context(), "otpq.nothing", "", "000000")
+		require.ErrorIs(t, err, identity.ErrNoSession)
 	},
 	"DisownPassword": func(t *testing.T, h *house) { _ = h.DisownPassword(t.Context(), "otpq", "a-1", "secret") },
 }

@@ -55,8 +55,15 @@ const (
 
 	EventAccountOpen EventKind = "account-open" // by a reference number or a secret code
 
-	EventAnswersSet  EventKind = "answers-set"
-	EventAnswerTried EventKind = "answer-tried"
+	EventAnswersSet    EventKind = "answers-set"
+	EventAnswerTried   EventKind = "answer-tried"
+	EventFactorBegin   EventKind = "factor-begin" // a secret was drawn
+	EventFactorCancel  EventKind = "factor-cancel"
+	EventFactorOn      EventKind = "factor-on"
+	EventFactorOff     EventKind = "factor-off"
+	EventFactorShown   EventKind = "factor-shown" // at sign-in
+	EventRecoveryUsed  EventKind = "recovery-used"
+	EventRecoveryRenew EventKind = "recovery-renew"
 )
 
 // Outcome is how an attempt ended.

@@ -87,6 +87,12 @@ const (
 	ReferenceNumber   MessageKind = "reference-number"
 	EnrolmentPassword MessageKind = "enrolment-password"
 	AccountOpened     MessageKind = "account-opened"
+	// What happened to the second factor of an account. Their values are "name" and
+	// "account"; their secret takes the password back, as that of PasswordChanged does.
+	FactorTurnedOn  MessageKind = "factor-on"
+	FactorTurnedOff MessageKind = "factor-off"
+	RecoveryUsed    MessageKind = "recovery-used"
+	RecoveryRenewed MessageKind = "recovery-renewed"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -124,6 +130,10 @@ var kinds = []struct {
 	{ReferenceNumber, false},
 	{EnrolmentPassword, false},
 	{AccountOpened, false},
+	{FactorTurnedOn, false},
+	{FactorTurnedOff, false},
+	{RecoveryUsed, false},
+	{RecoveryRenewed, false},
 }
 
 // MessageKinds lists every kind.

@@ -31,6 +31,9 @@ type Organisation struct {
 	// opened a session since links the existing account (requirement L1). The zero Date
 	// is none.
 	LinkSince cycle.Date `json:"linkSince,omitzero"`
+	// ShorterWithFactor accepts passwords of [PasswordWithSecond] characters from who has
+	// a second factor; they may then not be without it.
+	ShorterWithFactor bool `json:"shorterWithFactor,omitempty"`
 	// Recovery says what is asked for, beside the mailbox, of who has lost a password.
 	Recovery RecoveryPolicy `json:"recovery,omitzero"`
 	Version  int64          `json:"version"`

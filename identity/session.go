@@ -41,6 +41,9 @@ const (
 // Ends returns the instant at which the session ends if nothing more is asked.
 func (s Session) Ends() time.Time {
 	idle, absolute := s.Seen.Add(IdleLife), s.Opened.Add(AbsoluteLife)
+	if s.Owes == OwesFactor {
+		absolute = s.Opened.Add(FactorLife)
+	}
 	if absolute.Before(idle) {
 		return absolute
 	}
@@ -49,7 +52,7 @@ func (s Session) Ends() time.Time {
 
 // over is what ended the session before the instant.
 func (s Session) over(now time.Time) Reason {
-	if now.Before(s.Opened.Add(AbsoluteLife)) {
+	if s.Owes != OwesFactor && now.Before(s.Opened.Add(AbsoluteLife)) {
 		return ReasonIdle
 	}
 	return ReasonAge

@@ -22,7 +22,8 @@ func secrets(m identity.Message, portal string) []any {
 	if m.Kind == identity.TemporaryPassword {
 		return []any{"temporary", identity.ShowTemporary(secret(m)), "signin", portal + "/signin"}
 	}
-	if m.Kind == identity.PasswordChanged {
+	switch m.Kind {
+	case identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed:
 		return []any{"disown", portal + "/password/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
 	}
 	return accessSecrets(m, portal)
