@@ -44,7 +44,7 @@ func TestThrottlingIsAsItIsWrittenDown(t *testing.T) {
 	for name := range identity.Numbers {
 		require.True(t, said[name], "nothing is said of %s", name)
 	}
-	for _, way := range []string{"Sign-in with a password", "Changing the password", "Linking an account", "Temporary password", "Confirmation of identity by an operator"} {
+	for _, way := range []string{"Sign-in with a password", "Changing the password", "Linking an account", "Temporary password", "Security question", "Confirmation of identity by an operator"} {
 		require.Contains(t, string(text), "| "+way)
 	}
 }

@@ -27,6 +27,8 @@ type welcomePage struct {
 	Alerts  []closingAlert
 	// Exams are those that are authorised or under way.
 	Exams []trainingLine
+	// Questions says that a mandate has security questions asked.
+	Questions bool
 }
 
 // welcome greets (P3), and says at once what is left to do. A file whose hours
@@ -53,6 +55,7 @@ func (v *visit) welcome() error {
 			return err
 		}
 	}
+	_, body.Questions = v.org.Recovery.Mandate()
 	return v.show(http.StatusOK, "welcome", frame{Title: v.t("welcome.title"), Tab: "welcome", Body: body})
 }
 

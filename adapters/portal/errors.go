@@ -83,6 +83,7 @@ var statuses = []struct {
 	{exam.ErrRegistration, http.StatusConflict},
 	{exam.ErrWorkstations, http.StatusConflict},
 	{identity.ErrThrottled, http.StatusTooManyRequests},
+	{identity.ErrMandateOver, http.StatusConflict},
 	{identity.ErrNoSession, http.StatusUnauthorized},
 }
 
@@ -135,6 +136,10 @@ func (v *visit) fail(err error) {
 	}
 	if errors.Is(err, identity.ErrMustChange) {
 		_ = v.redirect("/password") // the only page of a temporary password (P2)
+		return
+	}
+	if errors.Is(err, identity.ErrMustAnswer) {
+		_ = v.redirect("/questions") // the only page before the answers are set (A9)
 		return
 	}
 	status := statusOf(err)

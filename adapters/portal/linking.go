@@ -36,6 +36,8 @@ type linkingPage struct {
 	// Address is the one that was typed, where it is not a field.
 	Address string
 	Field   field
+	// Question is the one that is asked with the new password, if any.
+	Question field
 	// Demo says that this is a demonstration, whose letters are read in its mailbox.
 	Demo bool
 }
@@ -259,7 +261,12 @@ func (v *visit) linkingPassword() error {
 }
 
 func (v *visit) askNewPassword(status int, wrong hours.FieldErrors) error {
-	return v.showLinking(status, linkingPage{Step: "password", Field: v.newPassword("linking", wrong)}, wrong)
+	q, asked, err := v.Directory.LinkingQuestion(v.r.Context(), v.Org, v.browser(), v.secret("ticket"))
+	if err != nil && !errors.Is(err, identity.ErrFlowEnded) {
+		return v.linkingWrong(err)
+	}
+	page := linkingPage{Step: "password", Field: v.newPassword("linking", wrong), Question: v.questionField("linking", q, asked, wrong)}
+	return v.showLinking(status, page, wrong)
 }
 
 // newPassword is the field of a new password, never filled in. Password managers may,
@@ -284,8 +291,14 @@ func (v *visit) setPassword() error {
 	if v.chooseLanguage(form) {
 		return v.askNewPassword(http.StatusOK, nil)
 	}
-	err = v.Directory.SetPassword(v.r.Context(), v.Org, v.browser(), v.secret("ticket"), form.Get("new"))
-	if passwordWrong(err) {
+	err = v.Directory.AnswerLinking(v.r.Context(), v.Org, v.browser(), v.secret("ticket"), form.Get("answer"))
+	if err == nil {
+		err = v.Directory.SetPassword(v.r.Context(), v.Org, v.browser(), v.secret("ticket"), form.Get("new"))
+	}
+	switch {
+	case errors.Is(err, identity.ErrAnswer):
+		return v.askNewPassword(http.StatusUnprocessableEntity, hours.FieldErrors{{Field: "answer", Err: err}})
+	case passwordWrong(err):
 		return v.askNewPassword(http.StatusUnprocessableEntity, hours.FieldErrors{{Field: "new", Err: err}})
 	}
 	if err != nil {

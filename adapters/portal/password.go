@@ -68,7 +68,9 @@ func (v *visit) temporarySent() error {
 type passwordPage struct {
 	Must    bool
 	Current field
-	New     field
+	// Question is the one that is asked in the place of the present password, if any.
+	Question field
+	New      field
 }
 
 func (v *visit) password() error {
@@ -93,6 +95,13 @@ func (v *visit) askPassword(status int, must bool, wrong hours.FieldErrors) erro
 	current := v.form("password", wrong).text("current", "").with("autocomplete", "current-password")
 	current.Type = "password"
 	page := passwordPage{Must: must, Current: current, New: v.newPassword("password", wrong)}
+	if must {
+		q, asked, err := v.Directory.SessionQuestion(v.r.Context(), v.secretSession())
+		if err != nil {
+			return err
+		}
+		page.Question = v.questionField("password", q, asked, wrong)
+	}
 	title := "password.title"
 	if must {
 		title = "password.must.title"
@@ -113,8 +122,15 @@ func (v *visit) changePassword() error {
 	if v.chooseLanguage(form) {
 		return v.askPassword(http.StatusOK, must, nil)
 	}
-	err = v.Directory.ChangePassword(v.r.Context(), v.secretSession(), form.Get("current"), form.Get("new"))
+	if must {
+		err = v.Directory.AnswerSession(v.r.Context(), v.secretSession(), form.Get("answer"))
+	}
+	if err == nil {
+		err = v.Directory.ChangePassword(v.r.Context(), v.secretSession(), form.Get("current"), form.Get("new"))
+	}
 	switch {
+	case errors.Is(err, identity.ErrAnswer):
+		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "answer", Err: err}})
 	case errors.Is(err, identity.ErrPasswordWrong), errors.Is(err, identity.ErrThrottled):
 		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "current", Err: err}})
 	case passwordWrong(err):

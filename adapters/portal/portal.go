@@ -107,7 +107,7 @@ func (p *Portal) Routes() []Route {
 		declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(),
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
-		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(),
+		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(),
 	)
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())

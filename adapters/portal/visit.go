@@ -61,7 +61,7 @@ func (v *visit) open(route Route) error {
 	}
 	v.zone, v.org, v.print = zone, org, i18n.For(org.Languages.Choose(v.wanted()))
 	v.actor, err = v.who()
-	if (errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange)) && route.open {
+	if (errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustAnswer)) && route.open {
 		err = nil
 	}
 	if err != nil {

@@ -145,7 +145,16 @@ func build(t *testing.T) *village {
 	ctx := t.Context()
 	require.NoError(t, h.furnish(ctx, nil))
 	at := h.store.Identity()
-	here, err := at.Organisation(ctx, demoOrganisation)
+	// A mandate whose review is past: the page of the questions is there, and nobody is made
+	// to answer before anything else.
+	asked, err := identity.MandatedQuestions(identity.Mandate{
+		Authority: identity.Text{FR: "Une autorité"}, Reference: identity.Text{FR: "Une référence"}, Review: cycle.MustDate("2020-01-01"),
+	})
+	require.NoError(t, err)
+	here, err := at.ChangeOrganisation(ctx, demoOrganisation, func(o identity.Organisation) (identity.Organisation, error) {
+		o.Recovery = asked
+		return o, nil
+	})
 	require.NoError(t, err)
 	_, err = at.ChangeOrganisation(ctx, foreignOrganisation, func(identity.Organisation) (identity.Organisation, error) {
 		here.ID, here.Version = foreignOrganisation, 0
