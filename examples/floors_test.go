@@ -60,6 +60,7 @@ var floors = map[string]int{
 	"adapters/files":    7,
 	"adapters/mail":     7,
 	"adapters/argon2id": 7,
+	"adapters/pace":     7,
 
 	"adapters/httpapi": transports,
 	"adapters/portal":  transports,

@@ -12,8 +12,8 @@ const (
 
 	failuresPerHour = 10
 	failuresPerDay  = 30
-	// failuresInARow is the end of codes for an address, and of passwords for an account,
-	// until it has a new password by the other way (NIST SP 800-63B-4, 3.2.2: 100 at most).
+	// failuresInARow is the end of codes for an address, until its account has a new
+	// password by another way (NIST SP 800-63B-4, 3.2.2: 100 at most).
 	failuresInARow = 100
 )
 

@@ -72,10 +72,8 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 		return "", Actor{}, err
 	}
 	e.Subject = account.ID
-	// Whether by login or by address, wrong passwords are counted together.
-	if account.ID != "" {
-		login = account.Login
-	}
+	// Wrong passwords are counted by the name that was typed, login or address: counted
+	// together, they would tell whoever gives both that they are one person's.
 	// A temporary password is let in whoever guesses: nobody keeps its owner out.
 	opens := account.Temporary.Opens(password, now)
 	if err := d.count(ctx, org, login, now); err != nil && !(opens && errors.Is(err, ErrThrottled)) {
@@ -156,12 +154,26 @@ func (d *Directory) linked(ctx context.Context, account Account) error {
 	return err
 }
 
-// forgive forgets the wrong passwords of an account.
+// forgive forgets the wrong passwords of an account, under both its names.
 func (d *Directory) forgive(ctx context.Context, account Account) error {
-	return d.Store.ChangeThrottle(ctx, account.Org, account.Login, func(t Throttle) Throttle {
-		t.Failures = 0
-		return t
-	})
+	whose := holder{account: account}
+	if account.Member != "" {
+		var err error
+		whose.member, err = d.Store.Member(ctx, account.Org, account.Member)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	for _, name := range []string{account.Login, NormalAddress(whose.email())} {
+		err := d.Store.ChangeThrottle(ctx, account.Org, name, func(t Throttle) Throttle {
+			t.Failures = 0
+			return t
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count counts an attempt as a failure before its password is looked at, in the

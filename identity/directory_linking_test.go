@@ -135,18 +135,26 @@ func TestL1_WhoHasNotComeSinceTheCutOverLinksTheAccount(t *testing.T) {
 }
 
 // The source: "veuillez saisir votre adresse courriel et votre mot de passe comme
-// d'habitude". Wrong passwords are counted together with those of the login.
+// d'habitude". Wrong passwords are counted apart from those of the login (I3): nobody
+// learns that the two are one person's. The right one clears both.
 func TestL1_SignInWithTheAddressOnFile(t *testing.T) {
 	h := open(t)
 	_, actor := h.signIn(t, " Emma@example.org", emmasPassword)
 	require.Equal(t, identity.AccountID("a-1"), actor.Account)
-	for range 3 {
-		h.refused(t, "emma@example.org", "wrong", identity.ErrSignIn)
+	for _, name := range []string{"emma@example.org", "emma"} {
+		for range 5 {
+			h.refused(t, name, "wrong", identity.ErrSignIn)
+		}
+		h.refused(t, name, emmasPassword, identity.ErrThrottled)
 	}
-	for range 2 {
-		h.refused(t, "emma", "wrong", identity.ErrSignIn)
+	h.now = h.now.Add(time.Minute)
+	h.signIn(t, "emma", emmasPassword)
+	for _, name := range []string{"emma@example.org", "emma"} {
+		for range 4 {
+			h.refused(t, name, "wrong", identity.ErrSignIn)
+		}
+		h.signIn(t, name, emmasPassword)
 	}
-	h.refused(t, "emma@example.org", emmasPassword, identity.ErrThrottled)
 	h.member(t, "otpq", "m-3", "Emma", "Roy")
 	h.account(t, identity.Account{Org: "otpq", ID: "a-3", Login: "emma.roy", Member: "m-3"}, emmasPassword)
 	h.now = h.now.Add(time.Hour)

@@ -36,20 +36,28 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	if err != nil {
 		return err
 	}
+	sends := false
 	switch {
 	case !whose.known():
 		e.Reason = ReasonNobody
-		return nil
 	case !may:
 		e.Reason = ReasonHeld
-		return nil
+	default:
+		sends = true
 	}
+	// The store is asked for nobody too: the work is alike.
 	_, err = d.Store.ChangeAccount(ctx, org, whose.account.ID, func(a Account) (Account, []Message, error) {
+		if !sends {
+			return a, nil, ErrNotFound
+		}
 		a.Temporary = NewTemporary(password, now)
 		m := whose.letter(TemporaryPassword, fmt.Sprintf("temporary-%s-%d", a.ID, a.Version+1), now)
 		m.Secret = password.Reveal() // and never the login: no letter holds both halves
 		return a, []Message{m}, nil
 	})
+	if !sends && errors.Is(err, ErrNotFound) {
+		return nil
+	}
 	return err
 }
 

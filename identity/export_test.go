@@ -2,7 +2,7 @@ package identity
 
 // Numbers are the constants that THROTTLING.md names.
 var Numbers = map[string]any{
-	"freeFailures": freeFailures, "longestWait": longestWait, "failuresInARow": failuresInARow, "PasswordAlone": PasswordAlone,
+	"freeFailures": freeFailures, "longestWait": longestWait, "failuresInARow": failuresInARow, "passwordFailures": passwordFailures, "PasswordAlone": PasswordAlone,
 	"totpDigits": totpDigits, "mostMisses": mostMisses, "FactorLife": FactorLife,
 	"codeDigits": codeDigits, "CodeLife": CodeLife, "flowFailures": flowFailures, "sprayFailures": sprayFailures,
 	"failuresPerHour": failuresPerHour, "failuresPerDay": failuresPerDay, "temporaryLength": temporaryLength, "TemporaryLife": TemporaryLife,

@@ -6,11 +6,16 @@ import "time"
 // wait.
 const freeFailures = 5
 
+// passwordFailures is how many wrong passwords in a row turn a password off. Each of the
+// two names that an account has, login and address, is counted apart, so that both
+// together are 100 at most (NIST SP 800-63B-4, 3.2.2).
+const passwordFailures = 50
+
 // longestWait bounds the wait: who has only mistyped comes back within it.
 const longestWait = 15 * time.Minute
 
-// Throttle counts the wrong passwords given for a login, whether or not an
-// account has that login, so that waiting does not tell which logins exist.
+// Throttle counts the wrong passwords given for a login or an address, whether or not an
+// account has it, so that waiting does not tell which logins exist.
 type Throttle struct {
 	Org   OrganisationID `json:"org"`
 	Login string         `json:"login"`
@@ -31,12 +36,11 @@ func (t Throttle) Failed(at time.Time) Throttle {
 	return t
 }
 
-// May reports that another attempt may be made at the instant. After a hundred wrong
-// passwords in a row, over however long, none may: the password is off until another is
-// set by the way of the person's mailbox, which no number of wrong passwords closes (NIST
-// SP 800-63B-4, 3.2.2).
+// May reports that another attempt may be made at the instant. After fifty wrong passwords
+// in a row, over however long, none may: the password is off until another is set by
+// the way of the person's mailbox, which no number of wrong passwords closes.
 func (t Throttle) May(now time.Time) bool {
-	return t.Failures < failuresInARow && !now.Before(t.Until())
+	return t.Failures < passwordFailures && !now.Before(t.Until())
 }
 
 // Until returns the instant before which another attempt is refused.

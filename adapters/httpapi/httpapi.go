@@ -18,6 +18,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -60,6 +61,10 @@ type API struct {
 	// Office is where access to services online is asked for and given; nil answers as if
 	// there were none.
 	Office *access.Office
+	// Pace has the answers to posts that need no session leave at a common time, so that
+	// it does not tell who has an account; nil is one of the API's own. Share it with
+	// the portal's.
+	Pace *pace.Pace
 	// Log receives a line for each request, without personal data; nil discards.
 	Log *slog.Logger
 	// Now returns the present instant; nil is [time.Now]. It dates the end of the
@@ -124,8 +129,17 @@ func (a *API) Handler() http.Handler {
 		panic("httpapi: Directory, Ledger, Board, Certificates and Reminders are required")
 	}
 	mux := http.NewServeMux()
+	common := a.Pace
+	if common == nil {
+		common = new(pace.Pace)
+	}
 	for _, e := range a.endpoints() {
-		mux.Handle(e.Method+" "+e.Pattern, a.answer(e))
+		answer := a.answer(e)
+		// A training body's token is looked for alone, and its file takes what it takes.
+		if e.open && e.Method == http.MethodPost && e.Pattern != rostersPath {
+			answer = common.Answer(answer)
+		}
+		mux.Handle(e.Method+" "+e.Pattern, answer)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, pattern := mux.Handler(r); pattern != "" {

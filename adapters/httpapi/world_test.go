@@ -19,6 +19,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/httpapi"
 	"github.com/goodstanding/goodstanding/adapters/memory"
+	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/exam"
@@ -104,7 +105,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
 		Directory:    directory, Ledger: ledger, Board: board, Docket: docket, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
-		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)),
+		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Pace: &pace.Pace{Sleep: func(context.Context, time.Duration) {}},
 		Reception: &intake.Reception{Store: w.store.Intake(), Ledger: ledger, Now: clock},
 		ServicePoint: &exam.ServicePoint{
 			Store: w.store.Exam(), Documents: w.photos, Roll: w.store.Identity(), Exams: examined().Catalogue(), Now: clock,

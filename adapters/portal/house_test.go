@@ -14,6 +14,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/memory"
+	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
@@ -94,7 +95,8 @@ func open(t *testing.T) *house {
 		Mailbox: func(ctx context.Context, limit int) ([]identity.Message, error) {
 			return h.store.Outbox().Messages(ctx, otpq, limit)
 		},
-		Log: slog.New(slog.NewTextHandler(h.logged, nil)),
+		Log:  slog.New(slog.NewTextHandler(h.logged, nil)),
+		Pace: &pace.Pace{Sleep: func(context.Context, time.Duration) {}},
 	}
 	h.organisation(t, func(o *identity.Organisation) {
 		o.Name = identity.Text{FR: "Ordre d’essai", EN: "Order of the tests"}

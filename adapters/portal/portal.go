@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
+	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -77,6 +78,10 @@ type Portal struct {
 	// Secure marks cookies as sent over HTTPS alone. It is to be set wherever the
 	// portal is reached over HTTPS.
 	Secure bool
+	// Pace has the answers to posts that need no session leave at a common time, so that
+	// it does not tell who has an account; nil is one of the portal's own. Share it with
+	// the API's.
+	Pace *pace.Pace
 	// Log receives internal errors; nil is [slog.Default].
 	Log *slog.Logger
 }
@@ -130,8 +135,16 @@ func (p *Portal) Routes() []Route {
 func (p *Portal) Handler() http.Handler {
 	s := &site{Portal: p, views: allViews(), files: readAssets()}
 	mux := http.NewServeMux()
+	common := p.Pace
+	if common == nil {
+		common = new(pace.Pace)
+	}
 	for _, route := range p.Routes() {
-		mux.HandleFunc(route.Method+" "+route.Pattern, s.page(route))
+		var page http.Handler = s.page(route)
+		if route.open && route.Method == http.MethodPost {
+			page = common.Answer(page)
+		}
+		mux.Handle(route.Method+" "+route.Pattern, page)
 	}
 	mux.HandleFunc("/", s.page(Route{serve: (*visit).nowhere, open: true}))
 	guard := http.NewCrossOriginProtection()

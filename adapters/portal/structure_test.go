@@ -143,11 +143,15 @@ func structure(t *testing.T, b *portaltest.Browser, language string) {
 	}
 }
 
+// secretCode are the pages whose code opens something: others are those of permits, exams
+// and certificates.
+var secretCode = regexp.MustCompile(`^/(linking|signin|factor|recovery)`)
+
 // secrets checks that passwords and codes may be pasted and filled in by whatever keeps
 // them: each has the word of HTML that tells what it is (checklist 48).
 func secrets(t *testing.T, b *portaltest.Browser) {
 	for _, c := range portaltest.All(b.Page, "input") {
-		if portaltest.Attr(c, "type") == "password" || portaltest.Attr(c, "name") == "code" && !strings.HasPrefix(b.URL.Path, "/verify") {
+		if portaltest.Attr(c, "type") == "password" || portaltest.Attr(c, "name") == "code" && secretCode.MatchString(b.URL.Path) {
 			require.Contains(t, []string{"current-password", "new-password", "one-time-code"}, portaltest.Attr(c, "autocomplete"), portaltest.Attr(c, "name"))
 			for _, hinders := range []string{"maxlength", "pattern", "readonly", "onpaste"} {
 				require.False(t, portaltest.Has(c, hinders), hinders)

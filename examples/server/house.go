@@ -19,6 +19,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/adapters/mail"
 	"github.com/goodstanding/goodstanding/adapters/memory"
+	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
@@ -71,6 +72,8 @@ type house struct {
 	reception    *intake.Reception
 	exams        *exam.ServicePoint
 	office       *access.Office
+	// pace is shared by the pages and the API.
+	pace *pace.Pace
 	// now is the clock of every desk; nil is the real one.
 	now func() time.Time
 }
@@ -167,6 +170,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: documents, Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
 		now:          now,
 		docket:       docket,
+		pace:         new(pace.Pace),
 	}, nil
 }
 
@@ -185,7 +189,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
-		From: s.visitor(),
+		From: s.visitor(), Pace: h.pace,
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -201,7 +205,7 @@ func (h *house) api(log *slog.Logger) *httpapi.API {
 	return &httpapi.API{
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
-		Auditor: h.auditor,
+		Auditor: h.auditor, Pace: h.pace,
 	}
 }
 
