@@ -58,4 +58,23 @@ var (
 	ErrIncomplete = errors.New("privacy: the entry is incomplete")
 	// ErrUseDestruction: nothing was anonymised; what is due is destruction.
 	ErrUseDestruction = errors.New("privacy: not an approved anonymisation; destroy")
+
+	// ErrUnknownPurpose: the inventory has no such purpose.
+	ErrUnknownPurpose = errors.New("privacy: no such purpose")
+	// ErrNotConsent: the purpose does not rest on consent.
+	ErrNotConsent = errors.New("privacy: the purpose does not rest on consent")
+	// ErrNoNotice: no notice in force was shown that announces the purpose.
+	ErrNoNotice = errors.New("privacy: no notice of this purpose was shown")
+	// ErrNotApart: consent was not asked for apart from everything else (P-39.1, s. 14).
+	ErrNotApart = errors.New("privacy: consent was not asked for apart")
+	// ErrNotExpress: what is sensitive calls for express consent (V8).
+	ErrNotExpress = errors.New("privacy: express consent is needed")
+	// ErrUntil: the consent would end before it begins.
+	ErrUntil = errors.New("privacy: the consent would be over already")
+	// ErrNotTold: what a withdrawal ends was not told first (V7).
+	ErrNotTold = errors.New("privacy: what the withdrawal ends was not told")
+	// ErrChannel: there is no such way of saying it.
+	ErrChannel = errors.New("privacy: no such channel")
+	// ErrNotGiven: the consent is not given.
+	ErrNotGiven = errors.New("privacy: consent is not given")
 )

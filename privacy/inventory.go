@@ -31,6 +31,8 @@ type Inventory struct {
 	// one by one.
 	Held       []Held      `json:"held"`
 	Statements []Statement `json:"statements"`
+	// Notices are what a person is told when information is collected, in every version.
+	Notices []Notice `json:"notices"`
 }
 
 // Person is who is in charge of the protection of personal information.
@@ -100,10 +102,12 @@ type Purpose struct {
 
 // Means is how information is collected (V5).
 type Means struct {
-	ID       string        `json:"id"`
-	Label    identity.Text `json:"label"`
-	Source   string        `json:"source"`
-	Verified bool          `json:"verified"`
+	ID    string        `json:"id"`
+	Label identity.Text `json:"label"`
+	// Passive: a visit alone provides it.
+	Passive  bool   `json:"passive"`
+	Source   string `json:"source"`
+	Verified bool   `json:"verified"`
 }
 
 // Recipient is a category of third parties to whom information may go (V10, V11).

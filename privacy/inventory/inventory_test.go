@@ -345,6 +345,11 @@ func TestReadIsStrict(t *testing.T) {
 		"staff with an unknown purpose":  change("purposes: [pay, hiring]", "purposes: [pay, spying]"),
 		"a statement of no point":        change("states: [rights]", "states: [wrongs]"),
 		"short of no point":              change("point: view", "point: blank"),
+		"a notice that tells less":       change("says: [purposes, means, access-and-rectification, withdrawal, third-parties]", "says: [purposes, means]"),
+		"a notice of no purpose":         change("purposes: [publications]", "purposes: [spying]"),
+		"a notice without a day":         change("    version: \"1\"\n    from: 2023-09-22\n", "    version: \"1\"\n"),
+		"a withdrawal that ends what?":   change("    ends: {fr: L’inscription aux formations et aux activités de l’Ordre., en: Registration for the order’s training and activities.}\n", ""),
+		"a withdrawal of no consent":     change("  - id: elections\n", "  - id: elections\n    ends: {fr: rien, en: nothing}\n"),
 		"no officer":                     change("email: affairesjuridiques@otpq.org", "email: \"\""),
 		"no day on which it is in force": change("  effective: 2023-09-22\n", ""),
 	} {
