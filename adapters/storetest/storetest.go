@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 	}{
 		{"Identity", identityTests()},
 		{"Flows", flowTests()},
+		{"Access", accessTests()},
 		{"Hours", hoursTests()},
 		{"Exemption", exemptionTests()},
 		{"Audit", auditTests()},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -165,7 +166,7 @@ func (o *Office) confirm(e Enrolment, w Workplace, representative string, passwo
 	for _, s := range e.Services {
 		all = append(all, o.label(s, e.Language))
 	}
-	m := letter(e.Org, identity.EnrolmentPassword, "enrolment-"+e.ID+"-"+now.Format("20060102150405.000000"), e.Person, e.Language, now,
+	m := letter(e.Org, identity.EnrolmentPassword, "enrolment-"+e.ID+"-"+strconv.FormatInt(e.Version, 10), e.Person, e.Language, now,
 		map[string]string{"representative": representative, "workplace": w.Name, "service": strings.Join(all, ", ")})
 	m.Secret = password.Reveal()
 	return m

@@ -3,6 +3,7 @@ package access_test
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +24,9 @@ func (plain) Hash(password string) (string, error)       { return "plain:" + pas
 func (plain) Verify(password, hash string) (bool, error) { return hash == "plain:"+password, nil }
 func (plain) Stale(string) bool                          { return false }
 
+// catalogues are read once: models make many worlds.
+var catalogues = sync.OnceValues(forms.All)
+
 // world is an organisation with its staff and a representative, at an instant that the
 // tests move.
 type world struct {
@@ -40,7 +44,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, store: memory.New(), at: time.Date(2026, time.November, 20, 15, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return w.at }
 	w.directory = &identity.Directory{Store: w.store.Identity(), Flows: w.store.Flows(), Hasher: plain{}, Now: now}
-	all, err := forms.All()
+	all, err := catalogues()
 	require.NoError(t, err)
 	w.office = &access.Office{Store: w.store.Access(), Directory: w.directory, Catalogue: all["qc-insurer"], Now: now}
 	_, err = w.store.Identity().ChangeOrganisation(t.Context(), org, func(o identity.Organisation) (identity.Organisation, error) {
