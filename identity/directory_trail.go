@@ -10,8 +10,15 @@ type Trail interface {
 	Note(ctx context.Context, e Event)
 }
 
-// Note keeps the event of another desk, as the error leaves it, in the [Trail].
-func (d *Directory) Note(ctx context.Context, e Event, err error) { d.note(ctx, e, err) }
+// Note keeps the event of another desk in the [Trail], as the error leaves it when it has
+// no outcome yet.
+func (d *Directory) Note(ctx context.Context, e Event, err error) {
+	if e.Outcome == "" {
+		d.note(ctx, e, err)
+	} else if d.Trail != nil {
+		d.Trail.Note(context.WithoutCancel(ctx), e.Clean())
+	}
+}
 
 // note keeps the event as the error leaves it; deferred, with the error that the desk
 // returns. An event without an instant is of the present one.

@@ -49,6 +49,12 @@ func (o *Office) random() io.Reader {
 	return o.Random
 }
 
+// note keeps an event in the directory's trail; deferred, with the error that the desk
+// returns.
+func (o *Office) note(ctx context.Context, e *identity.Event, err *error) {
+	o.Directory.Note(ctx, after(*e, *err), *err)
+}
+
 // drawLogin draws the user name of a new account.
 func (o *Office) drawLogin(p Person) (string, error) {
 	var n [2]byte

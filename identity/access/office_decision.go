@@ -89,8 +89,10 @@ func (o *Office) file(ctx context.Context, r Request) (File, error) {
 // Record records a form that came on paper or scanned (A5), under an identifier that the
 // page drew. What is wrong with its fields is hours.FieldErrors; what has it refused is
 // for the decision.
-func (o *Office) Record(ctx context.Context, actor identity.Actor, id string, e Entry, paper Paper, user, authoriser *Signature) (Request, error) {
+func (o *Office) Record(ctx context.Context, actor identity.Actor, id string, e Entry, paper Paper, user, authoriser *Signature) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventRequestRecord, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return Request{}, err
 	}
@@ -142,8 +144,10 @@ func paperWrong(r Request, now time.Time, zone *time.Location) hours.FieldErrors
 // account, or to a new one (A8). Accepting again finishes what was begun. The error is
 // [ErrReasons] while something has it refused, [ErrStale] when the request has changed
 // since version, and [ErrForbidden] for one's own request.
-func (o *Office) Accept(ctx context.Context, actor identity.Actor, id string, version int64) (Request, error) {
+func (o *Office) Accept(ctx context.Context, actor identity.Actor, id string, version int64) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventRequestAccept, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	f, err := o.File(ctx, actor, id)
 	if err != nil {
 		return Request{}, err
@@ -180,8 +184,10 @@ func (o *Office) Accept(ctx context.Context, actor identity.Actor, id string, ve
 // Refuse refuses a request with every reason at once: those that rules find, and the
 // grounds and the note that staff add. Both are told. The errors are those of
 // [Office.Accept], and [ErrNoGround].
-func (o *Office) Refuse(ctx context.Context, actor identity.Actor, id string, version int64, grounds []string, note string) (Request, error) {
+func (o *Office) Refuse(ctx context.Context, actor identity.Actor, id string, version int64, grounds []string, note string) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventRequestRefuse, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	f, err := o.File(ctx, actor, id)
 	if err != nil {
 		return Request{}, err
@@ -353,8 +359,10 @@ func (o *Office) lapse(ctx context.Context, org identity.OrganisationID, now tim
 
 // Revoke takes a service from an account, from its next request on (A10). The error is
 // [ErrNotFound] when it does not have it.
-func (o *Office) Revoke(ctx context.Context, actor identity.Actor, account identity.AccountID, service, why string) error {
+func (o *Office) Revoke(ctx context.Context, actor identity.Actor, account identity.AccountID, service, why string) (err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventRevoke, Actor: actor.Account, Subject: account}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return err
 	}
@@ -364,7 +372,7 @@ func (o *Office) Revoke(ctx context.Context, actor identity.Actor, account ident
 	if actor.Account == account {
 		return ErrForbidden
 	}
-	_, err := o.Directory.Store.ChangeAccount(ctx, actor.Org, account, func(a identity.Account) (identity.Account, []identity.Message, error) {
+	_, err = o.Directory.Store.ChangeAccount(ctx, actor.Org, account, func(a identity.Account) (identity.Account, []identity.Message, error) {
 		if !slices.Contains(a.Services(), service) {
 			return a, nil, ErrNotFound
 		}

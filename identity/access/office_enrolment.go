@@ -30,7 +30,9 @@ func (o *Office) Workplaces(ctx context.Context, actor identity.Actor) ([]Workpl
 
 // SetWorkplace names a workplace and its representatives; staff do. The error is
 // [ErrStale] when it has changed since version.
-func (o *Office) SetWorkplace(ctx context.Context, actor identity.Actor, id string, version int64, name string, representatives []identity.AccountID) (Workplace, error) {
+func (o *Office) SetWorkplace(ctx context.Context, actor identity.Actor, id string, version int64, name string, representatives []identity.AccountID) (_ Workplace, err error) {
+	noted := identity.Event{Org: actor.Org, At: o.now(), What: EventWorkplaceSet, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return Workplace{}, err
 	}
@@ -100,8 +102,10 @@ func (o *Office) Enrolments(ctx context.Context, actor identity.Actor) ([]Enrolm
 // that the page drew. The password goes to the person by letter; the secret code is
 // returned, for the representative to hand over: nobody sees it again. Registering again
 // under the identifier is [ErrStep].
-func (o *Office) Enrol(ctx context.Context, actor identity.Actor, id, workplace string, person Person, language identity.Language, services []string) (Enrolment, identity.Secret, error) {
+func (o *Office) Enrol(ctx context.Context, actor identity.Actor, id, workplace string, person Person, language identity.Language, services []string) (_ Enrolment, _ identity.Secret, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventEnrol, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	w, err := o.workplace(ctx, actor, workplace)
 	if err != nil {
 		return Enrolment{}, identity.Secret{}, err
@@ -123,8 +127,10 @@ func (o *Office) Enrol(ctx context.Context, actor identity.Actor, id, workplace 
 }
 
 // Renew gives a registration another secret code and another password.
-func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string) (Enrolment, identity.Secret, error) {
+func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string) (_ Enrolment, _ identity.Secret, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventRenew, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	e, err := o.Store.Enrolment(ctx, actor.Org, id)
 	if err != nil {
 		return Enrolment{}, identity.Secret{}, err
@@ -177,8 +183,10 @@ func (o *Office) sealSecret(org identity.OrganisationID, id, code string) (strin
 }
 
 // WithdrawEnrolment takes a registration back.
-func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id string) error {
+func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id string) (err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventEnrolWithdraw, Actor: actor.Account, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	e, err := o.Store.Enrolment(ctx, actor.Org, id)
 	if err != nil {
 		return err
@@ -195,9 +203,11 @@ func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id
 
 // SendEnrolment sends another password to whoever was registered with the address: the
 // secret code stays good. The answer is the same whoever was.
-func (o *Office) SendEnrolment(ctx context.Context, org identity.OrganisationID, address string) error {
+func (o *Office) SendEnrolment(ctx context.Context, org identity.OrganisationID, address string) (err error) {
 	now := o.now()
-	address, err := identity.ParseAddress(address)
+	noted := identity.Event{Org: org, At: now, What: EventEnrolmentSend}
+	defer func() { o.note(ctx, &noted, &err) }()
+	address, err = identity.ParseAddress(address)
 	if err != nil {
 		return err
 	}
@@ -244,8 +254,10 @@ func (o *Office) SendEnrolment(ctx context.Context, org identity.OrganisationID,
 // with the password of the letter and the secret code from the representative's hand. from
 // is who asks. The errors are those of [Office.OpenByReference], with [ErrEnrolment] in
 // the place of [ErrReference].
-func (o *Office) OpenByCode(ctx context.Context, org identity.OrganisationID, from, address, sent, code, login, password string) (identity.Account, error) {
+func (o *Office) OpenByCode(ctx context.Context, org identity.OrganisationID, from, address, sent, code, login, password string) (opened identity.Account, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventEnrolmentTried}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := o.count(ctx, org, from, now); err != nil {
 		return identity.Account{}, err
 	}

@@ -31,8 +31,10 @@ func (o *Office) References(ctx context.Context, actor identity.Actor) ([]Refere
 // IssueReference issues a reference number to somebody who registered with their order
 // (A6). It goes to the holder by letter, and nobody else sees it. What is wrong with the
 // fields is hours.FieldErrors.
-func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holder Person, language identity.Language, services []string) (Reference, error) {
+func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holder Person, language identity.Language, services []string) (_ Reference, err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventReferenceIssue, Actor: actor.Account}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return Reference{}, err
 	}
@@ -62,12 +64,14 @@ func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holde
 }
 
 // RevokeReference makes a reference number useless.
-func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id string) error {
+func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id string) (err error) {
 	now := o.now()
+	noted := identity.Event{Org: actor.Org, At: now, What: EventReferenceRevoke, Actor: actor.Account, Flow: id[:min(len(id), 24)]}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return err
 	}
-	_, err := o.Store.ChangeReference(ctx, actor.Org, id, func(r Reference) (Reference, []identity.Message, error) {
+	_, err = o.Store.ChangeReference(ctx, actor.Org, id, func(r Reference) (Reference, []identity.Message, error) {
 		if r.State == ReferenceNone {
 			return r, nil, ErrNotFound
 		}
@@ -82,8 +86,10 @@ func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id s
 // counted. The error is [ErrReference] for a number or a name that opens nothing,
 // identity.ErrThrottled after too many, [ErrHasAccount] for somebody who has an account,
 // which has the services now, and those of identity.Directory.Open.
-func (o *Office) OpenByReference(ctx context.Context, org identity.OrganisationID, from, number, last, login, password string) (identity.Account, error) {
+func (o *Office) OpenByReference(ctx context.Context, org identity.OrganisationID, from, number, last, login, password string) (opened identity.Account, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventReferenceTried}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if err := o.count(ctx, org, from, now); err != nil {
 		return identity.Account{}, err
 	}

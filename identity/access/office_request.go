@@ -97,8 +97,10 @@ func (o *Office) Enter(ctx context.Context, org identity.OrganisationID, browser
 // Submit freezes the request and writes to both for their signatures (A4). One that was
 // sent already stays as it is. The error is hours.FieldErrors, or [ErrReasons] for what
 // would have it refused.
-func (o *Office) Submit(ctx context.Context, org identity.OrganisationID, browser, id string) (Request, error) {
+func (o *Office) Submit(ctx context.Context, org identity.OrganisationID, browser, id string) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventRequestSubmit, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	toUser, err := identity.DrawToken(o.random())
 	if err != nil {
 		return Request{}, err
@@ -149,8 +151,10 @@ func (o *Office) askBoth(r Request, toUser, toAuthoriser identity.Secret, now ti
 }
 
 // Withdraw gives a request up, at the word of whoever filled it in.
-func (o *Office) Withdraw(ctx context.Context, org identity.OrganisationID, browser, id string) (Request, error) {
+func (o *Office) Withdraw(ctx context.Context, org identity.OrganisationID, browser, id string) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventRequestWithdraw, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	return o.own(ctx, org, browser, id, func(r Request) (Request, []identity.Message, error) {
 		if r.State == Withdrawn {
 			return r, nil, nil
@@ -209,8 +213,10 @@ func (o *Office) Signing(ctx context.Context, org identity.OrganisationID, id, s
 
 // Sign signs for whoever has the letter (A4, A13). Signing again changes nothing. The
 // error is [ErrSigner] for another person's name, and [ErrAgree] without the commitments.
-func (o *Office) Sign(ctx context.Context, org identity.OrganisationID, id, secret, name string, agreed bool) (Request, error) {
+func (o *Office) Sign(ctx context.Context, org identity.OrganisationID, id, secret, name string, agreed bool) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventRequestSign, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	if hours.Tidy(name) == "" {
 		return Request{}, hours.FieldErrors{{Field: "name", Err: hours.ErrMissing}}
 	}
@@ -225,8 +231,10 @@ func (o *Office) Sign(ctx context.Context, org identity.OrganisationID, id, secr
 
 // Decline says no for whoever has the letter: they did not ask, or do not agree. The
 // other is told.
-func (o *Office) Decline(ctx context.Context, org identity.OrganisationID, id, secret string) (Request, error) {
+func (o *Office) Decline(ctx context.Context, org identity.OrganisationID, id, secret string) (_ Request, err error) {
 	now := o.now()
+	noted := identity.Event{Org: org, At: now, What: EventRequestDecline, Flow: id}
+	defer func() { o.note(ctx, &noted, &err) }()
 	return o.bySecret(ctx, org, id, secret, now, func(r Request, _ Party) (Request, []identity.Message, error) {
 		r, err := r.Decline(now)
 		if err != nil {
