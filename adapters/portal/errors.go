@@ -15,6 +15,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/closing"
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // statuses gives the errors that have a page of their own their status. What is
@@ -82,6 +83,14 @@ var statuses = []struct {
 	{exam.ErrWait, http.StatusTooManyRequests},
 	{exam.ErrRegistration, http.StatusConflict},
 	{exam.ErrWorkstations, http.StatusConflict},
+	{access.ErrNotFound, http.StatusNotFound},
+	{access.ErrForbidden, http.StatusForbidden},
+	{access.ErrStale, http.StatusConflict},
+	{access.ErrStep, http.StatusConflict},
+	{access.ErrEnded, http.StatusConflict},
+	{access.ErrReasons, http.StatusConflict},
+	{access.ErrHasAccount, http.StatusConflict},
+	{access.ErrTooMany, http.StatusTooManyRequests},
 	{identity.ErrThrottled, http.StatusTooManyRequests},
 	{identity.ErrMandateOver, http.StatusConflict},
 	{identity.ErrNoSession, http.StatusUnauthorized},

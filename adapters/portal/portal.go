@@ -121,6 +121,9 @@ func (p *Portal) Routes() []Route {
 		routes = slices.Concat(routes, cardRoutes(), trainingRoutes(), pointRoutes())
 		routes = slices.Concat(routes, managedPointRoutes(), enrolmentRoutes(), learnerRecordRoutes())
 	}
+	if p.Office != nil {
+		routes = append(routes, accessRoutes()...)
+	}
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}

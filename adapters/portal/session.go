@@ -71,6 +71,8 @@ type signInForm struct {
 	Demo          []DemoAccount
 	// LinkSince is the day of the cut-over; empty where there is none (L1).
 	LinkSince string
+	// Access says that access to services online is asked for here (A1).
+	Access bool
 }
 
 // kept is a value of a form, kept through a sign-in.
@@ -88,7 +90,7 @@ func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong er
 	body := signInForm{
 		Login:    f.text("login", login).with("autocomplete", "username"),
 		Password: f.text("password", "").with("autocomplete", "current-password"),
-		Return:   local(back), Kept: typed, Demo: v.Demo, Shared: v.shared(),
+		Return:   local(back), Kept: typed, Demo: v.Demo, Shared: v.shared(), Access: v.Office != nil,
 	}
 	body.Password.Type = "password"
 	body.Verify, body.About = v.t("verification.link"), v.t("verification.link.text")
