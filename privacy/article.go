@@ -44,6 +44,10 @@ type Law struct {
 	// Facts are the words of the rules, and Rules how questions are decided.
 	Facts []Described `json:"facts"`
 	Rules []Rule      `json:"rules"`
+	// Limits are the periods of keeping, and Incidents what the register of incidents and
+	// its notices say.
+	Limits    []Limit `json:"limits"`
+	Incidents Breach  `json:"incidents"`
 }
 
 // Article returns an article by its identifier.
@@ -105,7 +109,7 @@ func (l Law) Check() error {
 		}
 		articles[a.ID] = true
 	}
-	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks, l.checkRefusals, l.checkRules} {
+	for _, check := range []func(known map[ArticleID]bool) string{l.checkPolicy, l.checkClocks, l.checkRefusals, l.checkRules, l.checkLimits, l.checkIncidents} {
 		if what := check(articles); what != "" {
 			return bad("%s", what)
 		}

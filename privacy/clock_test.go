@@ -1,6 +1,7 @@
 package privacy_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -9,16 +10,36 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/privacy"
+	"github.com/goodstanding/goodstanding/privacy/inventory"
 	"github.com/goodstanding/goodstanding/privacy/law"
 )
 
 var day = cycle.MustDate
 
+// The documents are read once. A test that changes one clones it first.
+var (
+	readLaw       = sync.OnceValues(law.Quebec)
+	readInventory = sync.OnceValues(func() (map[string]privacy.Inventory, error) {
+		l, err := readLaw()
+		if err != nil {
+			return nil, err
+		}
+		return inventory.All(l)
+	})
+)
+
 func quebec(t testing.TB) privacy.Law {
 	t.Helper()
-	l, err := law.Quebec()
+	l, err := readLaw()
 	require.NoError(t, err)
 	return l
+}
+
+func otpq(t testing.TB) privacy.Inventory {
+	t.Helper()
+	all, err := readInventory()
+	require.NoError(t, err)
+	return all["qc-otpq"]
 }
 
 func quebecHolidays(t testing.TB) cycle.Holidays {

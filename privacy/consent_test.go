@@ -54,7 +54,7 @@ func says(t testing.TB, i privacy.Inventory, c privacy.Consent, on string, s pri
 }
 
 func TestV7_WithdrawnAtAnyTimeAfterBeingToldWhatThatEnds(t *testing.T) {
-	i := otpq(t, quebec(t))
+	i := otpq(t)
 	c := says(t, i, privacy.Consent{Person: "m-1", Purpose: "publications"}, "2026-02-02", give("publications"))
 	require.True(t, c.Valid(day("2026-02-02")))
 	require.False(t, c.Valid(day("2026-02-01")), "not before it was given")
@@ -93,7 +93,7 @@ func TestV7_WithdrawnAtAnyTimeAfterBeingToldWhatThatEnds(t *testing.T) {
 
 func TestV8_ExpressConsentForWhatIsSensitive(t *testing.T) {
 	l := quebec(t)
-	i := otpq(t, l)
+	i := otpq(t)
 	none := privacy.Consent{Person: "m-1", Purpose: "fitness"}
 	_, err := none.Says(give("fitness"), i, noon, day("2026-02-02"))
 	require.ErrorIs(t, err, privacy.ErrNotExpress)
@@ -107,7 +107,7 @@ func TestV8_ExpressConsentForWhatIsSensitive(t *testing.T) {
 }
 
 func TestV7_OneConsentForEachPurposeAskedApart(t *testing.T) {
-	i := otpq(t, quebec(t))
+	i := otpq(t)
 	none := privacy.Consent{Purpose: "publications"}
 	for name, c := range map[string]struct {
 		change func(*privacy.Say)
@@ -146,8 +146,7 @@ func TestV7_OneConsentForEachPurposeAskedApart(t *testing.T) {
 
 // A receipt is a copy in words: what changes afterwards does not change it.
 func TestV7_AReceiptSurvivesWhatChanges(t *testing.T) {
-	l := quebec(t)
-	i := otpq(t, l)
+	i := otpq(t)
 	c := says(t, i, privacy.Consent{Org: "otpq", Person: "m-1", Purpose: "publications"}, "2026-02-02", give("publications"))
 	r, err := c.Receipt("receipt-1", i, identity.French)
 	require.NoError(t, err)
@@ -158,6 +157,7 @@ func TestV7_AReceiptSurvivesWhatChanges(t *testing.T) {
 	require.Equal(t, "communication@otpq.org", r.Withdraw)
 	require.Contains(t, r.Notice, "infolettre")
 	was := r.Notice
+	i.Notices, i.Categories = slices.Clone(i.Notices), slices.Clone(i.Categories)
 	for n := range i.Notices {
 		i.Notices[n].Text.FR = "autre chose"
 	}
@@ -176,7 +176,7 @@ func visit(purpose string, categories ...string) privacy.Collection {
 
 // Implied consent is derived from a notice and from what was provided, never declared.
 func TestV6_ImpliedConsentIsDerived(t *testing.T) {
-	i := otpq(t, quebec(t))
+	i := otpq(t)
 	form := privacy.Collection{
 		Group: "public", Purpose: "inquiries", Categories: []string{"name", "contact", "request"}, Notice: "policy", Version: "2023-09-22", Day: day("2026-02-02"),
 	}
@@ -219,7 +219,7 @@ func TestV6_ImpliedConsentIsDerived(t *testing.T) {
 // Trends are off until they are turned on, whatever was visited.
 func TestV18_ImpliedConsentNeverOpensProfiling(t *testing.T) {
 	l := quebec(t)
-	i := otpq(t, l)
+	i := otpq(t)
 	d := privacy.Derive(visit("trends", "pages", "connection-time"), i, privacy.Consent{})
 	require.False(t, d.Implied)
 	require.Contains(t, d.Faults, privacy.FaultProfiling)
@@ -235,7 +235,7 @@ func TestV18_ImpliedConsentNeverOpensProfiling(t *testing.T) {
 // sensitive, asked for, profiling or under the Access Act.
 func TestV6_DerivingIsTotalAndFailsClosed(t *testing.T) {
 	l := quebec(t)
-	i := otpq(t, l)
+	i := otpq(t)
 	var groups, purposes, categories []string
 	for _, g := range i.Groups {
 		groups = append(groups, g.ID)
@@ -290,7 +290,7 @@ func TestV6_DerivingIsTotalAndFailsClosed(t *testing.T) {
 }
 
 func TestV6_ANoticeTellsWhatTheActAsks(t *testing.T) {
-	i := otpq(t, quebec(t))
+	i := otpq(t)
 	for _, n := range i.Notices {
 		require.Empty(t, n.Lacks(i), n.ID)
 	}

@@ -267,7 +267,7 @@ func TestV9_AMissingFactNeverYieldsAPermission(t *testing.T) {
 
 func TestV9_EveryDisclosureIsEntered(t *testing.T) {
 	l := quebec(t)
-	i := otpq(t, l)
+	i := otpq(t)
 	entry := privacy.Disclosure{
 		Org: "otpq", Person: "m-1", ID: "d-1", Holdings: []privacy.HoldingID{newsletter}, To: "Cour du Québec", Recipient: "authorities",
 		Why: "ordonnance du 2 février", Day: day("2026-02-03"), At: noon, Account: "a-1",

@@ -19,12 +19,12 @@
 //
 //	Inventory ── Split ──▶ Request ── Apply(Command) ──▶ Request, or a refusal
 //	    │                     │ each Leg: Clock.Due, Leg.Standing(day)
-//	    │                     └ what a refusal freezes ──▶ Retention
+//	    │                     └ what a refusal freezes ──▶ Record.Holds
 //	    ├─ Notice, what was shown and provided ──▶ Consent (express, or Derive)
-//	    ├─ Facts ── Law.Decide ──▶ Decision ── Disclose ──▶ Disclosure (register)
-//	    ├─ Record ── Schedule.Verdict ──▶ keep (why, until when) or destroy
+//	    ├─ Facts ── Law.Decide ──▶ Decision ── Enter ──▶ Disclosure (register)
+//	    ├─ Record ── Verdict ──▶ keep (why, until when), destroy, or what is missing
 //	    └─ Policy, Gaps: what the policy leaves out of what the regulation asks
-//	Incident ── Assess, Notices ──▶ what is owed to whom
+//	Incident ── Assessment, Notices ──▶ what is owed to whom
 //
 // Silence is a refusal: [Leg.Standing] computes it from the day of receipt, and nobody
 // has to come by for it to be so. A late answer stands beside it, and does not undo

@@ -8,20 +8,11 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/privacy"
-	"github.com/goodstanding/goodstanding/privacy/inventory"
 )
-
-func otpq(t testing.TB, under privacy.Law) privacy.Inventory {
-	t.Helper()
-	all, err := inventory.All(under)
-	require.NoError(t, err)
-	return all["qc-otpq"]
-}
 
 func rules(t testing.TB) privacy.Rules {
 	t.Helper()
-	l := quebec(t)
-	return privacy.Rules{Law: l, Inventory: otpq(t, l), Holidays: quebecHolidays(t)}
+	return privacy.Rules{Law: quebec(t), Inventory: otpq(t), Holidays: quebecHolidays(t)}
 }
 
 var noon = time.Date(2026, 2, 2, 17, 0, 0, 0, time.UTC)

@@ -86,6 +86,17 @@ func TestReadIsStrict(t *testing.T) {
 		"a clock that cites nothing":  {"clocks.yaml", `articles: ["policy:requests"]`, "articles: []"},
 		"a recourse without days":     {"clocks.yaml", "days: 30", "days: 0"},
 		"a right that ends too early": {"clocks.yaml", "from: 2024-09-22", "from: 2024-09-22\n    until: 2024-09-21"},
+		"a ground of no kind":         {"refusals.yaml", "kinds: [complaint]", "kinds: [erasure]"},
+		"a refusal without article":   {"refusals.yaml", `articles: ["policy:complaint"]`, "articles: []"},
+		"silent, and dismissing":      {"refusals.yaml", "dismiss: true", "dismiss: true\n    deny: true"},
+		"a question without a rule":   {"rules.yaml", "question: transfer\n    regime: p-39.1", "question: transfer\n    regime: a-2.1"},
+		"a ground of no fact":         {"rules.yaml", "all: [clearly-for-the-person]", "all: []"},
+		"a ground of an unknown fact": {"rules.yaml", "all: [clearly-for-the-person]", "all: [mercury-in-retrograde]"},
+		"a fact asked twice":          {"rules.yaml", "none: [prospecting]", "none: [direct-relevant-link]"},
+		"a ground that cites nothing": {"rules.yaml", `articles: ["a-2.1:67", "a-2.1:67.3"]`, "articles: []"},
+		"an Act without a ceiling":    {"limits.yaml", "from: purpose", "from: decision"},
+		"a limit from nothing":        {"limits.yaml", "from: decision", "from: boredom"},
+		"a field of no incident":      {"incidents.yaml", "id: suggested", "id: weather"},
 		"a point in a language alone": {"policy.yaml", "en: each of the means", "en: \"\""},
 	} {
 		_, err := law.Read(edited(t, wrong[0], wrong[1], wrong[2]))
