@@ -292,8 +292,8 @@ func TestSecondFactor_FiftyWrongCodesAndTheApplicationIsOff(t *testing.T) {
 		e.now = e.now.Add(15 * time.Minute)
 		e.wrong(t, e.half(t), "000000", identity.ErrFactorCode)
 	}
-	e.now = e.now.Add(15 * time.Minute)
-	e.wrong(t, e.half(t), e.code(), identity.ErrFactorCode)
+	e.now = e.now.Add(24 * time.Hour)
+	e.wrong(t, e.half(t), e.code(), identity.ErrThrottled)
 	next := e.right(t, e.half(t), e.codes[0].Reveal())
 	view, err := e.Factor(t.Context(), next)
 	require.NoError(t, err)

@@ -13,6 +13,7 @@ func sessionEndpoints() []endpoint {
 	return []endpoint{
 		{Route{http.MethodPost, base + "/sessions"}, true, openSession},
 		{Route{http.MethodDelete, base + "/sessions/current"}, false, closeSession},
+		{Route{http.MethodPost, base + "/sessions/current/factor"}, true, showFactor},
 		{Route{http.MethodGet, base + "/me"}, false, me},
 	}
 }
@@ -102,12 +103,56 @@ func openSession(x *exchange) error {
 	x.speak(x.org.Languages)
 	now := x.api.now().Truncate(identity.Precision)
 	token, actor, err := x.api.Directory.SignIn(ctx, id, given.Login, given.Password)
+	if errors.Is(err, identity.ErrSecondFactor) {
+		half := identity.Session{Opened: now, Seen: now, Owes: identity.OwesFactor}
+		return x.json(http.StatusAccepted, halfSessionView{Token: token, Expires: half.Ends(), Owes: string(half.Owes)})
+	}
 	if err != nil {
 		return err
 	}
+	return x.session(token, actor, now)
+}
+
+func (x *exchange) session(token string, actor identity.Actor, now time.Time) error {
 	x.actor = actor
 	session := identity.Session{Opened: now, Seen: now}
 	return x.json(http.StatusCreated, sessionView{Token: token, Expires: session.Ends(), Actor: x.actorView()})
+}
+
+// halfSessionView is a session that opens nothing until the second factor is shown.
+type halfSessionView struct {
+	Token   string    `json:"token"`
+	Expires time.Time `json:"expires"`
+	Owes    string    `json:"owes"`
+}
+
+// showFactor shows the second factor: a code of the application, or a recovery code. The
+// token that it was shown with is dead.
+func showFactor(x *exchange) error {
+	ctx := x.r.Context()
+	token := x.token()
+	if err := x.api.Directory.OwesFactor(ctx, token); err != nil {
+		return err
+	}
+	var given struct {
+		Code string `json:"code"`
+	}
+	if err := x.read(&given); err != nil {
+		return err
+	}
+	if given.Code == "" {
+		return hours.FieldErrors{{Field: "code", Err: hours.ErrMissing}}
+	}
+	now := x.api.now().Truncate(identity.Precision)
+	next, actor, err := x.api.Directory.ShowFactor(ctx, token, given.Code)
+	if err != nil {
+		return err
+	}
+	if x.org, err = x.api.Directory.Organisation(ctx, actor.Org); err != nil {
+		return err
+	}
+	x.speak(x.org.Languages)
+	return x.session(next, actor, now)
 }
 
 // closeSession signs out.

@@ -105,3 +105,50 @@ func filled(pattern, member string) string {
 		"{draw}", "w-1", "{kind}", "activities", "{type}", "stale",
 	).Replace(pattern)
 }
+
+// The API does not pass the second factor by: the password gives a session that opens
+// nothing, and the code another token.
+func TestSecondFactor_OverTheAPIToo(t *testing.T) { newWorld(t).secondFactor() }
+
+// secondFactor goes through every operation about the second factor.
+func (w *world) secondFactor() {
+	t := w.t
+	w.api.Directory.Key = []byte("a key of thirty-two bytes or so!")
+	directory, ctx := w.api.Directory, t.Context()
+	token, _, err := directory.SignIn(ctx, "otpq", "genevieve", password)
+	require.NoError(t, err)
+	require.NoError(t, directory.BeginFactor(ctx, token, password))
+	view, err := directory.Factor(ctx, token)
+	require.NoError(t, err)
+	_, codes, err := directory.ConfirmFactor(ctx, token, view.Seed.Code(w.now).Reveal())
+	require.NoError(t, err)
+	w.now = w.now.Add(time.Minute)
+
+	signIn := call{method: "POST", path: "/sessions", body: map[string]any{"organisation": "otpq", "login": "genevieve", "password": password}}
+	a := w.do(signIn).is(http.StatusAccepted)
+	half := a.text("token")
+	require.Equal(t, "factor", a.text("owes"))
+	// Ten minutes, from 15:01.
+	require.Equal(t, "2026-11-22T15:11:00Z", a.text("expires"))
+	w.do(call{token: half, method: "GET", path: "/me"}).problem(http.StatusUnauthorized, "second-factor")
+	w.do(call{token: half, method: "GET", path: "/members"}).problem(http.StatusUnauthorized, "second-factor")
+
+	show := func(token, code string) answer {
+		return w.do(call{token: token, method: "POST", path: "/sessions/current/factor", body: map[string]any{"code": code}})
+	}
+	code := view.Seed.Code(w.now).Reveal()
+	show("", code).problem(http.StatusUnauthorized, "no-session")
+	show(half, "").problem(http.StatusUnprocessableEntity, "invalid-entry")
+	show(half, "000000").problem(http.StatusUnprocessableEntity, "factor-code")
+	a = show(half, code[:3]+" "+code[3:]).is(http.StatusCreated)
+	next := a.text("token")
+	require.NotEqual(t, half, next)
+	require.Equal(t, "Geneviève Lavigne", a.text("actor.name"))
+	w.do(call{token: half, method: "GET", path: "/me"}).problem(http.StatusUnauthorized, "no-session")
+	w.do(call{token: next, method: "GET", path: "/me"}).is(http.StatusOK)
+	show(next, code).problem(http.StatusUnauthorized, "no-session")
+
+	half = w.do(signIn).is(http.StatusAccepted).text("token")
+	show(half, code).problem(http.StatusUnprocessableEntity, "factor-code") // it was used
+	show(half, codes[0].Reveal()).is(http.StatusCreated)
+}

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -74,6 +75,9 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.closes()
 	w.audits()
 	w.examination()
+	other := newWorld(t)
+	other.secondFactor()
+	maps.Copy(w.seen, other.seen)
 
 	c, err := described()
 	require.NoError(t, err)

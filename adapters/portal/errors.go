@@ -94,6 +94,7 @@ var statuses = []struct {
 	{identity.ErrThrottled, http.StatusTooManyRequests},
 	{identity.ErrMandateOver, http.StatusConflict},
 	{identity.ErrNoSession, http.StatusUnauthorized},
+	{identity.ErrFactorStep, http.StatusConflict},
 }
 
 // headed are the statuses whose pages have a heading of their own.
@@ -149,6 +150,10 @@ func (v *visit) fail(err error) {
 	}
 	if errors.Is(err, identity.ErrMustAnswer) {
 		_ = v.redirect("/questions") // the only page before the answers are set (A9)
+		return
+	}
+	if errors.Is(err, identity.ErrSecondFactor) {
+		v.askForFactor()
 		return
 	}
 	status := statusOf(err)

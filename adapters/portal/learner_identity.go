@@ -107,8 +107,8 @@ func unkept(path string, form url.Values) url.Values {
 	if strings.HasPrefix(path, "/learners/") && strings.HasSuffix(path, "/identity") {
 		form.Del("number")
 	}
-	if path == "/password" {
-		return nil // passwords are typed again
+	if path == "/password" || strings.HasPrefix(path, securityPath) {
+		return nil // passwords and codes are typed again
 	}
 	return form
 }

@@ -312,7 +312,7 @@ func (v *visit) setPassword() error {
 // passwordWrong reports what is wrong with a new password.
 func passwordWrong(err error) bool {
 	for _, wrong := range []error{
-		identity.ErrPasswordShort, identity.ErrPasswordLong, identity.ErrPasswordCommon, identity.ErrPasswordPersonal, identity.ErrPasswordSame,
+		identity.ErrPasswordShort, identity.ErrPasswordShorter, identity.ErrPasswordLong, identity.ErrPasswordCommon, identity.ErrPasswordPersonal, identity.ErrPasswordSame,
 	} {
 		if errors.Is(err, wrong) {
 			return true

@@ -92,9 +92,14 @@ func (v *visit) secretSession() string {
 }
 
 func (v *visit) askPassword(status int, must bool, wrong hours.FieldErrors) error {
-	current := v.form("password", wrong).text("current", "").with("autocomplete", "current-password")
-	current.Type = "password"
-	page := passwordPage{Must: must, Current: current, New: v.newPassword("password", wrong)}
+	policy, err := v.Directory.PasswordPolicy(v.r.Context(), v.secretSession())
+	if err != nil {
+		return err
+	}
+	page := passwordPage{Must: must, Current: v.currentPassword(wrong), New: v.newPassword("password", wrong)}
+	if policy.SecondFactor {
+		page.New = page.New.with("hint", v.t("field.password.new.hint.beside"))
+	}
 	if must {
 		q, asked, err := v.Directory.SessionQuestion(v.r.Context(), v.secretSession())
 		if err != nil {

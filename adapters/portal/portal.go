@@ -112,7 +112,7 @@ func (p *Portal) Routes() []Route {
 		declarationRoutes(), correctionRoutes(), amendmentRoutes(), exemptionRoutes(),
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
-		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(),
+		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(), factorRoutes(),
 	)
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())

@@ -160,16 +160,37 @@ func (v *visit) signIn() error {
 		// The status tells nothing of which logins exist: both are the same for
 		// known and unknown ones.
 		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, err)
+	case errors.Is(err, identity.ErrSecondFactor):
+		v.keepSession(token)
+		if len(typed) > 0 {
+			return v.askFactor(http.StatusOK, form.Get("return"), typed, false, nil)
+		}
+		back := local(form.Get("return"))
+		if back == "/" {
+			back = ""
+		}
+		return v.redirect(factorStepPath, "return", back)
 	case err != nil:
 		return err
 	}
+	v.keepSession(token)
+	return v.arrive(actor, form.Get("return"), typed)
+}
+
+// keepSession gives the browser the token of its session.
+func (v *visit) keepSession(token string) {
 	age := int(identity.AbsoluteLife.Seconds())
 	if v.shared() {
 		// The session ends with the browser at the latest.
 		age = 0
 	}
 	v.cookie(v.sessionCookie(), token, age)
-	back := local(form.Get("return"))
+}
+
+// arrive leads somebody who has just signed in to where they were going, with what they
+// had typed there.
+func (v *visit) arrive(actor identity.Actor, back string, typed []kept) error {
+	back = local(back)
 	if len(typed) > 0 {
 		v.actor.Account = ""
 		leave := "/"

@@ -61,13 +61,20 @@ func (v *visit) open(route Route) error {
 	}
 	v.zone, v.org, v.print = zone, org, i18n.For(org.Languages.Choose(v.wanted()))
 	v.actor, err = v.who()
-	if (errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustAnswer)) && route.open {
+	if route.open && unsettled(err) {
 		err = nil
 	}
 	if err != nil {
 		return err
 	}
 	return route.serve(v)
+}
+
+// unsettled reports that nobody is signed in, or not yet: pages that need no session are
+// open all the same.
+func unsettled(err error) bool {
+	return errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustAnswer) ||
+		errors.Is(err, identity.ErrSecondFactor)
 }
 
 // t returns a message in the language of the page.

@@ -55,6 +55,7 @@ func audiences() map[string][]asker {
 	return map[string][]asker{
 		"anyone":    append(slices.Clone(everyone), nobody),
 		"signed-in": everyone,
+		"waiting":   {},
 		"read":      {{identity.RoleMember, own}, {identity.RoleStaff, own}, {identity.RoleStaff, another}},
 		"write":     {{identity.RoleMember, own}},
 		"decide":    {{identity.RoleStaff, another}},
@@ -285,7 +286,7 @@ func expected(r row, a asker) outcome {
 	switch {
 	case r.audience == "anyone":
 		return letIn
-	case a == nobody, a.relation == identity.Foreign && !r.api():
+	case r.audience == "waiting", a == nobody, a.relation == identity.Foreign && !r.api():
 		// The pages are one organisation's: a session of another opens none.
 		return signIn
 	case slices.Contains(all[r.audience], a):
