@@ -19,6 +19,12 @@ type Account struct {
 	// them.
 	Email    string   `json:"email,omitempty"`
 	Language Language `json:"language,omitempty"`
+	// State is whether the account may be used, and History what staff decided of it, the
+	// oldest first.
+	State   AccountState    `json:"state,omitempty"`
+	History []AccountChange `json:"history,omitempty"`
+	// Devices are the browsers that the account was signed in to from, the latest first.
+	Devices []Device `json:"devices,omitempty"`
 	// Grants are the services that the account was given.
 	Grants []Grant `json:"grants,omitempty"`
 	// Epoch rises whenever every session must end: a password that is set, a letter
@@ -48,6 +54,15 @@ func (a Account) Actor() Actor {
 	}
 }
 
+// used returns the account, and the zero Account, which is nobody's, for one that is
+// disabled or closed.
+func (a Account) used() Account {
+	if a.State.Shut() {
+		return Account{}
+	}
+	return a
+}
+
 // OwnAddress returns the address of a holder who has no file, in the form of
 // [NormalAddress]; empty for a member, whose address is the roll's.
 func (a Account) OwnAddress() string {
@@ -58,7 +73,7 @@ func (a Account) OwnAddress() string {
 }
 
 // Usable reports that the account's holder may sign in to it.
-func (a Account) Usable() bool { return true }
+func (a Account) Usable() bool { return !a.State.Shut() }
 
 // owes is what a session owes that a right password, or a temporary one, opens.
 func (a Account) owes(temporary bool) Owed {

@@ -60,50 +60,79 @@ const longestLogin = 254
 // [ErrSecondFactor], and the token that of a session which opens nothing until
 // [Directory.ShowFactor].
 func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, password string) (token string, actor Actor, err error) {
+	in, err := d.signIn(ctx, org, login, password, nil)
+	return in.Token, in.Actor, err
+}
+
+// SignedIn is a session that was opened: its token and the device's, to be kept by the
+// person's browser alone, and who they are.
+type SignedIn struct {
+	Token, Device string
+	Actor         Actor
+}
+
+// SignInFrom signs in as [Directory.SignIn] does, from a browser, which the session
+// shows and the account remembers: its holder has a letter when it was never signed in
+// to from there before, save the very first time. That letter takes everything back
+// ([Directory.DisownSignIn]).
+func (d *Directory) SignInFrom(ctx context.Context, org OrganisationID, login, password string, from Arrival) (SignedIn, error) {
+	return d.signIn(ctx, org, login, password, &from)
+}
+
+func (d *Directory) signIn(ctx context.Context, org OrganisationID, login, password string, from *Arrival) (in SignedIn, err error) {
 	now := d.now()
 	e := Event{Org: org, At: now, What: EventSignIn}
 	defer func() { d.note(ctx, e, err) }()
 	login = NormalLogin(login)
 	if len(login) > longestLogin {
-		return "", Actor{}, d.pretend(password)
+		return SignedIn{}, d.pretend(password)
 	}
-	account, err := d.account(ctx, org, login)
+	account, err := d.found(ctx, org, login)
 	if err != nil {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
-	e.Subject = account.ID
+	if e.Subject = account.ID; account.State.Shut() {
+		e.Reason = ReasonShut
+	}
+	account = account.used()
 	// Wrong passwords are counted by the name that was typed, login or address: counted
 	// together, they would tell whoever gives both that they are one person's.
 	// A temporary password is let in whoever guesses: nobody keeps its owner out.
 	opens := account.Temporary.Opens(password, now)
 	if err := d.count(ctx, org, login, now); err != nil && !(opens && errors.Is(err, ErrThrottled)) {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
 	temporary, err := d.verify(account, password, now)
 	if err != nil {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
 	if temporary {
 		e.What = EventTemporaryUsed
 	}
 	if err := d.forgive(ctx, account); err != nil {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
 	hash := ""
 	owes := account.owes(temporary)
 	if !temporary {
 		if err := d.linked(ctx, account); err != nil {
-			return "", Actor{}, err
+			return SignedIn{}, err
 		}
 		if hash, err = d.renewed(account, password); err != nil {
-			return "", Actor{}, err
+			return SignedIn{}, err
 		}
 	}
-	if actor, err = d.actor(ctx, account); err != nil {
-		return "", Actor{}, err
+	actor, err := d.actor(ctx, account)
+	if err != nil {
+		return SignedIn{}, err
 	}
-	if token, err = d.token(org); err != nil {
-		return "", Actor{}, err
+	token, err := d.token(org)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	arrived, err := d.arrive(ctx, account, from, now)
+	if err != nil {
+		return SignedIn{}, err
 	}
 	account, err = d.Store.ChangeAccount(ctx, org, account.ID, func(a Account) (Account, []Message, error) {
 		switch {
@@ -119,22 +148,26 @@ func (d *Directory) SignIn(ctx context.Context, org OrganisationID, login, passw
 				a.Hash = hash
 			}
 		}
-		return a, nil, nil
+		a, messages := arrived.at(a)
+		return a, messages, nil
 	})
 	if err != nil {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
 	session := Session{
 		Org: org, Digest: digest(token), Account: account.ID, Opened: now, Seen: now, Epoch: account.Epoch, Owes: owes,
+		Browser: arrived.browser,
 	}
 	if err := d.Store.PutSession(ctx, session); err != nil {
-		return "", Actor{}, err
+		return SignedIn{}, err
 	}
 	if owes == OwesFactor {
-		return token, Actor{}, ErrSecondFactor
+		return SignedIn{Token: token, Device: arrived.device}, ErrSecondFactor
 	}
-	e.Actor = account.ID
-	return token, actor, nil
+	if e.Actor = account.ID; arrived.fresh {
+		e.Reason = ReasonNewBrowser
+	}
+	return SignedIn{Token: token, Device: arrived.device, Actor: actor}, nil
 }
 
 // linked is nil for an account that signs in as usual (requirement L1), and else
@@ -194,22 +227,37 @@ func (d *Directory) count(ctx context.Context, org OrganisationID, login string,
 	return err
 }
 
-// account returns the account of a login, or of the correspondence address of its
-// member alone (requirement L1); the zero Account when there is none. Both are looked
-// for, whichever was typed.
+// account returns the account of a login or of an address, as [Directory.found] does;
+// one that is disabled or closed is nobody's, as outside.
 func (d *Directory) account(ctx context.Context, org OrganisationID, typed string) (Account, error) {
+	account, err := d.found(ctx, org, typed)
+	return account.used(), err
+}
+
+// found returns the account of a login, or of the correspondence address of its holder
+// alone (requirement L1), whatever its state; the zero Account when there is none. Both
+// are looked for, whichever was typed.
+func (d *Directory) found(ctx context.Context, org OrganisationID, typed string) (Account, error) {
 	byAddress, err := d.Store.AccountsAt(ctx, org, typed)
 	if err != nil {
 		return Account{}, err
 	}
 	account, err := d.Store.AccountByLogin(ctx, org, typed)
 	if errors.Is(err, ErrNotFound) {
-		if len(byAddress) == 1 {
-			return byAddress[0], nil
-		}
-		return Account{}, nil
+		return only(byAddress), nil
 	}
 	return account, err
+}
+
+// only returns the account that an address belongs to; the zero Account when several do,
+// even while some of them are disabled: what is sent there is not for one person alone
+// (A7). Those that are closed have no address any more.
+func only(accounts []Account) Account {
+	accounts = slices.DeleteFunc(slices.Clone(accounts), func(a Account) bool { return a.State == AccountClosed })
+	if len(accounts) != 1 {
+		return Account{}
+	}
+	return accounts[0]
 }
 
 // verify is nil when the password opens the account, and reports whether it is the
@@ -301,7 +349,7 @@ func (d *Directory) anySession(ctx context.Context, token string, now time.Time)
 	if errors.Is(err, ErrNotFound) {
 		return Session{}, Account{}, ErrNoSession
 	}
-	if err == nil && session.Epoch != account.Epoch {
+	if err == nil && (session.Epoch != account.Epoch || account.State.Shut()) {
 		err = errors.Join(ErrNoSession, d.over(ctx, session, ReasonEpoch, now))
 	}
 	if err != nil {

@@ -108,7 +108,12 @@ func (d *Directory) VerifyCode(ctx context.Context, org OrganisationID, browser,
 	if err != nil {
 		return "", err
 	}
-	t := Trial{Typed: typed, Key: key, Ticket: digest(drawn.Reveal())}
+	// The account is read for nobody too: the work is the same.
+	account, err := d.Store.Account(ctx, org, f.Account)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return "", err
+	}
+	t := Trial{Typed: typed, Key: key, Ticket: digest(drawn.Reveal()), Void: account.State.Shut() || account.Epoch != f.Epoch}
 	if f.State == FlowSent {
 		may, err := d.mayTry(ctx, org, f.Address, now)
 		if err != nil {
@@ -367,9 +372,7 @@ func (d *Directory) whose(ctx context.Context, org OrganisationID, address strin
 		return holder{}, err
 	}
 	var h holder
-	if len(accounts) == 1 {
-		h.account = accounts[0]
-	}
+	h.account = only(accounts).used()
 	// The roll is read for nobody too: the work is the same.
 	h.member, err = d.Store.Member(ctx, org, h.account.Member)
 	if errors.Is(err, ErrNotFound) {

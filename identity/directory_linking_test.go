@@ -260,10 +260,33 @@ func TestI3_ObserverCannotTellWhoHasAnAccount(t *testing.T) {
 		"an address of another organisation":   {"anne@example.org", nil},
 		"an address that was written to often": {"luc@example.org", throttled("luc@example.org")},
 		"nobody's, written to often":           {"nobody@example.org", throttled("nobody@example.org")},
+		"an account that is disabled":          {"luc@example.org", shut(identity.AccountDisable)},
+		"an account that is closed":            {"luc@example.org", shut(identity.AccountClose)},
 	} {
 		got, cost := run(c.address, c.prepare)
 		require.Equal(t, want, got, name)
 		require.Equal(t, hashes, cost, name)
+	}
+}
+
+// shut gives Luc an account, and disables or closes it.
+func shut(event identity.AccountEvent) func(*house) {
+	return func(h *house) {
+		a := identity.Account{Org: "otpq", ID: "a-6", Login: "luc", Member: "m-2", Roles: []identity.Role{identity.RoleMember}}
+		for _, change := range []func(identity.Account) (identity.Account, error){
+			func(identity.Account) (identity.Account, error) { return a, nil },
+			func(a identity.Account) (identity.Account, error) {
+				return a.Rule(identity.Ruling{Event: event, Cause: identity.CauseAsked, Evidence: "Lettre"}, h.staff(), h.now)
+			},
+		} {
+			_, err := h.store.ChangeAccount(context.Background(), "otpq", "a-6", func(a identity.Account) (identity.Account, []identity.Message, error) {
+				a, err := change(a)
+				return a, nil, err
+			})
+			if err != nil {
+				panic(err)
+			}
+		}
 	}
 }
 

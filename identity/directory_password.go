@@ -100,14 +100,11 @@ func (d *Directory) holderOf(ctx context.Context, account Account) (holder, erro
 // sessions and of its temporary password, and with the letter that says so. may is asked
 // inside the change.
 func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id AccountID, password string, now time.Time, may func(Account) error) error {
-	account, err := d.Store.Account(ctx, org, id)
+	of, err := d.holderNamed(ctx, org, id)
 	if err != nil {
 		return err
 	}
-	of, err := d.holderOf(ctx, account)
-	if err != nil {
-		return err
-	}
+	account := of.account
 	organisation, err := d.Store.Organisation(ctx, org)
 	if err != nil {
 		return err
@@ -130,6 +127,9 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 	_, err = d.Store.ChangeAccount(ctx, org, id, func(a Account) (Account, []Message, error) {
 		if err := may(a); err != nil {
 			return a, nil, err
+		}
+		if a.State.Shut() {
+			return a, nil, ErrNotFound
 		}
 		if a.Temporary.Is(password) {
 			return a, nil, ErrPasswordSame
@@ -176,9 +176,7 @@ func (d *Directory) DisownPassword(ctx context.Context, org OrganisationID, acco
 		if a.Version == 0 || a.Disown == "" || !same(a.Disown, kept) || !now.Before(a.DisownUntil) {
 			return a, nil, ErrNotFound
 		}
-		a.Hash, a.Epoch, a.Temporary = "", a.Epoch+1, nil
-		a.Disown, a.DisownUntil = "", time.Time{}
-		return a, nil, nil
+		return a.emptied(), nil, nil
 	})
 	return err
 }

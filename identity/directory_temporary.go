@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"errors"
-	"fmt"
 )
 
 // RequestTemporary sends a temporary password to the correspondence address of whoever
@@ -47,16 +46,14 @@ func (d *Directory) RequestTemporary(ctx context.Context, org OrganisationID, ty
 	}
 	// The store is asked for nobody too: the work is alike.
 	_, err = d.Store.ChangeAccount(ctx, org, whose.account.ID, func(a Account) (Account, []Message, error) {
-		if !sends {
+		if !sends || a.State.Shut() {
 			return a, nil, ErrNotFound
 		}
-		a.Temporary = NewTemporary(password, now)
-		m := whose.letter(TemporaryPassword, fmt.Sprintf("temporary-%s-%d", a.ID, a.Version+1), now)
-		m.Secret = password.Reveal() // and never the login: no letter holds both halves
+		a, m := whose.temporary(a, password, now)
 		return a, []Message{m}, nil
 	})
-	if !sends && errors.Is(err, ErrNotFound) {
-		return nil
+	if errors.Is(err, ErrNotFound) {
+		return nil // as for nobody, of an account that was just disabled too
 	}
 	return err
 }

@@ -23,6 +23,21 @@ var (
 	ErrStale = errors.New("identity: changed since it was read")
 )
 
+// The errors of what staff decide about accounts.
+var (
+	// ErrAccountState: the account is not in a state in which that can be decided.
+	ErrAccountState = errors.New("identity: not in this state of the account")
+	// ErrCause: no cause was given. ErrNoWords: the words are missing in which it is
+	// said, or why. ErrNoEvidence: what shows it is missing. ErrWordsLong: one of them is
+	// too long.
+	ErrCause      = errors.New("identity: no cause")
+	ErrNoWords    = errors.New("identity: no words for the reason")
+	ErrNoEvidence = errors.New("identity: no evidence")
+	ErrWordsLong  = errors.New("identity: too many words")
+	// ErrNoAddress: there is no address to write to.
+	ErrNoAddress = errors.New("identity: no address on file")
+)
+
 // The errors of linking an account and of passwords. What a person is told of the first
 // three is the same for an address that somebody has and for one that nobody has.
 var (

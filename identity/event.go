@@ -66,6 +66,19 @@ const (
 	EventRecoveryRenew EventKind = "recovery-renew"
 )
 
+// What staff decide of accounts, and one's own sessions.
+const (
+	EventTemporarySent EventKind = "temporary-sent" // by staff
+
+	EventSignInDisown EventKind = "sign-in-disown"
+	EventSessionEnd   EventKind = "session-end"  // one of one's own
+	EventSessionsEnd  EventKind = "sessions-end" // every other one
+
+	EventAccountDisable   EventKind = "account-disable"
+	EventAccountReinstate EventKind = "account-reinstate"
+	EventAccountClose     EventKind = "account-close"
+)
+
 // Outcome is how an attempt ended.
 type Outcome string
 
@@ -86,6 +99,10 @@ const (
 	ReasonHeld Reason = "held"
 	// ReasonNobody: nobody has the login or the address.
 	ReasonNobody Reason = "nobody"
+	// ReasonShut: the account is disabled or closed.
+	ReasonShut Reason = "shut"
+	// ReasonNewBrowser: it was signed in to from a browser that the account did not know.
+	ReasonNewBrowser Reason = "new-browser"
 	// ReasonDead: one wrong code too many.
 	ReasonDead Reason = "dead"
 	// ReasonIdle, ReasonAge and ReasonEpoch are what ended a session: nobody was there,
@@ -133,6 +150,12 @@ var reasons = []struct {
 	{ErrAnswerCommon, "answer-common"},
 	{ErrAnswerPersonal, "answer-personal"},
 	{ErrAnswerTwice, "answer-twice"},
+	{ErrAccountState, "account-state"},
+	{ErrCause, "incomplete"},
+	{ErrNoWords, "incomplete"},
+	{ErrNoEvidence, "incomplete"},
+	{ErrWordsLong, "incomplete"},
+	{ErrNoAddress, "no-address"},
 	{ErrForbidden, "forbidden"},
 	{ErrStale, "stale"},
 	{ErrNotFound, "not-found"},

@@ -157,6 +157,9 @@ type Trial struct {
 	// Held says that too many codes were wrong already, for this address: this one is
 	// not looked at.
 	Held bool
+	// Void says that the account has changed since the code was sent, or is in use no
+	// more: no code is right.
+	Void bool
 	// Alarm says that codes are being sprayed ([Spray.Alarm]).
 	Alarm bool
 	// Ticket is the digest of the ticket that a right code gives.
@@ -170,7 +173,7 @@ func (f Flow) Verify(t Trial, now time.Time) (Flow, error) {
 	f = f.At(now)
 	code, ok := NormalCode(t.Typed)
 	right := ok && same(f.Seal(t.Key, code), f.Code)
-	if right && !t.Held && f.Account != "" && f.Seen.Before(f.CodeUntil) {
+	if right && !t.Held && !t.Void && f.Account != "" && f.Seen.Before(f.CodeUntil) {
 		f, err := f.step(FlowMatch, now)
 		if err == nil {
 			f.Code, f.CodeUntil = "", time.Time{}

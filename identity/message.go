@@ -93,6 +93,16 @@ const (
 	FactorTurnedOff MessageKind = "factor-off"
 	RecoveryUsed    MessageKind = "recovery-used"
 	RecoveryRenewed MessageKind = "recovery-renewed"
+	// NewBrowser: the account was signed in to from a browser that it did not know. Its
+	// values are "name", "account", "family" and "system" (those of [Browser]) and
+	// "signedInAt"; its secret ends every session and takes the password back.
+	NewBrowser MessageKind = "new-browser"
+
+	// What staff decided of an account (A15). Their values are "name", "state" (the cause,
+	// where there is one) and "words".
+	AccountDisabledLetter   MessageKind = "account-disabled"
+	AccountReinstatedLetter MessageKind = "account-reinstated"
+	AccountClosedLetter     MessageKind = "account-closed"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -134,6 +144,10 @@ var kinds = []struct {
 	{FactorTurnedOff, false},
 	{RecoveryUsed, false},
 	{RecoveryRenewed, false},
+	{NewBrowser, false},
+	{AccountDisabledLetter, true},
+	{AccountReinstatedLetter, true},
+	{AccountClosedLetter, true},
 }
 
 // MessageKinds lists every kind.

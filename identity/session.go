@@ -1,6 +1,10 @@
 package identity
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // The lives of a session: how long without a request, and how long in all.
 const (
@@ -19,6 +23,8 @@ type Session struct {
 	Seen    time.Time `json:"seen"`
 	// Epoch is that of the account when the session was opened.
 	Epoch int64 `json:"epoch,omitempty"`
+	// Browser is where it was opened from.
+	Browser Browser `json:"browser,omitzero"`
 	// Owes is what must be done before the session opens anything: it does nothing else.
 	Owes Owed `json:"owes,omitempty"`
 	// Answered is when the question of the account was answered, in a session that was
@@ -56,6 +62,16 @@ func (s Session) over(now time.Time) Reason {
 		return ReasonIdle
 	}
 	return ReasonAge
+}
+
+// Short returns the beginning of the digest: what names a session to its holder.
+func (s Session) Short() string { return s.Digest[:min(len(s.Digest), 16)] }
+
+// SortSessions sorts sessions as [Store.Sessions] returns them.
+func SortSessions(all []Session) {
+	slices.SortFunc(all, func(a, b Session) int {
+		return cmp.Or(b.Opened.Compare(a.Opened), cmp.Compare(a.Digest, b.Digest))
+	})
 }
 
 // Live reports that the session is open at the instant.

@@ -44,6 +44,10 @@ type Store interface {
 	// ([Account.OwnAddress]), in the order of their identifiers; none is an empty slice,
 	// and so is what an empty address gives.
 	AccountsAt(ctx context.Context, org OrganisationID, address string) ([]Account, error)
+	// AccountsAfter returns the accounts whose identifiers come after one, in the order of
+	// the bytes of their identifiers, limit at most. The empty identifier comes before
+	// them all.
+	AccountsAfter(ctx context.Context, org OrganisationID, after AccountID, limit int) ([]Account, error)
 	// ChangeAccount refuses with [ErrStale] a login that another account has. The
 	// messages that fn returns are about the account's own file, that of its member, and
 	// go to the [Outbox] in the same transaction.
@@ -58,6 +62,10 @@ type Store interface {
 
 	// Session returns one session, or [ErrNotFound].
 	Session(ctx context.Context, org OrganisationID, digest string) (Session, error)
+	// Sessions returns the sessions of an account that were not deleted, ended or not: the
+	// one that was opened last comes first, and of several that were opened at one
+	// instant, the one whose digest comes first; none is an empty slice.
+	Sessions(ctx context.Context, org OrganisationID, account AccountID) ([]Session, error)
 	// PutSession writes the session, in place of the one with its digest.
 	PutSession(ctx context.Context, s Session) error
 	// KeepSession writes the session in place of the one with its digest, and is

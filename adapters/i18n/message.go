@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strings"
+	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours"
@@ -42,10 +43,14 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 				value = p.Date(day)
 			}
 		}
+		if strings.HasSuffix(name, "At") {
+			value = p.at(value, org)
+		}
 		values = append(values, name, value)
 	}
+	values = append(values, "browser", p.Browser(identity.Browser{Family: m.Values["family"], System: m.Values["system"]}))
 	if state := m.Values["state"]; state != "" && Has(key+"."+state) {
-		values = append(values, "decision", p.T(key+"."+state))
+		values = append(values, "decision", p.T(key+"."+state, values...))
 	}
 	if Has(key + ".observe") {
 		said := ""
@@ -76,6 +81,17 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 		values = append(values, "named", said)
 	}
 	return p.T(key+".subject", values...), p.T(key+".body", values...)
+}
+
+// at prints an instant where the organisation counts its days; what is none stays as it
+// is.
+func (p Printer) at(text string, org identity.Organisation) string {
+	t, err := time.Parse(time.RFC3339, text)
+	zone, unknown := org.Location()
+	if err != nil || unknown != nil {
+		return text
+	}
+	return p.Instant(t, zone)
 }
 
 // lines prints the lines of a message, each on its own.

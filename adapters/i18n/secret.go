@@ -26,6 +26,9 @@ func secrets(m identity.Message, portal string) []any {
 	case identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed:
 		return []any{"disown", portal + "/password/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
 	}
+	if m.Kind == identity.NewBrowser {
+		return []any{"disown", portal + "/sessions/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
+	}
 	return accessSecrets(m, portal)
 }
 

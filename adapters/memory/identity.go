@@ -116,6 +116,22 @@ func (i identityStore) AccountsAt(ctx context.Context, org identity.Organisation
 	return copies(rows)
 }
 
+func (i identityStore) AccountsAfter(ctx context.Context, org identity.OrganisationID, after identity.AccountID, limit int) ([]identity.Account, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var rows []identity.Account
+	i.s.mu.RLock()
+	for id, a := range i.s.accounts[org] {
+		if id > after {
+			rows = append(rows, a)
+		}
+	}
+	i.s.mu.RUnlock()
+	slices.SortFunc(rows, func(a, b identity.Account) int { return cmp.Compare(a.ID, b.ID) })
+	return copies(rows[:min(max(limit, 0), len(rows))])
+}
+
 func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, []identity.Message, error)) (identity.Account, error) {
 	var told []identity.Message
 	return change(ctx, i.s,
@@ -178,6 +194,22 @@ func (i identityStore) ChangeThrottle(ctx context.Context, org identity.Organisa
 
 func (i identityStore) Session(ctx context.Context, org identity.OrganisationID, digest string) (identity.Session, error) {
 	return one(ctx, i.s, i.s.sessions, org, digest, identity.ErrNotFound)
+}
+
+func (i identityStore) Sessions(ctx context.Context, org identity.OrganisationID, account identity.AccountID) ([]identity.Session, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var rows []identity.Session
+	i.s.mu.RLock()
+	for _, s := range i.s.sessions[org] {
+		if s.Account == account {
+			rows = append(rows, s)
+		}
+	}
+	i.s.mu.RUnlock()
+	identity.SortSessions(rows)
+	return copies(rows)
 }
 
 func (i identityStore) PutSession(ctx context.Context, s identity.Session) error {

@@ -89,6 +89,11 @@ func (i identityStore) AccountsAt(ctx context.Context, org identity.Organisation
 			ORDER BY account`, body.Text(org), body.Text(address))
 }
 
+func (i identityStore) AccountsAfter(ctx context.Context, org identity.OrganisationID, after identity.AccountID, limit int) ([]identity.Account, error) {
+	return every[identity.Account](ctx, i.s.pool, "read accounts",
+		`SELECT body FROM accounts WHERE org = $1 AND account > $2 ORDER BY account LIMIT $3`, body.Text(org), body.Text(after), max(limit, 0))
+}
+
 func (i identityStore) ChangeAccount(ctx context.Context, org identity.OrganisationID, account identity.AccountID, fn func(identity.Account) (identity.Account, []identity.Message, error)) (identity.Account, error) {
 	var decided bool // from here on an error is the database's, not fn's
 	var told []identity.Message
@@ -135,8 +140,16 @@ func (i identityStore) PutSession(ctx context.Context, s identity.Session) error
 	if err != nil {
 		return err
 	}
-	return i.exec(ctx, "put a session", `INSERT INTO sessions (org, digest, body) VALUES ($1, $2, $3)
-		ON CONFLICT (org, digest) DO UPDATE SET body = excluded.body`, body.Text(s.Org), body.Text(s.Digest), string(text))
+	return i.exec(ctx, "put a session", `INSERT INTO sessions (org, digest, account, body) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (org, digest) DO UPDATE SET account = excluded.account, body = excluded.body`,
+		body.Text(s.Org), body.Text(s.Digest), body.Text(s.Account), string(text))
+}
+
+func (i identityStore) Sessions(ctx context.Context, org identity.OrganisationID, account identity.AccountID) ([]identity.Session, error) {
+	all, err := every[identity.Session](ctx, i.s.pool, "read the sessions of an account",
+		`SELECT body FROM sessions WHERE org = $1 AND account = $2`, body.Text(org), body.Text(account))
+	identity.SortSessions(all)
+	return all, err
 }
 
 func (i identityStore) KeepSession(ctx context.Context, s identity.Session) error {
@@ -146,8 +159,8 @@ func (i identityStore) KeepSession(ctx context.Context, s identity.Session) erro
 		return err
 	}
 	return i.s.write(ctx, what, func(tx pgx.Tx) error {
-		done, err := tx.Exec(ctx, `UPDATE sessions SET body = $1 WHERE org = $2 AND digest = $3`,
-			string(text), body.Text(s.Org), body.Text(s.Digest))
+		done, err := tx.Exec(ctx, `UPDATE sessions SET account = $1, body = $2 WHERE org = $3 AND digest = $4`,
+			body.Text(s.Account), string(text), body.Text(s.Org), body.Text(s.Digest))
 		if err != nil {
 			return failed(what, err)
 		}

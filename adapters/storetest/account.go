@@ -46,6 +46,32 @@ func accountLogin(t *testing.T, s Stores) {
 	require.NoError(t, err, "each organisation has its own logins")
 }
 
+func accountsAfter(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	page := func(after identity.AccountID, limit int) (ids []identity.AccountID) {
+		all, err := i.AccountsAfter(ctx, north, after, limit)
+		require.NoError(t, err)
+		require.NotNil(t, all)
+		for _, a := range all {
+			require.Equal(t, north, a.Org)
+			ids = append(ids, a.ID)
+		}
+		return ids
+	}
+	require.Empty(t, page("", 10))
+	for _, id := range []identity.AccountID{"b", "B", "a-2", "a-10"} {
+		_, err := i.ChangeAccount(ctx, north, id, silently(account(north, id, string(id))))
+		require.NoError(t, err)
+	}
+	_, err := i.ChangeAccount(ctx, south, "a-3", silently(account(south, "a-3", "elise")))
+	require.NoError(t, err)
+	require.Equal(t, []identity.AccountID{"B", "a-10", "a-2", "b"}, page("", 10), "the order of bytes")
+	require.Equal(t, []identity.AccountID{"B", "a-10"}, page("", 2))
+	require.Equal(t, []identity.AccountID{"a-2", "b"}, page("a-10", 2))
+	require.Empty(t, page("b", 2))
+	require.Empty(t, page("", 0))
+}
+
 func accountLoginRace(t *testing.T, s Stores) {
 	ctx, i := t.Context(), s.Identity()
 	var won, lost atomic.Int32

@@ -22,11 +22,13 @@ func identityTests() []test {
 		{"OrganisationsAreApart", identityTenancy},
 		{"ReturnedValuesAreCopies", identityAliasing},
 		{"ALoginBelongsToOneAccount", accountLogin},
+		{"AccountsPageByPage", accountsAfter},
 		{"OneOfTwoAccountsWinsALogin", accountLoginRace},
 		{"ThrottleCountsAnyLogin", throttleCounts},
 		{"ThrottleIsDeletedWithoutFailures", throttleDeleted},
 		{"ThrottleLosesNoFailure", throttleConcurrent},
 		{"SessionsArePutReplacedAndDeleted", sessions},
+		{"SessionsOfAnAccount", sessionsOfAccount},
 		{"AnotherConnectionSeesItAtOnce", identityAgain},
 	}
 }

@@ -83,6 +83,34 @@ func sessions(t *testing.T, s Stores) {
 	require.Equal(t, other, read)
 }
 
+func sessionsOfAccount(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	put := func(org identity.OrganisationID, digest string, account identity.AccountID, opened int) identity.Session {
+		one := identity.Session{
+			Org: org, Digest: strings.Repeat(digest, 32), Account: account, Opened: instant(opened), Seen: instant(opened),
+			Browser: identity.Browser{Family: strange, System: "Windows"},
+		}
+		require.NoError(t, i.PutSession(ctx, one))
+		return one
+	}
+	old, latest, same := put(north, "0a", "a-1", 1), put(north, "0b", "a-1", 3), put(north, "0c", "a-1", 3)
+	put(north, "0d", "a-2", 2)
+	put(south, "0e", "a-1", 2)
+	read, err := i.Sessions(ctx, north, "a-1")
+	require.NoError(t, err)
+	require.Equal(t, []identity.Session{latest, same, old}, read)
+	require.NoError(t, i.DeleteSession(ctx, north, latest.Digest))
+	old.Seen = instant(9)
+	require.NoError(t, i.KeepSession(ctx, old))
+	read, err = i.Sessions(ctx, north, "a-1")
+	require.NoError(t, err)
+	require.Equal(t, []identity.Session{same, old}, read)
+	read, err = i.Sessions(ctx, north, "a-3")
+	require.NoError(t, err)
+	require.NotNil(t, read)
+	require.Empty(t, read)
+}
+
 // fail is one more wrong password.
 func fail(at time.Time) func(identity.Throttle) identity.Throttle {
 	return func(t identity.Throttle) identity.Throttle {
