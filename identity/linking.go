@@ -186,7 +186,7 @@ func (f Flow) Verify(t Trial, now time.Time) (Flow, error) {
 		most = sprayFailures
 	}
 	e := FlowMiss
-	if f.Failures+1 >= most {
+	if f.State == FlowSent && f.Failures+1 >= most {
 		e = FlowExhaust
 	}
 	f, err := f.step(e, now)

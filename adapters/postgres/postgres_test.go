@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/postgres/pgtest"
 	"github.com/goodstanding/goodstanding/adapters/storetest"
@@ -36,6 +37,10 @@ func open(t *testing.T, dsn string) handle {
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
+}
+
+func TestStore_CodesAndLimitsAreLinearizable(t *testing.T) {
+	storetest.LinearIdentity(t, argon2idtest.Hasher{}, func(t *testing.T) storetest.Stores { return open(t, pgtest.DSN(t)) })
 }
 
 func TestStore_SittingsAreLinearizable(t *testing.T) {

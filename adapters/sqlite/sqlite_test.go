@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/adapters/argon2id/argon2idtest"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/adapters/storetest"
 	"github.com/goodstanding/goodstanding/hours"
@@ -31,6 +32,10 @@ func open(t *testing.T, file string) handle {
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Stores { return open(t, filepath.Join(t.TempDir(), "test.db")) })
+}
+
+func TestStore_CodesAndLimitsAreLinearizable(t *testing.T) {
+	storetest.LinearIdentity(t, argon2idtest.Hasher{}, func(t *testing.T) storetest.Stores { return open(t, filepath.Join(t.TempDir(), "test.db")) })
 }
 
 func TestStore_SittingsAreLinearizable(t *testing.T) {
