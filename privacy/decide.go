@@ -11,17 +11,19 @@ import (
 type Question string
 
 // The questions. Use is for another purpose than that of the collection; Disclose is to
-// a third person, and Transfer is of a disclosure, or a keeping, outside Québec.
+// a third person, and Transfer is of a disclosure, or a keeping, outside Québec. Port is
+// whether a piece of information belongs in an export for portability.
 const (
 	Use       Question = "use"
 	Disclose  Question = "disclose"
 	Transfer  Question = "transfer"
 	Cease     Question = "de-index"
 	Anonymise Question = "anonymise"
+	Port      Question = "portability"
 )
 
 // Questions lists them.
-func Questions() []Question { return []Question{Use, Disclose, Transfer, Cease, Anonymise} }
+func Questions() []Question { return []Question{Use, Disclose, Transfer, Cease, Anonymise, Port} }
 
 // Fact names something that is so or not, in a case to decide.
 type Fact string

@@ -31,7 +31,7 @@ const (
 )
 
 // What each Act permits and the other does not, and what the policy's sentences need.
-func TestV9_V10_V11_WhatPermitsADisclosure(t *testing.T) {
+func TestV9_WhatPermitsADisclosure(t *testing.T) {
 	l := quebec(t)
 	contract := yes("contract-needs-it", "contract-written", "contract-provisions", "contract-use-limited", "contract-no-keeping", "contract-confidentiality", "contract-notice", "contract-audit")
 	violence := yes("serious-risk", "sense-of-urgency", "recipient-can-help", "only-what-is-needed")
@@ -71,6 +71,47 @@ func TestV9_V10_V11_WhatPermitsADisclosure(t *testing.T) {
 	require.True(t, l.Decide(privacy.Disclose, private, violence).Register, "P-39.1, s. 18.1: entry of the communication")
 	require.True(t, l.Decide(privacy.Disclose, access, yes("law-needs-it")).Register, "A-2.1, s. 67.3")
 	require.Contains(t, l.Decide(privacy.Disclose, private, yes("emergency")).Missing, privacy.Fact("threatens-the-person"))
+}
+
+// A public body, an enterprise or another order, where a law requires it.
+func TestV10_DisclosedWhereALawRequiresIt(t *testing.T) {
+	l, i := quebec(t), otpq(t)
+	for _, r := range privacy.Regimes() {
+		d := l.Decide(privacy.Disclose, r, yes("law-needs-it"))
+		require.Equal(t, "law", d.Ground)
+		require.Equal(t, r == access, d.Register, "A-2.1, s. 67.3, asks for an entry")
+		held := map[privacy.Regime]privacy.HoldingID{access: rollName, private: newsletter}[r]
+		for _, to := range []string{"public-bodies", "enterprises", "other-orders"} {
+			entry, err := d.Enter(privacy.Disclosure{Person: "m-1", Holdings: []privacy.HoldingID{held}, To: "x", Recipient: to, Why: "loi", Day: day("2026-02-02")}, i)
+			require.NoError(t, err, to)
+			require.Equal(t, r, entry.Regime)
+		}
+		require.NotEqual(t, privacy.Permitted, l.Decide(privacy.Disclose, r, privacy.Facts{"law-needs-it": privacy.No}).Outcome)
+	}
+}
+
+// Partners are bound by contract: each of the policy's partners is, and each clause counts.
+func TestV11_PartnersUnderAContractThatBindsThem(t *testing.T) {
+	l, i := quebec(t), otpq(t)
+	bound := 0
+	for _, r := range i.Recipients {
+		if r.Contract {
+			bound++
+		}
+	}
+	require.Equal(t, 5, bound, "legal, inquiry, inspection, training, information technology")
+	clauses := yes("contract-needs-it", "contract-written", "contract-provisions", "contract-use-limited", "contract-no-keeping", "contract-confidentiality", "contract-notice", "contract-audit", "read-contract")
+	for _, r := range privacy.Regimes() {
+		require.Equal(t, "contract", l.Decide(privacy.Disclose, r, clauses).Ground)
+		for f := range clauses {
+			if f == "read-contract" && r == access {
+				continue // s. 67.2 was read
+			}
+			without := l.Decide(privacy.Disclose, r, with(clauses, f, privacy.Unknown))
+			require.Equal(t, privacy.Unsettled, without.Outcome, f)
+			require.Contains(t, without.Missing, f)
+		}
+	}
 }
 
 // Fraud and service are grounds of P-39.1 alone, the application of a law of alone.
@@ -142,6 +183,21 @@ func TestV16_TheTestOfDeIndexing(t *testing.T) {
 			require.Equal(t, privacy.Permitted, l.Decide(privacy.Cease, r, with(limb, f, privacy.Yes)).Outcome, "a factor weighs, and does not decide")
 		}
 		require.Equal(t, privacy.Forbidden, l.Decide(privacy.Cease, r, with(limb, "outweighs", privacy.No)).Outcome)
+	}
+}
+
+func TestV16_WhatAnExportForPortabilityHolds(t *testing.T) {
+	l := quebec(t)
+	whole := privacy.Facts{
+		"computerised": privacy.Yes, "collected-from-the-person": privacy.Yes, "created-or-inferred": privacy.No, "serious-practical-difficulties": privacy.No,
+	}
+	require.Equal(t, privacy.Permitted, l.Decide(privacy.Port, private, whole).Outcome)
+	require.Equal(t, privacy.Unsettled, l.Decide(privacy.Port, access, whole).Outcome, "s. 84 was not read")
+	require.Equal(t, privacy.Permitted, l.Decide(privacy.Port, access, with(whole, "read-provided", privacy.Yes)).Outcome)
+	for fact, is := range map[privacy.Fact]privacy.Truth{
+		"computerised": privacy.No, "collected-from-the-person": privacy.No, "created-or-inferred": privacy.Yes, "serious-practical-difficulties": privacy.Yes,
+	} {
+		require.Equal(t, privacy.Forbidden, l.Decide(privacy.Port, private, with(whole, fact, is)).Outcome, fact)
 	}
 }
 

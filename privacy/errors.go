@@ -43,8 +43,9 @@ var (
 	ErrGround = errors.New("privacy: no such ground of refusal")
 	// ErrGroundLost: the ground no longer serves, or the day of the document is missing.
 	ErrGroundLost = errors.New("privacy: time has taken the ground away")
-	// ErrReason: a refusal gives its reason (P-39.1, s. 34, s. 100).
-	ErrReason = errors.New("privacy: a refusal needs a reason")
+	// ErrReason: a refusal gives its reason (P-39.1, s. 34, s. 100), and so does the
+	// notice of an extension.
+	ErrReason = errors.New("privacy: a reason is needed")
 	// ErrPart: what is refused is not a part of what is asked.
 	ErrPart = errors.New("privacy: not a part of what is asked")
 	// ErrNotRefused: nothing was refused, and the time limit runs.

@@ -24,6 +24,8 @@ type Leg struct {
 	Due      cycle.Date `json:"due,omitzero"`
 	NoticeBy cycle.Date `json:"noticeBy,omitzero"`
 	Extended int        `json:"extended,omitempty"`
+	// ExtendedWhy is what the notice of the extension said.
+	ExtendedWhy string `json:"extendedWhy,omitempty"`
 	// SilenceUntil is the last day of the recourse against silence; the zero Date is
 	// none. Recourse is to whom.
 	SilenceUntil cycle.Date    `json:"silenceUntil,omitzero"`

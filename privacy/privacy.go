@@ -17,8 +17,8 @@
 // 108.2), and one member has both. So a [Request] is split into legs, one for each
 // regime, each with its own [Clock]:
 //
-//	Inventory ── Split ──▶ Request ── Apply(Command) ──▶ Request, or a refusal
-//	    │                     │ each Leg: Clock.Due, Leg.Standing(day)
+//	Inventory ── Open ───▶ Request ── Apply(Command) ──▶ Request, or a refusal
+//	    │                     │ each Leg: Clock.Due, Leg.On(day)
 //	    │                     └ what a refusal freezes ──▶ Record.Holds
 //	    ├─ Notice, what was shown and provided ──▶ Consent (express, or Derive)
 //	    ├─ Facts ── Law.Decide ──▶ Decision ── Enter ──▶ Disclosure (register)
@@ -26,7 +26,66 @@
 //	    └─ Policy, Gaps: what the policy leaves out of what the regulation asks
 //	Incident ── Assessment, Notices ──▶ what is owed to whom
 //
-// Silence is a refusal: [Leg.Standing] computes it from the day of receipt, and nobody
+// A request is dealt with once it is known who asks, and what:
+//
+//	stateDiagram-v2
+//	[*] --> received
+//	received --> received: identify, specify
+//	received --> identifying: ask-identity
+//	received --> clarifying: ask-precision
+//	received --> admissible: admit
+//	received --> inadmissible: dismiss
+//	received --> withdrawn: withdraw
+//	identifying --> received: identify
+//	identifying --> identifying: ask-identity
+//	identifying --> inadmissible: dismiss
+//	identifying --> withdrawn: withdraw
+//	clarifying --> received: specify
+//	clarifying --> clarifying: ask-precision
+//	clarifying --> inadmissible: dismiss
+//	clarifying --> withdrawn: withdraw
+//	admissible --> withdrawn: withdraw
+//	inadmissible --> [*]
+//	withdrawn --> [*]
+//
+// Each of its legs is then answered, or is not:
+//
+//	stateDiagram-v2
+//	[*] --> running
+//	running --> extended: extend
+//	running --> granted: grant
+//	running --> partial: grant-part
+//	running --> refused: refuse, dismiss
+//	running --> undisclosed: withhold
+//	running --> contested: contest
+//	running --> dropped: drop
+//	extended --> granted: grant
+//	extended --> partial: grant-part
+//	extended --> refused: refuse, dismiss
+//	extended --> undisclosed: withhold
+//	extended --> contested: contest
+//	extended --> dropped: drop
+//	granted --> [*]
+//	partial --> granted: grant
+//	partial --> partial: grant-part
+//	partial --> contested: contest
+//	refused --> granted: grant
+//	refused --> partial: grant-part
+//	refused --> contested: contest
+//	undisclosed --> granted: grant
+//	undisclosed --> partial: grant-part
+//	undisclosed --> contested: contest
+//	contested --> granted: grant
+//	contested --> partial: grant-part
+//	contested --> contested: refuse, withhold, dismiss
+//	contested --> settled: settle
+//	settled --> granted: grant
+//	settled --> partial: grant-part
+//	dropped --> [*]
+//
+// Both diagrams are drawn from the tables, and a test fails when they are not.
+//
+// Silence is a refusal: [Leg.On] computes it from the day of receipt, and nobody
 // has to come by for it to be so. A late answer stands beside it, and does not undo
 // that the answer was late.
 //

@@ -181,7 +181,7 @@ type Command struct {
 	Since  cycle.Date
 	// Kept is what is refused (GrantPart).
 	Kept []HoldingID
-	// Days is how many more there are (Extend).
+	// Days is how many more there are (Extend, with a reason).
 	Days    int
 	Account identity.AccountID
 }
@@ -277,7 +277,11 @@ func (r Request) answer(l Leg, c Command, rules Rules, today cycle.Date) (Leg, e
 	}
 	switch c.Event {
 	case Extend:
-		// While identity or precision is wanting too: the clock runs all the same.
+		// While identity or precision is wanting too: the clock runs all the same. The
+		// notice says why.
+		if l.ExtendedWhy = strings.TrimSpace(c.Reason); l.ExtendedWhy == "" {
+			return l, ErrReason
+		}
 		if l.Due, err = clock.Extend(r.Received, today, c.Days, rules.Holidays); err != nil {
 			return l, err
 		}

@@ -69,3 +69,52 @@ func TestUnknownStatesAndEventsAreRefused(t *testing.T) {
 	_, err = privacy.Running.Next(privacy.Admit)
 	require.ErrorIs(t, err, privacy.ErrTransition)
 }
+
+const diagramHead = "//\tstateDiagram-v2\n"
+
+// diagram draws a machine as Mermaid draws state diagrams: the events that lead from one
+// state to another on one line.
+func diagram[S ~string](states []S, events []privacy.Event, next func(S, privacy.Event) (S, error)) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s//\t[*] --> %s\n", diagramHead, states[0])
+	for _, s := range states {
+		ends := true
+		for _, after := range states {
+			var by []string
+			for _, e := range events {
+				if to, err := next(s, e); err == nil && to == after {
+					by = append(by, string(e))
+				}
+			}
+			if len(by) > 0 {
+				fmt.Fprintf(&b, "//\t%s --> %s: %s\n", s, after, strings.Join(by, ", "))
+				ends = false
+			}
+		}
+		if ends {
+			fmt.Fprintf(&b, "//\t%s --> [*]\n", s)
+		}
+	}
+	return b.String()
+}
+
+// The diagrams of the package comment are drawn from the tables.
+func TestTheDiagramsAreThoseOfTheTables(t *testing.T) {
+	text, err := os.ReadFile("privacy.go")
+	require.NoError(t, err)
+	parts := strings.Split(string(text), diagramHead)
+	require.Len(t, parts, 3, "two diagrams")
+	want := parts[0]
+	for i, drawn := range []string{
+		diagram(privacy.States(), privacy.Events(), privacy.State.Next), diagram(privacy.LegStates(), privacy.LegEvents(), privacy.LegState.Next),
+	} {
+		_, after, found := strings.Cut(parts[i+1], "//\n")
+		require.True(t, found)
+		want += drawn + "//\n" + after
+	}
+	if *update {
+		require.NoError(t, os.WriteFile("privacy.go", []byte(want), 0o644))
+		return
+	}
+	require.Equal(t, want, string(text))
+}

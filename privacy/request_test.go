@@ -158,8 +158,11 @@ func TestV16_ExtensionWithItsConditions(t *testing.T) {
 	with := rules(t)
 	r := live(t, with, asked(t, with, privacy.Access, rollName, newsletter), identify, admit)
 	extend := func(of privacy.Regime, days int) privacy.Command {
-		return privacy.Command{Event: privacy.Extend, Regime: of, Days: days}
+		return privacy.Command{Event: privacy.Extend, Regime: of, Days: days, Reason: "Dossiers à rassembler."}
 	}
+	silent := extend(privacy.AccessAct, 10)
+	silent.Reason = ""
+	refused(t, with, r, "2026-02-10", silent, privacy.ErrReason)
 	refused(t, with, r, "2026-02-10", extend(privacy.PrivateAct, 10), privacy.ErrNoExtension)
 	refused(t, with, r, "2026-02-10", extend(privacy.AccessAct, 11), privacy.ErrExtensionDays)
 	refused(t, with, r, "2026-02-24", extend(privacy.AccessAct, 10), privacy.ErrExtensionLate)
