@@ -31,6 +31,8 @@ type Inventory struct {
 	// one by one.
 	Held       []Held      `json:"held"`
 	Statements []Statement `json:"statements"`
+	// Sections are the policy's, in its order.
+	Sections []Section `json:"sections"`
 	// Notices are what a person is told when information is collected, in every version.
 	Notices []Notice `json:"notices"`
 }

@@ -24,7 +24,7 @@ func (i Inventory) Check(l Law) error {
 	case len(i.Groups) == 0 || len(i.Held) == 0:
 		return bad("a group and a holding are needed")
 	}
-	for _, check := range []func(Law) string{i.checkWords, i.checkCollected, i.checkHeld, i.checkUsed, i.checkStatements, i.checkNotices} {
+	for _, check := range []func(Law) string{i.checkWords, i.checkCollected, i.checkHeld, i.checkUsed, i.checkStatements, i.checkSections, i.checkNotices} {
 		if what := check(l); what != "" {
 			return bad("%s", what)
 		}

@@ -23,7 +23,7 @@
 //	    ├─ Notice, what was shown and provided ──▶ Consent (express, or Derive)
 //	    ├─ Facts ── Law.Decide ──▶ Decision ── Enter ──▶ Disclosure (register)
 //	    ├─ Record ── Verdict ──▶ keep (why, until when), destroy, or what is missing
-//	    └─ Policy, Gaps: what the policy leaves out of what the regulation asks
+//	    └─ Document, Gaps: the policy in words, and what it leaves out of what is asked
 //	Incident ── Assessment, Notices ──▶ what is owed to whom
 //
 // A request is dealt with once it is known who asks, and what:

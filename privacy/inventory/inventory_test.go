@@ -12,6 +12,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
+	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/privacy"
 	"github.com/goodstanding/goodstanding/privacy/inventory"
 	"github.com/goodstanding/goodstanding/privacy/law"
@@ -266,6 +267,41 @@ func TestThePassagesAreThoseOfThePolicy(t *testing.T) {
 	}
 }
 
+// The policy is written out of the inventory: the headings of the document in its order,
+// and every entry of the lists, in both languages.
+func TestV3_V4_V5_ThePolicyIsWrittenFromTheInventory(t *testing.T) {
+	i := otpq(t)
+	content, err := os.ReadFile("testdata/policy.txt")
+	require.NoError(t, err)
+	rest := strings.ReplaceAll(string(content), "'", "’")
+	for _, in := range []identity.Language{identity.French, identity.English} {
+		chapters := i.Document(in)
+		require.Len(t, chapters, 11)
+		require.Equal(t, chapters, i.Document(in))
+		printed := map[string]bool{}
+		entries := 0
+		for _, c := range chapters {
+			if in == identity.French {
+				_, after, found := strings.Cut(rest, "\n"+c.Title)
+				require.True(t, found, "%s, in the order of the document", c.Title)
+				rest = after
+			}
+			require.NotEmpty(t, c.Paragraphs, c.ID)
+			for _, list := range c.Lists {
+				printed[list.Title] = true
+				for _, item := range list.Items {
+					printed[item] = true
+					entries++
+				}
+			}
+		}
+		require.Equal(t, 13+13+10+3+3+3+26+8, entries, "what each group provides, the purposes, the means")
+		for _, g := range i.Groups {
+			require.True(t, printed[g.Label.In(in)], g.ID)
+		}
+	}
+}
+
 // The policy of 22 September 2023 is older than the regulation (1 January 2024). What
 // it lacks was found by reading both.
 func TestTheGapsOfThePolicy(t *testing.T) {
@@ -350,6 +386,10 @@ func TestReadIsStrict(t *testing.T) {
 		"a notice without a day":         change("    version: \"1\"\n    from: 2023-09-22\n", "    version: \"1\"\n"),
 		"a withdrawal that ends what?":   change("    ends: {fr: L’inscription aux formations et aux activités de l’Ordre., en: Registration for the order’s training and activities.}\n", ""),
 		"a withdrawal of no consent":     change("  - id: elections\n", "  - id: elections\n    ends: {fr: rien, en: nothing}\n"),
+		"a passage of no section":        change("statements: [accuracy, requests]", "statements: [accuracy]"),
+		"a passage of two sections":      change("statements: [accuracy, requests]", "statements: [accuracy, requests, contact]"),
+		"a list of nothing":              change("    list: means\n", "    list: spies\n"),
+		"a list left out":                change("    list: means\n", ""),
 		"no officer":                     change("email: affairesjuridiques@otpq.org", "email: \"\""),
 		"no day on which it is in force": change("  effective: 2023-09-22\n", ""),
 	} {
