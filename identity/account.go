@@ -10,8 +10,10 @@ type Account struct {
 	Login string `json:"login"`
 	// Hash is the password's, as the [Hasher] wrote it; empty when no password opens the
 	// account. It is never shown.
-	Hash  string `json:"hash"`
-	Roles []Role `json:"roles"`
+	Hash string `json:"hash"`
+	// Breach is what a list of breached passwords said of it.
+	Breach Breach `json:"breach,omitempty"`
+	Roles  []Role `json:"roles"`
 	// Member is the account holder's own file; empty for who has none.
 	Member MemberID `json:"member"`
 	Name   string   `json:"name"`

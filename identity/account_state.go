@@ -196,7 +196,7 @@ func (a Account) Rule(r Ruling, by Actor, now time.Time) (Account, error) {
 // emptied returns the account without anything that opens it: no password, no temporary
 // one, no session, no letter that takes something back.
 func (a Account) emptied() Account {
-	a.Hash, a.Temporary, a.Epoch = "", nil, a.Epoch+1
+	a.Hash, a.Breach, a.Temporary, a.Epoch = "", BreachNone, nil, a.Epoch+1
 	a.Disown, a.DisownUntil = "", time.Time{}
 	a.Devices = nil
 	return a

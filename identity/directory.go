@@ -31,6 +31,8 @@ type Directory struct {
 	Now func() time.Time
 	// Random is where tokens come from; nil is crypto/rand.
 	Random io.Reader
+	// BlockList is asked about passwords that are set; nil asks nobody.
+	BlockList BlockList
 	// Trail is told of every attempt; nil keeps nothing.
 	Trail Trail
 
@@ -112,13 +114,13 @@ func (d *Directory) signIn(ctx context.Context, org OrganisationID, login, passw
 	if err := d.forgive(ctx, account); err != nil {
 		return SignedIn{}, err
 	}
-	hash := ""
+	var renewed func(Account) Account
 	owes := account.owes(temporary)
 	if !temporary {
 		if err := d.linked(ctx, account); err != nil {
 			return SignedIn{}, err
 		}
-		if hash, err = d.renewed(account, password); err != nil {
+		if renewed, err = d.renewed(ctx, account, password, now); err != nil {
 			return SignedIn{}, err
 		}
 	}
@@ -141,11 +143,9 @@ func (d *Directory) signIn(ctx context.Context, org OrganisationID, login, passw
 		case temporary:
 			a.Temporary.Used = now
 		default:
+			a = renewed(a)
 			if owes == OwesNothing {
 				a.LastOpened = now
-			}
-			if same(a.Hash, account.Hash) {
-				a.Hash = hash
 			}
 		}
 		a, messages := arrived.at(a)
@@ -284,9 +284,11 @@ func (d *Directory) verify(account Account, password string, now time.Time) (tem
 // Who returns the person whose session the token opens, or [ErrNoSession]. Asking
 // keeps the session open. The error is [ErrMustChange] for a session that was opened
 // with a temporary password: it is nobody's anywhere but at [Directory.ChangePassword].
-// It is [ErrMustAnswer] where a mandate has questions asked and the account has no
-// answers yet: nothing is done but [Directory.SetAnswers] (A9). It is [ErrSecondFactor]
-// while the second factor has not been shown, at [Directory.ShowFactor].
+// It is [ErrSecondFactor] while the second factor has not been shown, at
+// [Directory.ShowFactor]; [ErrMustReplace] of an account whose password was found on a
+// list of breached ones since it was set, which is changed in the same way; and
+// [ErrMustAnswer] where a mandate has questions asked and the account has no answers yet:
+// nothing is done but [Directory.SetAnswers] (A9).
 func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	now := d.now()
 	session, account, err := d.session(ctx, token, now)
@@ -295,6 +297,9 @@ func (d *Directory) Who(ctx context.Context, token string) (Actor, error) {
 	}
 	if session.Owes == OwesPassword {
 		return Actor{}, ErrMustChange
+	}
+	if account.Breach == BreachListed {
+		return Actor{}, ErrMustReplace
 	}
 	if err := d.mustAnswer(ctx, account, now); err != nil {
 		return Actor{}, err

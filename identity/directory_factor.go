@@ -93,6 +93,9 @@ func (d *Directory) settled(ctx context.Context, token string, now time.Time) (S
 	if err == nil && session.Owes != OwesNothing {
 		return Session{}, Account{}, ErrMustChange
 	}
+	if err == nil && account.Breach == BreachListed {
+		return Session{}, Account{}, ErrMustReplace
+	}
 	return session, account, err
 }
 

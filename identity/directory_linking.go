@@ -212,7 +212,8 @@ func (d *Directory) DisownLinking(ctx context.Context, org OrganisationID, flow 
 // password, the ticket that is used up, the end of the sessions and the letter that says
 // so are one change of the account. The error is [ErrFlowEnded] without the right
 // ticket, [ErrAnswer] before the question of the account is answered
-// ([Directory.AnswerLinking]), that of [PasswordPolicy.Check], or [ErrPasswordSame].
+// ([Directory.AnswerLinking]), that of [PasswordPolicy.Check], [ErrPasswordSame] or
+// [ErrPasswordBreached].
 func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser, ticket, password string) (err error) {
 	now := d.now()
 	e := Event{Org: org, At: now, What: EventPasswordSet}

@@ -32,8 +32,8 @@ func ParseLogin(text string) (string, error) {
 
 // Open opens an account whose holder has chosen a login and a password (A6, A12): a is
 // what it begins with, and letters are written with it. An account that is there already
-// is left as it is. The error is [ErrLogin], [ErrLoginTaken], [ErrOpened], or that of
-// [PasswordPolicy.Check].
+// is left as it is. The error is [ErrLogin], [ErrLoginTaken], [ErrOpened],
+// [ErrPasswordBreached], or that of [PasswordPolicy.Check].
 func (d *Directory) Open(ctx context.Context, a Account, login, password string, letters ...Message) (opened Account, err error) {
 	now := d.now()
 	e := Event{Org: a.Org, At: now, Subject: a.ID, What: EventAccountOpen}
@@ -51,7 +51,7 @@ func (d *Directory) Open(ctx context.Context, a Account, login, password string,
 	if err := (PasswordPolicy{}).Check(password, holder{account: a}.words(organisation)...); err != nil {
 		return Account{}, err
 	}
-	hash, err := d.Hasher.Hash(password)
+	hash, breach, err := d.hashed(ctx, a, password, now)
 	if err != nil {
 		return Account{}, err
 	}
@@ -63,7 +63,7 @@ func (d *Directory) Open(ctx context.Context, a Account, login, password string,
 			return kept, nil, ErrOpened
 		}
 		// Linked from its first day on: the cut-over is about accounts of before.
-		a.Hash, a.PasswordSet, a.LastOpened = hash, now, now
+		a.Hash, a.Breach, a.PasswordSet, a.LastOpened = hash, breach, now, now
 		return a, letters, nil
 	})
 	if errors.Is(err, ErrStale) {

@@ -17,7 +17,7 @@ const disownLife = 7 * 24 * time.Hour
 // which does nothing but this (P2): where the account has answers to questions, one is
 // given first ([Directory.AnswerSession]). Every session ends, this one too: the person signs
 // in with the new password. The error is [ErrPasswordWrong], [ErrThrottled] after too
-// many wrong ones, [ErrPasswordSame], or that of [PasswordPolicy.Check].
+// many wrong ones, [ErrPasswordSame], [ErrPasswordBreached], or that of [PasswordPolicy.Check].
 func (d *Directory) ChangePassword(ctx context.Context, token, current, password string) (err error) {
 	now := d.now()
 	e := Event{At: now, What: EventPasswordChange}
@@ -116,7 +116,7 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 	if err := organisation.passwords(account).Check(password, of.words(organisation)...); err != nil {
 		return err
 	}
-	hash, err := d.Hasher.Hash(password)
+	hash, breach, err := d.hashed(ctx, account, password, now)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 		if account.Factor.On() && !a.Factor.On() && utf8.RuneCountInString(password) < PasswordAlone {
 			return a, nil, ErrPasswordShort // the factor was turned off meanwhile
 		}
-		a.Hash, a.Epoch, a.Temporary, a.PasswordSet = hash, a.Epoch+1, nil, now
+		a.Hash, a.Breach, a.Epoch, a.Temporary, a.PasswordSet = hash, breach, a.Epoch+1, nil, now
 		a.Disown, a.DisownUntil = digest(disown.Reveal()), now.Add(disownLife)
 		if of.email() == "" || a.Member != of.member.ID {
 			return a, nil, nil

@@ -110,6 +110,9 @@ func (d *Directory) SetAnswers(ctx context.Context, token, current string, given
 	if err := session.settled(); err != nil {
 		return err
 	}
+	if account.Breach == BreachListed {
+		return ErrMustReplace
+	}
 	organisation, q, err := d.questioning(ctx, account, now)
 	if err != nil {
 		return err

@@ -62,6 +62,11 @@ var (
 	ErrPasswordCommon   = errors.New("identity: the password is too common")
 	ErrPasswordPersonal = errors.New("identity: the password is made of what others know")
 	ErrPasswordSame     = errors.New("identity: the password is the one to be changed")
+	// ErrPasswordBreached: the password was found in breaches of other systems.
+	ErrPasswordBreached = errors.New("identity: the password is on a list of breached ones")
+	// ErrMustReplace: the password of the session was found there since it was set, and
+	// the session does nothing but change it.
+	ErrMustReplace = errors.New("identity: the password is on a list of breached ones and must be changed first")
 	// ErrPasswordWrong: the present password is not this one.
 	ErrPasswordWrong = errors.New("identity: not the present password")
 )

@@ -50,6 +50,7 @@ const (
 	EventPasswordSet    EventKind = "password-set"    // at the end of a flow
 	EventPasswordChange EventKind = "password-change" // in a session
 	EventPasswordDisown EventKind = "password-disown"
+	EventBreachAsked    EventKind = "breach-asked" // whether a password is on a list of breached ones
 	EventTemporaryAsked EventKind = "temporary-asked"
 	EventTemporaryUsed  EventKind = "temporary-used"
 
@@ -134,6 +135,8 @@ var reasons = []struct {
 	{ErrPasswordCommon, "password-common"},
 	{ErrPasswordPersonal, "password-personal"},
 	{ErrPasswordSame, "password-same"},
+	{ErrPasswordBreached, "password-breached"},
+	{ErrMustReplace, "must-replace"},
 	{ErrPasswordWrong, "wrong"},
 	{ErrPasswordShorter, "password-short"},
 	{ErrPasswordFirst, "password-first"},

@@ -85,6 +85,8 @@ var kinds = []struct {
 	{identity.ErrPasswordCommon, kind{"password-common", http.StatusUnprocessableEntity}},
 	{identity.ErrPasswordPersonal, kind{"password-personal", http.StatusUnprocessableEntity}},
 	{identity.ErrPasswordSame, kind{"password-same", http.StatusUnprocessableEntity}},
+	{identity.ErrPasswordBreached, kind{"password-breached", http.StatusUnprocessableEntity}},
+	{identity.ErrMustReplace, kind{"must-replace-password", http.StatusUnauthorized}},
 	{identity.ErrPasswordWrong, kind{"password-wrong", http.StatusUnprocessableEntity}},
 	{identity.ErrMandate, kind{"mandate", http.StatusUnprocessableEntity}},
 	{identity.ErrMandateOver, kind{"mandate-over", http.StatusConflict}},

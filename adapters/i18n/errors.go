@@ -135,6 +135,8 @@ var sentinels = []struct {
 	{identity.ErrPasswordCommon, "error.password-common"},
 	{identity.ErrPasswordPersonal, "error.password-personal"},
 	{identity.ErrPasswordSame, "error.password-same"},
+	{identity.ErrPasswordBreached, "error.password-breached"},
+	{identity.ErrMustReplace, "error.must-replace-password"},
 	{identity.ErrPasswordWrong, "error.password-wrong"},
 	{identity.ErrMandate, "error.mandate"},
 	{identity.ErrMandateOver, "error.mandate-over"},

@@ -144,8 +144,8 @@ func (v *visit) fail(err error) {
 		v.askToSignIn()
 		return
 	}
-	if errors.Is(err, identity.ErrMustChange) {
-		_ = v.redirect("/password") // the only page of a temporary password (P2)
+	if errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustReplace) {
+		_ = v.redirect("/password") // the only page of a password to be changed (P2)
 		return
 	}
 	if errors.Is(err, identity.ErrMustAnswer) {

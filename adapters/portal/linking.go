@@ -313,6 +313,7 @@ func (v *visit) setPassword() error {
 func passwordWrong(err error) bool {
 	for _, wrong := range []error{
 		identity.ErrPasswordShort, identity.ErrPasswordShorter, identity.ErrPasswordLong, identity.ErrPasswordCommon, identity.ErrPasswordPersonal, identity.ErrPasswordSame,
+		identity.ErrPasswordBreached,
 	} {
 		if errors.Is(err, wrong) {
 			return true

@@ -15,7 +15,7 @@ func passwordRoutes() []Route {
 		{"GET", "/temporary", (*visit).temporary, true},
 		{"POST", "/temporary", (*visit).requestTemporary, true},
 		{"GET", "/temporary/sent", (*visit).temporarySent, true},
-		// Open, because a session that was opened with a temporary password is nobody's
+		// Open, because a session whose password must be changed first is nobody's
 		// anywhere else.
 		{"GET", "/password", (*visit).password, true},
 		{"POST", "/password", (*visit).changePassword, true},
@@ -66,19 +66,39 @@ func (v *visit) temporarySent() error {
 // passwordPage changes a password: the present one is asked for, save of who has just
 // given a temporary one.
 type passwordPage struct {
-	Must    bool
+	// Reason begins the names of the texts that say why: "password.must" of a temporary
+	// password, "password.breached" of one that was found on a list of breached ones, and
+	// "password" of who wants to.
+	Reason  string
 	Current field
 	// Question is the one that is asked in the place of the present password, if any.
 	Question field
 	New      field
 }
 
+// Must reports a session that does nothing else.
+func (p passwordPage) Must() bool { return p.Reason != "password" }
+
+// Asks reports that the present password is asked for.
+func (p passwordPage) Asks() bool { return p.Reason != "password.must" }
+
 func (v *visit) password() error {
-	must, err := v.Directory.MustChange(v.r.Context(), v.secretSession())
+	reason, err := v.reason()
 	if err != nil {
 		return err
 	}
-	return v.askPassword(http.StatusOK, must, nil)
+	return v.askPassword(http.StatusOK, reason, nil)
+}
+
+// reason says why the password of the session is changed: see [passwordPage].
+func (v *visit) reason() (string, error) {
+	if must, err := v.Directory.MustChange(v.r.Context(), v.secretSession()); err != nil || must {
+		return "password.must", err
+	}
+	if breached, err := v.Directory.MustReplace(v.r.Context(), v.secretSession()); err != nil || breached {
+		return "password.breached", err
+	}
+	return "password", nil
 }
 
 // secretSession returns the token of the session that the cookie names; "" of one of
@@ -91,32 +111,28 @@ func (v *visit) secretSession() string {
 	return cookie.Value
 }
 
-func (v *visit) askPassword(status int, must bool, wrong hours.FieldErrors) error {
+func (v *visit) askPassword(status int, reason string, wrong hours.FieldErrors) error {
 	policy, err := v.Directory.PasswordPolicy(v.r.Context(), v.secretSession())
 	if err != nil {
 		return err
 	}
-	page := passwordPage{Must: must, Current: v.currentPassword(wrong), New: v.newPassword("password", wrong)}
+	page := passwordPage{Reason: reason, Current: v.currentPassword(wrong), New: v.newPassword("password", wrong)}
 	if policy.SecondFactor {
 		page.New = page.New.with("hint", v.t("field.password.new.hint.beside"))
 	}
-	if must {
+	if !page.Asks() {
 		q, asked, err := v.Directory.SessionQuestion(v.r.Context(), v.secretSession())
 		if err != nil {
 			return err
 		}
 		page.Question = v.questionField("password", q, asked, wrong)
 	}
-	title := "password.title"
-	if must {
-		title = "password.must.title"
-	}
-	return v.show(status, "password", frame{Title: v.t(title), Form: true, Wrong: v.problems(wrong), Body: page})
+	return v.show(status, "password", frame{Title: v.t(reason + ".title"), Form: true, Wrong: v.problems(wrong), Body: page})
 }
 
 // changePassword ends every session, this one too: one signs in with the new password.
 func (v *visit) changePassword() error {
-	must, err := v.Directory.MustChange(v.r.Context(), v.secretSession())
+	reason, err := v.reason()
 	if err != nil {
 		return err
 	}
@@ -125,9 +141,9 @@ func (v *visit) changePassword() error {
 		return err
 	}
 	if v.chooseLanguage(form) {
-		return v.askPassword(http.StatusOK, must, nil)
+		return v.askPassword(http.StatusOK, reason, nil)
 	}
-	if must {
+	if reason == "password.must" {
 		err = v.Directory.AnswerSession(v.r.Context(), v.secretSession(), form.Get("answer"))
 	}
 	if err == nil {
@@ -135,11 +151,11 @@ func (v *visit) changePassword() error {
 	}
 	switch {
 	case errors.Is(err, identity.ErrAnswer):
-		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "answer", Err: err}})
+		return v.askPassword(statusOf(err), reason, hours.FieldErrors{{Field: "answer", Err: err}})
 	case errors.Is(err, identity.ErrPasswordWrong), errors.Is(err, identity.ErrThrottled):
-		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "current", Err: err}})
+		return v.askPassword(statusOf(err), reason, hours.FieldErrors{{Field: "current", Err: err}})
 	case passwordWrong(err):
-		return v.askPassword(statusOf(err), must, hours.FieldErrors{{Field: "new", Err: err}})
+		return v.askPassword(statusOf(err), reason, hours.FieldErrors{{Field: "new", Err: err}})
 	case err != nil:
 		return err
 	}

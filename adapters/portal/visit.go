@@ -73,8 +73,8 @@ func (v *visit) open(route Route) error {
 // unsettled reports that nobody is signed in, or not yet: pages that need no session are
 // open all the same.
 func unsettled(err error) bool {
-	return errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustAnswer) ||
-		errors.Is(err, identity.ErrSecondFactor)
+	return errors.Is(err, identity.ErrNoSession) || errors.Is(err, identity.ErrMustChange) || errors.Is(err, identity.ErrMustReplace) ||
+		errors.Is(err, identity.ErrMustAnswer) || errors.Is(err, identity.ErrSecondFactor)
 }
 
 // t returns a message in the language of the page.

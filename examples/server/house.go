@@ -91,6 +91,10 @@ func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 	if drawn {
 		log.Warn("a key was drawn: keep a copy apart from the store's, and give it to every other process", "file", s.keyFile())
 	}
+	breaches, err := s.openBreaches(log)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
 	documents, err := openDocuments(s)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
@@ -99,7 +103,7 @@ func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	h.directory.Key = key
+	h.directory.Key, h.directory.BlockList = key, breaches
 	return h, nil
 }
 

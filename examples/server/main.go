@@ -27,6 +27,7 @@ import (
 	"time"
 	_ "time/tzdata" // the binary also runs where no zones are installed
 
+	"github.com/goodstanding/goodstanding/adapters/breach"
 	"github.com/goodstanding/goodstanding/cycle"
 )
 
@@ -53,8 +54,10 @@ type settings struct {
 	// key is the file of the key, as given; see [settings.keyFile].
 	key       string
 	documents string
-	demo      bool
-	secure    bool
+	// breaches is the list of breached passwords, as given; see [settings.openBreaches].
+	breaches string
+	demo     bool
+	secure   bool
 	// now is the clock; nil is the real one.
 	now func() time.Time
 	// public is the address at which people reach the portal, without a slash at its
@@ -75,6 +78,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.store, "store", "sqlite:goodstanding.db", "`store`: sqlite:FILE, postgres://… or memory:")
 	flags.StringVar(&s.key, "key", "", "`file` of the key under which codes are kept, the same for every process over a store; by default goodstanding.key beside the store, drawn at the first start")
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
+	flags.StringVar(&s.breaches, "breaches", "", "`list` of breached passwords to ask when one is set: the URL of one in the range format of Have I Been Pwned, such as "+breach.Public+", or folder:DIR for its files; none asks nobody")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
 	flags.Func("day", "`YYYY-MM-DD`, the day on which a demonstration begins, to see what time brings; today by default", func(text string) error {
 		day, err := cycle.ParseDate(text)
