@@ -110,3 +110,19 @@ func TestHashesWaitTheirTurn(t *testing.T) {
 		require.Empty(t, turns)
 	})
 }
+
+// checklist 32 and 47: NUL, what is no text, and the longest password are hashed whole.
+func TestAnyBytesAreAPassword(t *testing.T) {
+	for _, password := range []string{"nul\x00 au milieu", "\x00\x00", "🦊🐢🍋", "\xff\xfe", strings.Repeat("é", 256)} {
+		hash, err := standard.Hash(password)
+		require.NoError(t, err)
+		right, err := standard.Verify(password, hash)
+		require.NoError(t, err)
+		require.True(t, right)
+		for _, other := range []string{password + "x", password[:len(password)-1], strings.Split(password, "\x00")[0] + "\x00"} {
+			wrong, err := standard.Verify(other, hash)
+			require.NoError(t, err)
+			require.False(t, wrong, "%q is not %q", other, password)
+		}
+	}
+}

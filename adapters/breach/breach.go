@@ -18,8 +18,8 @@ import (
 	"strings"
 )
 
-// ErrRange: what was answered is not a range of the list, or is too long to be one.
-// Nothing is known of the password then; compare with [errors.Is].
+// ErrRange says that what was answered is not a range of the list, or is too long to be
+// one. Nothing is known of the password then; compare with [errors.Is].
 var ErrRange = errors.New("breach: not a range of the list")
 
 // MostRange bounds what is read of a range, in bytes. The ranges of the public list have

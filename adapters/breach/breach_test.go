@@ -1,7 +1,6 @@
 package breach_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -90,7 +89,7 @@ func FuzzRange(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows string) {
 		listed, err := folder(rows).Listed(t.Context(), "password")
 		if err != nil {
-			require.True(t, errors.Is(err, breach.ErrRange))
+			require.ErrorIs(t, err, breach.ErrRange)
 			require.False(t, listed)
 			return
 		}

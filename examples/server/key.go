@@ -81,7 +81,7 @@ func drawKey(name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer os.Remove(file.Name())
+	defer func() { _ = os.Remove(file.Name()) }()
 	key := make([]byte, keyLength)
 	if _, err = rand.Read(key); err == nil {
 		_, err = file.Write(key)
