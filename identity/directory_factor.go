@@ -168,7 +168,7 @@ func (d *Directory) ConfirmFactor(ctx context.Context, token, typed string) (nex
 	return next, codes, err
 }
 
-// TurnFactorOff turns the second factor off, passkeys and recovery codes with it, given
+// TurnFactorOff turns the second factor off, recovery codes with it, given
 // the present password and a code. It returns the token that takes the place of the
 // session's; every other session ends. The error is [ErrPasswordFirst] while the password
 // is one that may not stand alone: the factor stays until a longer one is set.

@@ -18,15 +18,14 @@ const (
 	// pendingLife is how long a secret that was shown waits for its first code.
 	pendingLife = 30 * time.Minute
 	// mostMisses is how many wrong codes in a row an application may have: after them its
-	// codes are not looked at any more until a recovery code or a passkey was right (NIST
+	// codes are not looked at any more until a recovery code was right (NIST
 	// SP 800-63B-4, 3.2.2, has a hundred at most). Guesses that wait a quarter of an hour
 	// each, and begin again after every sign-in of the owner, would come through one day.
 	mostMisses = 50
 )
 
 // Factor is the second factor of an account: the secret of an application that shows
-// codes, recovery codes, and passkeys beside it. The zero value is none. Who has passkeys
-// has codes too: a phone is lost, and not every browser knows passkeys.
+// codes, and recovery codes for who has lost it. The zero value is none.
 type Factor struct {
 	State FactorState `json:"state,omitempty"`
 	// Seed is the secret of the application, sealed ([Directory.Key]).
@@ -97,7 +96,6 @@ type Shown string
 const (
 	ShownCode     Shown = "code"
 	ShownRecovery Shown = "recovery"
-	ShownPasskey  Shown = "passkey"
 )
 
 // Show looks at a code of the application, or a recovery code. A right one is used, and
@@ -131,7 +129,7 @@ func (f Factor) Renew(codes []string) (Factor, error) {
 	return f, nil
 }
 
-// Off turns the factor off, passkeys and recovery codes with it.
+// Off turns the factor off, recovery codes with it.
 func (f Factor) Off() (Factor, error) {
 	if _, err := f.State.Next(FactorOff); err != nil {
 		return f, err

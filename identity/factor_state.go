@@ -25,18 +25,16 @@ const (
 	FactorConfirm FactorEvent = "confirm" // a code of it is right
 	FactorCancel  FactorEvent = "cancel"  // the person gives up
 	FactorExpire  FactorEvent = "expire"  // nobody confirmed it in time
-	FactorUse     FactorEvent = "use"     // it opens a session: a code, a recovery code, a passkey
+	FactorUse     FactorEvent = "use"     // it opens a session: a code, or a recovery code
 	FactorMiss    FactorEvent = "miss"    // a code is wrong
 	FactorRenew   FactorEvent = "renew"   // the recovery codes are drawn again
-	FactorAdd     FactorEvent = "add"     // a passkey is added
-	FactorDrop    FactorEvent = "drop"    // a passkey is removed
 	FactorOff     FactorEvent = "off"     // it is turned off
 )
 
 // FactorEvents lists every event.
 func FactorEvents() []FactorEvent {
 	return []FactorEvent{
-		FactorBegin, FactorConfirm, FactorCancel, FactorExpire, FactorUse, FactorMiss, FactorRenew, FactorAdd, FactorDrop, FactorOff,
+		FactorBegin, FactorConfirm, FactorCancel, FactorExpire, FactorUse, FactorMiss, FactorRenew, FactorOff,
 	}
 }
 
@@ -50,7 +48,7 @@ var factors = map[FactorState]map[FactorEvent]FactorState{
 		FactorCancel: FactorNone, FactorExpire: FactorNone,
 	},
 	FactorOn: {
-		FactorUse: FactorOn, FactorMiss: FactorOn, FactorRenew: FactorOn, FactorAdd: FactorOn, FactorDrop: FactorOn,
+		FactorUse: FactorOn, FactorMiss: FactorOn, FactorRenew: FactorOn,
 		FactorOff: FactorNone,
 	},
 }
