@@ -46,13 +46,53 @@ type Operator struct {
 	Membership string `json:"membership"`
 	Number     string `json:"number"`
 	// Done has the instant at which each step was saved without a mistake.
-	Done    map[Step]time.Time `json:"done"`
-	Version int64              `json:"version"`
+	Done map[Step]time.Time `json:"done"`
+	// Wrong has the instants, of 24 hours and the oldest first, at which a confirmation of
+	// an identity by this operator was wrong, whoever the learner was.
+	Wrong   []time.Time `json:"wrong,omitempty"`
+	Version int64       `json:"version"`
 }
 
 // Memberships lists the kinds of membership: of the organisation, by the employer, or
 // none.
 func Memberships() []string { return []string{"member", "employer", "none"} }
+
+// What an operator may get wrong of confirmations, over all learners together: the limit
+// to each learner alone would let one guess at a whole list.
+const (
+	wrongPerHour = 10
+	wrongPerDay  = 30
+)
+
+// Try returns the operator with one wrong confirmation more: it is counted before it is
+// looked at, and [Operator.Back] takes it back. The error is [Wait] when there were too
+// many within the hour, or within 24 hours.
+func (o Operator) Try(now time.Time) (Operator, error) {
+	first := func(span time.Duration) int {
+		return len(o.Wrong) - len(slices.DeleteFunc(slices.Clone(o.Wrong), func(at time.Time) bool { return !at.Add(span).After(now) }))
+	}
+	if day := o.Wrong[first(24*time.Hour):]; len(day) >= wrongPerDay {
+		return o, Wait{Until: day[len(day)-wrongPerDay].Add(24 * time.Hour)}
+	}
+	if hour := o.Wrong[first(time.Hour):]; len(hour) >= wrongPerHour {
+		return o, Wait{Until: hour[len(hour)-wrongPerHour].Add(time.Hour)}
+	}
+	kept := slices.Clone(o.Wrong[first(24*time.Hour):])
+	if n := len(kept); n > 0 {
+		now = latest(now, kept[n-1])
+	}
+	o.Wrong = append(kept, now)
+	return o, nil
+}
+
+// Back returns the operator without the latest of the wrong confirmations: it was right,
+// or was not looked at.
+func (o Operator) Back() Operator {
+	if n := len(o.Wrong); n > 0 {
+		o.Wrong = slices.Clone(o.Wrong[:n-1])
+	}
+	return o
+}
 
 // Missing returns the steps that are still to be done, in their order.
 func (o Operator) Missing() []Step {

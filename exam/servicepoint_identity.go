@@ -12,12 +12,16 @@ import (
 // ConfirmIdentity records that the operator saw the card (E4), with its hints when the
 // claim is sure of them. The number and the date of birth are checked and forgotten.
 // The error is an hours.FieldErrors on "kind", "number", "birth" or, with [ErrNameHint] or
-// [ErrBirthHint], on "sure"; [ErrWait] after too many that were wrong, for as long as [Tries.Until] says;
+// [ErrBirthHint], on "sure"; [ErrWait] after too many that were wrong, of the learner for
+// as long as [Tries.Until] says, and of the operator over all learners ([Operator.Try]);
 // or [ErrStale].
 func (d *ServicePoint) ConfirmIdentity(ctx context.Context, actor identity.Actor, member identity.MemberID, version int64, c Claim) (Learner, error) {
 	l, _, err := d.worked(ctx, actor, member)
 	if err != nil {
 		return Learner{}, err
+	}
+	if l.Version != version {
+		return Learner{}, ErrStale
 	}
 	now := d.now()
 	zone, err := d.zone(ctx, actor.Org)
@@ -25,6 +29,10 @@ func (d *ServicePoint) ConfirmIdentity(ctx context.Context, actor identity.Actor
 		return Learner{}, err
 	}
 	today := cycle.DateOf(now, zone)
+	_, err = d.Store.ChangeOperator(ctx, actor.Org, actor.Account, func(o Operator) (Operator, error) { return o.Try(now) })
+	if err != nil {
+		return Learner{}, err
+	}
 	var wrong error
 	changed, err := d.learner(ctx, l, version, func(l Learner) (Learner, error) {
 		wrong = nil
@@ -46,6 +54,12 @@ func (d *ServicePoint) ConfirmIdentity(ctx context.Context, actor identity.Actor
 		l.Proof, l.Tries = &Proof{Kind: c.Kind, Hints: hints, By: PersonOf(actor), At: now}, Tries{}
 		return l, nil
 	})
+	if err != nil || wrong == nil {
+		_, back := d.Store.ChangeOperator(ctx, actor.Org, actor.Account, func(o Operator) (Operator, error) { return o.Back(), nil })
+		if back != nil {
+			err = errors.Join(err, back)
+		}
+	}
 	if err != nil {
 		return Learner{}, err
 	}

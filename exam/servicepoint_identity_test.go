@@ -11,6 +11,7 @@ import (
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // The numbers are made up, of the forms that the cards have: three letters of the last
@@ -149,4 +150,59 @@ func TestE4_SomebodyElseChangedTheFile(t *testing.T) {
 	_, err = w.ConfirmIdentity(t.Context(), karine, genevieve, version, healthCard)
 	require.ErrorIs(t, err, exam.ErrStale)
 	require.Equal(t, exam.Licence, w.file(t).Proof.Kind)
+}
+
+// checklist 75: an operator's wrong confirmations add up over all learners: ten in an
+// hour, then none is looked at until the first is an hour old, right or wrong; nobody else
+// has to wait for it. What is right, or left empty, is no try.
+func TestE4_AnOperatorsWrongTriesAddUpOverAllLearners(t *testing.T) {
+	w := newWorld(t)
+	for i := range 4 {
+		w.enrol(t, identity.MemberID(fmt.Sprintf("autre-%d", i)), "Autre", "Personne", quebec, signaleur)
+	}
+	confirm := func(by identity.Actor, i int, c exam.Claim) error {
+		f, err := w.File(t.Context(), by, identity.MemberID(fmt.Sprintf("autre-%d", i)))
+		require.NoError(t, err)
+		_, err = w.ConfirmIdentity(t.Context(), by, f.Learner.Member, f.Learner.Version, c)
+		return err
+	}
+	wrong := exam.Claim{Kind: exam.Licence, Number: "P1", Birth: "1990-05-17"}
+	right := exam.Claim{Kind: exam.OtherLicence, Number: "X99Z1", Birth: "1990-05-17"}
+	start := w.now
+	for try := range 10 {
+		w.pass(time.Second)
+		require.NoError(t, confirm(louise, 3, right), "what is right is no try")
+		onField(t, confirm(louise, 3, exam.Claim{Kind: exam.Licence, Birth: "1990-05-17"}), "number", hours.ErrMissing)
+		onField(t, confirm(louise, try/4, wrong), "number", exam.ErrNumberForm)
+	}
+	var wait exam.Wait
+	require.ErrorAs(t, confirm(louise, 3, right), &wait)
+	require.Equal(t, start.Add(time.Hour+time.Second), wait.Until)
+	require.NoError(t, confirm(karine, 3, right))
+	w.now = wait.Until.Add(-time.Microsecond)
+	require.ErrorIs(t, confirm(louise, 3, right), exam.ErrWait)
+	w.now = wait.Until
+	require.NoError(t, confirm(louise, 3, right))
+}
+
+// Thirty in 24 hours, however they are spread; a clock that was set back makes no room.
+func TestE4_ThirtyWrongTriesOfAnOperatorInADay(t *testing.T) {
+	noon := time.Date(2026, 11, 25, 17, 0, 0, 0, time.UTC)
+	var o exam.Operator
+	var err error
+	for try := range 30 {
+		o, err = o.Try(noon.Add(time.Duration(try) * 30 * time.Minute))
+		require.NoError(t, err, try)
+	}
+	var wait exam.Wait
+	_, err = o.Try(noon.Add(23 * time.Hour))
+	require.ErrorAs(t, err, &wait)
+	require.Equal(t, noon.Add(24*time.Hour), wait.Until)
+	_, err = o.Back().Try(noon.Add(23 * time.Hour))
+	require.NoError(t, err)
+	_, err = o.Try(noon.Add(24 * time.Hour))
+	require.NoError(t, err)
+	_, err = o.Try(noon)
+	require.ErrorIs(t, err, exam.ErrWait)
+	require.Empty(t, exam.Operator{}.Back().Wrong)
 }

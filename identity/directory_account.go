@@ -247,7 +247,7 @@ func (d *Directory) holderNamed(ctx context.Context, org OrganisationID, account
 	if err != nil {
 		return holder{}, err
 	}
-	return d.holder(ctx, a)
+	return d.holderOf(ctx, a)
 }
 
 // card returns what staff see of the account.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -172,6 +173,13 @@ func (d *Directory) answer(ctx context.Context, account Account, typed string, n
 	if len(typed) > longestAnswer {
 		return false, nil
 	}
+	if account.Factor.On() && account.Factor.recovery(typed) >= 0 {
+		right, err := d.answerByCode(ctx, account, typed, now)
+		if err != nil || !right {
+			return false, err
+		}
+		return true, d.Flows.ChangeBudget(ctx, account.Org, answersKey(account), Budget.Right)
+	}
 	kept, _ := account.Answers.Asked()
 	right, err := d.Hasher.Verify(NormalAnswer(d.normal(typed)), kept.Hash)
 	if err != nil || !right || !may {
@@ -193,4 +201,28 @@ func (d *Directory) answer(ctx context.Context, account Account, typed string, n
 		return false, err
 	}
 	return true, d.Flows.ChangeBudget(ctx, account.Org, answersKey(account), Budget.Right)
+}
+
+// answerByCode reports that the text is a recovery code of the account's second factor,
+// which stands in the place of an answer and is used by it: it is what the standards ask
+// for instead of questions, cannot be guessed, and is let in whoever guesses. The question
+// stays as it is.
+func (d *Directory) answerByCode(ctx context.Context, account Account, typed string, now time.Time) (bool, error) {
+	announce, err := d.announcing(ctx, account, now)
+	if err != nil {
+		return false, err
+	}
+	_, err = d.Store.ChangeAccount(ctx, account.Org, account.ID, func(a Account) (Account, []Message, error) {
+		spent := a.Factor.recovery(typed)
+		if !a.Factor.On() || spent < 0 {
+			return a, nil, ErrAnswer // used meanwhile
+		}
+		a.Factor.Codes = slices.Delete(slices.Clone(a.Factor.Codes), spent, spent+1)
+		a, letters := announce(a, RecoveryUsed)
+		return a, letters, nil
+	})
+	if errors.Is(err, ErrAnswer) {
+		return false, nil
+	}
+	return err == nil, err
 }

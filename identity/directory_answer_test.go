@@ -226,3 +226,32 @@ func TestI8_NothingStoredHoldsAnAnswer(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEqual(t, account.Answers.Kept[0].Hash, again.Answers.Kept[0].Hash)
 }
+
+// checklist 70: a recovery code stands in the place of the answer, and is used by it; the
+// question stays, the owner is told, and the second factor is still asked for.
+func TestA9_ARecoveryCodeStandsInThePlaceOfTheAnswer(t *testing.T) {
+	e := enrol(t)
+	e.asks(t, mandated(t))
+	require.ErrorIs(t, e.BeginFactor(t.Context(), e.token, emmasPassword), identity.ErrMustAnswer, "the questions before anything else")
+	require.NoError(t, e.SetAnswers(t.Context(), e.token, emmasPassword, good()))
+	e.now = e.now.Add(time.Minute)
+	browser, ticket := e.choosing(t)
+	for range 3 {
+		require.ErrorIs(t, e.AnswerLinking(t.Context(), "otpq", browser, ticket, e.code()), identity.ErrAnswer, "a code of the application is none")
+	}
+	e.now = e.now.Add(time.Minute)
+	require.NoError(t, e.AnswerLinking(t.Context(), "otpq", browser, ticket, e.codes[0].Reveal()))
+	require.Contains(t, e.kinds(t), identity.RecoveryUsed)
+	require.NoError(t, e.SetPassword(t.Context(), "otpq", browser, ticket, newPassword))
+	_, _, err := e.SignIn(t.Context(), "otpq", "emma", newPassword)
+	require.ErrorIs(t, err, identity.ErrSecondFactor)
+
+	e.now = e.now.Add(time.Hour)
+	browser, ticket = e.choosing(t)
+	q, asked, err := e.LinkingQuestion(t.Context(), "otpq", browser, ticket)
+	require.NoError(t, err)
+	require.True(t, asked)
+	require.Equal(t, identity.QuestionID("first-school"), q.ID)
+	require.ErrorIs(t, e.AnswerLinking(t.Context(), "otpq", browser, ticket, e.codes[0].Reveal()), identity.ErrAnswer, "used once")
+	require.NoError(t, e.AnswerLinking(t.Context(), "otpq", browser, ticket, e.codes[1].Reveal()))
+}

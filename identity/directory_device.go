@@ -40,7 +40,7 @@ func (d *Directory) arrive(ctx context.Context, account Account, from *Arrival, 
 		return a, nil
 	}
 	var err error
-	if a.of, err = d.holder(ctx, account); err != nil {
+	if a.of, err = d.holderOf(ctx, account); err != nil {
 		return nil, err
 	}
 	if a.disown, err = drawToken(d.random()); err != nil {

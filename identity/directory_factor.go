@@ -57,7 +57,7 @@ func (d *Directory) BeginFactor(ctx context.Context, token, current string) (err
 	e := Event{At: now, What: EventFactorBegin}
 	e.Org, _ = organisationOf(token)
 	defer func() { d.note(ctx, e, err) }()
-	session, account, err := d.settled(ctx, token, now)
+	session, account, err := d.free(ctx, token, now)
 	if err != nil {
 		return err
 	}
@@ -87,25 +87,13 @@ func (d *Directory) BeginFactor(ctx context.Context, token, current string) (err
 	return err
 }
 
-// settled is [Directory.session] of a session that owes nothing.
-func (d *Directory) settled(ctx context.Context, token string, now time.Time) (Session, Account, error) {
-	session, account, err := d.session(ctx, token, now)
-	if err == nil && session.Owes != OwesNothing {
-		return Session{}, Account{}, ErrMustChange
-	}
-	if err == nil && account.Breach == BreachListed {
-		return Session{}, Account{}, ErrMustReplace
-	}
-	return session, account, err
-}
-
 // CancelFactor gives up a second factor that was not confirmed.
 func (d *Directory) CancelFactor(ctx context.Context, token string) (err error) {
 	now := d.now()
 	e := Event{At: now, What: EventFactorCancel}
 	e.Org, _ = organisationOf(token)
 	defer func() { d.note(ctx, e, err) }()
-	session, account, err := d.settled(ctx, token, now)
+	session, account, err := d.free(ctx, token, now)
 	if err != nil {
 		return err
 	}
@@ -130,7 +118,7 @@ func (d *Directory) ConfirmFactor(ctx context.Context, token, typed string) (nex
 	e := Event{At: now, What: EventFactorOn}
 	e.Org, _ = organisationOf(token)
 	defer func() { d.note(ctx, e, err) }()
-	session, account, err := d.settled(ctx, token, now)
+	session, account, err := d.free(ctx, token, now)
 	if err != nil {
 		return "", nil, err
 	}
@@ -220,7 +208,7 @@ func (d *Directory) RenewRecoveryCodes(ctx context.Context, token, current, type
 // whoever gives the password and a code. Every session ends but this one, whose new token
 // it returns.
 func (d *Directory) proved(ctx context.Context, token, current, typed string, now time.Time, e *Event, change func(Account, announcement) (Account, []Message, error)) (string, error) {
-	session, account, err := d.settled(ctx, token, now)
+	session, account, err := d.free(ctx, token, now)
 	if err != nil {
 		return "", err
 	}

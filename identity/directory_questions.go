@@ -25,7 +25,7 @@ func (d *Directory) Questioning(ctx context.Context, token string) (Questioning,
 	now := d.now()
 	session, account, err := d.session(ctx, token, now)
 	if err == nil {
-		err = session.settled()
+		err = session.settled(account)
 	}
 	if err != nil {
 		return Questioning{}, err
@@ -34,15 +34,16 @@ func (d *Directory) Questioning(ctx context.Context, token string) (Questioning,
 	return q, err
 }
 
-// settled is nil for a session that owes nothing.
-func (s Session) settled() error {
-	switch s.Owes {
-	case OwesNothing:
-		return nil
-	case OwesPassword:
+// settled is nil for a session that owes nothing, of an account whose password need not
+// be replaced first.
+func (s Session) settled(a Account) error {
+	switch {
+	case s.Owes != OwesNothing:
 		return ErrMustChange
+	case a.Breach == BreachListed:
+		return ErrMustReplace
 	}
-	return ErrNoSession
+	return nil
 }
 
 func (d *Directory) questioning(ctx context.Context, account Account, now time.Time) (Organisation, Questioning, error) {
@@ -107,7 +108,7 @@ func (d *Directory) SetAnswers(ctx context.Context, token, current string, given
 		return err
 	}
 	e.Actor, e.Subject = account.ID, account.ID
-	if err := session.settled(); err != nil {
+	if err := session.settled(account); err != nil {
 		return err
 	}
 	if account.Breach == BreachListed {
@@ -120,7 +121,7 @@ func (d *Directory) SetAnswers(ctx context.Context, token, current string, given
 	if !q.May {
 		return ErrMandateOver
 	}
-	of, err := d.holder(ctx, account)
+	of, err := d.holderOf(ctx, account)
 	if err != nil {
 		return err
 	}
@@ -169,18 +170,4 @@ func (d *Directory) DrawAnswers() ([]Secret, error) {
 		all = append(all, drawn)
 	}
 	return all, nil
-}
-
-// holder returns whose an account is.
-func (d *Directory) holder(ctx context.Context, account Account) (holder, error) {
-	of := holder{account: account}
-	if account.Member == "" {
-		return of, nil
-	}
-	var err error
-	of.member, err = d.Store.Member(ctx, account.Org, account.Member)
-	if errors.Is(err, ErrNotFound) {
-		err = nil
-	}
-	return of, err
 }

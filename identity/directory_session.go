@@ -130,7 +130,7 @@ func (d *Directory) open(ctx context.Context, account Account, now time.Time) ([
 func (d *Directory) free(ctx context.Context, token string, now time.Time) (Session, Account, error) {
 	session, account, err := d.session(ctx, token, now)
 	if err == nil {
-		err = session.settled()
+		err = session.settled(account)
 	}
 	if err == nil {
 		err = d.mustAnswer(ctx, account, now)

@@ -77,6 +77,8 @@ type opened struct {
 	birth     hours.DateEntry
 	authorise authoriseTyped
 	wrong     hours.FieldErrors
+	// wait is the instant before which the operator confirms nobody's identity.
+	wait time.Time
 	// problem is a refusal that no field is about, and refused what won over it.
 	problem error
 	refused string

@@ -47,7 +47,11 @@ func (v *visit) identityForm(f exam.File, o opened) identityForm {
 		sure.Error = joined(hints...)
 		page.Sure = &sure
 	}
-	if until := f.Learner.Tries.Until(); f.Now.Before(until) {
+	until := f.Learner.Tries.Until()
+	if until.Before(o.wait) {
+		until = o.wait
+	}
+	if f.Now.Before(until) {
 		page.Wait = v.t("identity.wait", "at", v.print.Clock(until, v.zone))
 	}
 	return page
@@ -81,6 +85,7 @@ func (v *visit) confirmIdentity() error {
 	var wait exam.Wait
 	switch {
 	case errors.As(err, &wait):
+		o.wait = wait.Until
 		return v.showLearner(http.StatusTooManyRequests, o)
 	case err != nil:
 		return v.refuseLearner(o, err)

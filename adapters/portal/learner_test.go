@@ -89,6 +89,28 @@ func TestE4_TooManyWrongConfirmationsWait(t *testing.T) {
 	require.Contains(t, b.Text(), "L’identité est confirmée.")
 }
 
+// checklist 75: an operator whose wrong confirmations are too many, whoever the learners
+// were, is told until when.
+func TestE4_AnOperatorWhoWaitsIsToldUntilWhen(t *testing.T) {
+	h := openPoint(t)
+	_, err := h.store.Exam().ChangeOperator(t.Context(), otpq, "louise", func(o exam.Operator) (exam.Operator, error) {
+		for range 10 {
+			o.Wrong = append(o.Wrong, h.clock())
+		}
+		return o, nil
+	})
+	require.NoError(t, err)
+	b := h.signIn(t, "louise").Get("/learners/genevieve")
+	born(b.Form("#step").Fill("kind", "licence").Fill("number", "L1234-170590-12"), "17", "mai", "1990").Press("")
+	require.Equal(t, http.StatusTooManyRequests, b.Status)
+	require.Regexp(t, `Aucune n’est acceptée avant 11 h`, b.Text())
+	h.pass(59 * time.Minute)
+	b.Get("/learners/genevieve")
+	h.pass(time.Minute)
+	born(b.Form("#step").Fill("kind", "licence").Fill("number", "L1234-170590-12"), "17", "mai", "1990").Press("")
+	require.Contains(t, b.Text(), "L’identité est confirmée.")
+}
+
 // A form that was left open past the session does not carry the number through the
 // sign-in.
 func TestE4_TheNumberIsNotKeptThroughASignIn(t *testing.T) {

@@ -51,7 +51,8 @@ func operator(org identity.OrganisationID, account identity.AccountID) exam.Oper
 	return exam.Operator{
 		Org: org, Account: account, First: strange, Last: strange, Email: "louise@point.example", Phone: "418 555-0100",
 		Shown: strange, Employer: strange, City: strange, Language: identity.English, Notices: true, Membership: "member", Number: "0042",
-		Done: map[exam.Step]time.Time{exam.StepAccount: instant(1), exam.StepMembership: instant(4)},
+		Done:  map[exam.Step]time.Time{exam.StepAccount: instant(1), exam.StepMembership: instant(4)},
+		Wrong: []time.Time{instant(5)},
 	}
 }
 
