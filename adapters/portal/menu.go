@@ -2,6 +2,7 @@ package portal
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/identity"
@@ -13,6 +14,8 @@ type menuItem struct {
 	Label string
 	// Also begins the addresses of what belongs to it and stands elsewhere.
 	Also []string
+	// Waiting is how many wait for a decision; empty for none.
+	Waiting string
 	// Current says that it is the page that is shown, or one below it.
 	Current bool
 }
@@ -29,6 +32,7 @@ var staffMenu = []menuItem{
 	{Path: "/queue/rosters", Label: "roster.heading"},
 	{Path: "/queue/providers", Label: "provider.heading"},
 	{Path: "/queue/audits", Label: "menu.audits"},
+	{Path: accessQueuePath, Label: "access-desk.menu"},
 	{Path: managedPointsPath, Label: "managed-point.heading", Also: []string{"/queue/learners/", "/learners/"}},
 }
 
@@ -51,8 +55,11 @@ func (v *visit) menu() []menuItem {
 	var menu []menuItem
 	best := 0
 	for _, item := range staffMenu {
-		if item.Path == managedPointsPath && v.ServicePoint == nil {
+		if item.Path == managedPointsPath && v.ServicePoint == nil || item.Path == accessQueuePath && v.Office == nil {
 			continue
+		}
+		if item.Path == accessQueuePath {
+			item.Waiting = v.waiting()
 		}
 		menu = append(menu, item)
 		under := func(path string) bool { return strings.HasPrefix(here, path) }
@@ -62,4 +69,17 @@ func (v *visit) menu() []menuItem {
 	}
 	menu[best].Current = true
 	return menu
+}
+
+// waiting returns how many requests for access wait. A menu is not worth a page that
+// fails: what goes wrong is logged.
+func (v *visit) waiting() string {
+	all, err := v.Office.Queue(v.r.Context(), v.actor)
+	if err != nil {
+		v.log().Error("portal: the queue was not counted", "error", err)
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return strconv.Itoa(len(all))
 }

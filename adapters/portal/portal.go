@@ -127,6 +127,9 @@ func (p *Portal) Routes() []Route {
 	if p.Archive != nil {
 		routes = append(routes, Route{"GET", "/portfolio/{member}/file.zip", (*visit).wholeFile, false})
 	}
+	if p.Office != nil { // staff and representatives
+		routes = append(routes, accessDeskRoutes()...)
+	}
 	if p.Mailbox != nil {
 		routes = append(routes, mailboxRoutes()...)
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
 )
 
 // asker is a role and how the file stands to the person who has it; nobody is
@@ -198,6 +199,7 @@ func build(t *testing.T) *village {
 	v.certify(t, "malik")
 	v.examine(t, "malik")
 	v.receive(t)
+	v.ask(t)
 	return v
 }
 
@@ -219,6 +221,18 @@ func (v *village) receive(t *testing.T) {
 		return r, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
+}
+
+// ask puts a request for access into the queue of both orders.
+func (v *village) ask(t *testing.T) {
+	t.Helper()
+	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
+		_, err := v.office.Store.ChangeRequest(t.Context(), org, "demo-1", func(r access.Request) (access.Request, []identity.Message, error) {
+			r, err := v.signedRequest(r, stopped())
+			return r, nil, err
+		})
+		require.NoError(t, err)
+	}
 }
 
 // certify puts a certificate into a file.

@@ -98,6 +98,11 @@ func people() []person {
 			identity.Member{},
 			identity.Text{FR: "apprenante, un examen réussi et sa carte d’attestation", EN: "learner, with an exam passed and its attestation card"},
 		},
+		{
+			account("martine", "", "Martine Gauthier", identity.RoleRepresentative), "martine-demonstration",
+			identity.Member{},
+			identity.Text{FR: "représentante désignée d’un lieu de travail", EN: "designated representative of a workplace"},
+		},
 	}
 }
 
@@ -176,6 +181,9 @@ func (h *house) furnish(ctx context.Context, sittings []demoSitting) error {
 		return err
 	}
 	if err := h.fillExams(ctx, sittings); err != nil {
+		return err
+	}
+	if err := h.fillAccess(ctx); err != nil {
 		return err
 	}
 	return h.fillFiles(ctx)

@@ -17,7 +17,7 @@ import (
 // somebody's draft, or finishes what another method has noted.
 var reads = []string{
 	"Mine", "Request", "Signing", "Queue", "Requests", "File", "References", "Workplaces", "Enrolments",
-	"Begin", "Enter", "Settle",
+	"Begin", "Enter", "Settle", "Account", "Refusal",
 }
 
 // checklist 94: every method of the desk that changes something notes that it was tried,
@@ -40,14 +40,14 @@ func TestEveryAttemptAtTheOfficeIsNoted(t *testing.T) {
 		"IssueReference": func(w *world) {
 			_, _ = w.office.IssueReference(ctx, w.jeanne, person, identity.French, nil)
 		},
-		"RevokeReference": func(w *world) { _ = w.office.RevokeReference(ctx, w.jeanne, "none") },
+		"RevokeReference": func(w *world) { _ = w.office.RevokeReference(ctx, w.jeanne, "none", 1) },
 		"OpenByReference": func(w *world) { _, _ = w.office.OpenByReference(ctx, org, typed, typed, typed, typed, typed) },
 		"SetWorkplace":    func(w *world) { _, _ = w.office.SetWorkplace(ctx, w.jeanne, "centre", 9, typed, nil) },
 		"Enrol": func(w *world) {
 			_, _, _ = w.office.Enrol(ctx, w.manon, "e-1", "centre", person, identity.French, nil)
 		},
-		"Renew":             func(w *world) { _, _, _ = w.office.Renew(ctx, w.manon, "e-1") },
-		"WithdrawEnrolment": func(w *world) { _ = w.office.WithdrawEnrolment(ctx, w.manon, "e-1") },
+		"Renew":             func(w *world) { _, _, _ = w.office.Renew(ctx, w.manon, "e-1", 1) },
+		"WithdrawEnrolment": func(w *world) { _ = w.office.WithdrawEnrolment(ctx, w.manon, "e-1", 1) },
 		"SendEnrolment":     func(w *world) { _ = w.office.SendEnrolment(ctx, org, typed+"@exemple.org") },
 		"OpenByCode":        func(w *world) { _, _ = w.office.OpenByCode(ctx, org, typed, typed, typed, typed, typed, typed) },
 	}

@@ -114,6 +114,21 @@ func (o *Office) holderName(ctx context.Context, a identity.Account) (string, er
 	return m.Name(), err
 }
 
+// nameOf returns the name of an account's holder; empty for no account.
+func (o *Office) nameOf(ctx context.Context, org identity.OrganisationID, account identity.AccountID) (string, error) {
+	if account == "" {
+		return "", nil
+	}
+	a, err := o.Directory.Store.Account(ctx, org, account)
+	if errors.Is(err, identity.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return o.holderName(ctx, a)
+}
+
 // zone returns where the organisation counts its days.
 func (o *Office) zone(ctx context.Context, org identity.OrganisationID) (*time.Location, error) {
 	organisation, err := o.Directory.Organisation(ctx, org)

@@ -54,7 +54,7 @@ func TestA12_FiveWrongCodesEndARegistration(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, access.EnrolmentDead, all[0].State)
 	w.at = w.at.Add(time.Minute)
-	_, again, err := w.office.Renew(t.Context(), w.manon, "e-1")
+	_, again, err := w.office.Renew(t.Context(), w.manon, "e-1", all[0].Version)
 	require.NoError(t, err)
 	require.NotEqual(t, code.Reveal(), again.Reveal())
 	require.ErrorIs(t, open("elsewhere", again.Reveal()), access.ErrEnrolment, "the former password is dead too")

@@ -19,6 +19,11 @@ type File struct {
 	Reasons []Reason
 	// Account is whose the user's address is; the zero Account for nobody.
 	Account identity.Account
+	// Own says that the request is the reader's own, who may not decide on it.
+	Own bool
+	// By is the name of whoever decided, and RecordedBy that of whoever recorded a form on
+	// paper; empty for nobody.
+	By, RecordedBy string
 }
 
 // Queue returns the requests that wait for a decision, the oldest first.
@@ -60,7 +65,15 @@ func (o *Office) File(ctx context.Context, actor identity.Actor, id string) (Fil
 	if r = r.At(o.now()); r.Submitted.IsZero() {
 		return File{}, ErrNotFound
 	}
-	return o.file(ctx, r)
+	f, err := o.file(ctx, r)
+	if err != nil {
+		return File{}, err
+	}
+	f.Own = concerns(actor, f)
+	if f.By, err = o.nameOf(ctx, r.Org, r.DecidedBy); err == nil && r.Paper != nil {
+		f.RecordedBy, err = o.nameOf(ctx, r.Org, r.Paper.By)
+	}
+	return f, err
 }
 
 func (o *Office) file(ctx context.Context, r Request) (File, error) {
@@ -83,7 +96,7 @@ func (o *Office) file(ctx context.Context, r Request) (File, error) {
 	if several || known.Taken {
 		a = identity.Account{}
 	}
-	return File{r, o.Catalogue.Reasons(r, known, zone), a}, nil
+	return File{Request: r, Reasons: o.Catalogue.Reasons(r, known, zone), Account: a}, nil
 }
 
 // Record records a form that came on paper or scanned (A5), under an identifier that the
@@ -135,8 +148,17 @@ func paperWrong(r Request, now time.Time, zone *time.Location) hours.FieldErrors
 	add(r.Paper.Received.IsZero() || r.Paper.Received.After(today), "received", hours.ErrFuture)
 	add(r.Paper.Edition.IsZero() || r.Paper.Edition.After(today), "edition", hours.ErrFuture)
 	add(r.Paper.Forms < 1, "forms", hours.ErrMissing)
-	add(r.UserSigned != nil && (r.UserSigned.On.IsZero() || r.UserSigned.On.After(today)), "userSigned", hours.ErrFuture)
-	add(r.AuthoriserSigned != nil && (r.AuthoriserSigned.On.IsZero() || r.AuthoriserSigned.On.After(today)), "authoriserSigned", hours.ErrFuture)
+	for _, s := range []struct {
+		by    *Signature
+		field string
+	}{{r.UserSigned, "userSigned"}, {r.AuthoriserSigned, "authoriserSigned"}} {
+		if s.by == nil {
+			continue
+		}
+		add(hours.Tidy(s.by.Name) == "", s.field+"Name", hours.ErrMissing)
+		add(len([]rune(s.by.Name)) > 2*LongestName, s.field+"Name", hours.ErrTooLong)
+		add(s.by.On.IsZero() || s.by.On.After(today), s.field, hours.ErrFuture)
+	}
 	return wrong
 }
 
@@ -155,7 +177,7 @@ func (o *Office) Accept(ctx context.Context, actor identity.Actor, id string, ve
 	if f.Request.State == Accepted && f.Request.DecidedBy == actor.Account {
 		return o.grant(ctx, f.Request, now)
 	}
-	if concerns(actor, f) {
+	if f.Own {
 		return Request{}, ErrForbidden
 	}
 	if len(f.Reasons) > 0 {
@@ -192,22 +214,12 @@ func (o *Office) Refuse(ctx context.Context, actor identity.Actor, id string, ve
 	if err != nil {
 		return Request{}, err
 	}
-	if concerns(actor, f) {
+	if f.Own {
 		return Request{}, ErrForbidden
 	}
-	var all []string
-	for _, reason := range f.Reasons {
-		all = append(all, string(reason))
-	}
-	for _, id := range grounds {
-		g, known := o.Catalogue.Ground(id)
-		if !known || g.Found {
-			return Request{}, hours.FieldErrors{{Field: "grounds", Err: hours.ErrUnknownChoice}}
-		}
-		all = append(all, id)
-	}
-	if note = hours.Tidy(note); len([]rune(note)) > LongestNote {
-		return Request{}, hours.FieldErrors{{Field: "note", Err: hours.ErrTooLong}}
+	all, note, err := o.grounds(f, grounds, note)
+	if err != nil {
+		return Request{}, err
 	}
 	return o.Store.ChangeRequest(ctx, actor.Org, id, func(r Request) (Request, []identity.Message, error) {
 		if r.Version != version {
@@ -217,15 +229,64 @@ func (o *Office) Refuse(ctx context.Context, actor identity.Actor, id string, ve
 		if err != nil {
 			return r, nil, err
 		}
-		letters := o.both(r, identity.AccessRefused, now, map[string]string{"note": note})
-		for i := range letters {
-			for _, id := range all {
-				g, _ := o.Catalogue.Ground(id)
-				letters[i].Lines = append(letters[i].Lines, identity.MessageLine{Label: g.Label})
-			}
-		}
-		return r, letters, nil
+		return r, o.refused(r, now), nil
 	})
+}
+
+// Refusal returns the letters that [Office.Refuse] would write, that to the user first:
+// what staff read before they refuse. The errors are the same.
+func (o *Office) Refusal(ctx context.Context, actor identity.Actor, id string, grounds []string, note string) ([]identity.Message, error) {
+	now := o.now()
+	f, err := o.File(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	if f.Own {
+		return nil, ErrForbidden
+	}
+	all, note, err := o.grounds(f, grounds, note)
+	if err != nil {
+		return nil, err
+	}
+	r, err := f.Request.Refuse(actor.Account, all, note, now)
+	if err != nil {
+		return nil, err
+	}
+	return o.refused(r, now), nil
+}
+
+// grounds returns every ground of a refusal, and the note: what rules find, and what
+// staff add.
+func (o *Office) grounds(f File, added []string, note string) ([]string, string, error) {
+	var all []string
+	for _, reason := range f.Reasons {
+		all = append(all, string(reason))
+	}
+	for _, id := range added {
+		g, known := o.Catalogue.Ground(id)
+		if !known || g.Found {
+			return nil, "", hours.FieldErrors{{Field: "grounds", Err: hours.ErrUnknownChoice}}
+		}
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	if note = hours.Tidy(note); len([]rune(note)) > LongestNote {
+		return nil, "", hours.FieldErrors{{Field: "note", Err: hours.ErrTooLong}}
+	}
+	return all, note, nil
+}
+
+// refused writes to both why a request is refused.
+func (o *Office) refused(r Request, now time.Time) []identity.Message {
+	letters := o.both(r, identity.AccessRefused, now, map[string]string{"note": r.Note})
+	for i := range letters {
+		for _, id := range r.Grounds {
+			g, _ := o.Catalogue.Ground(id)
+			letters[i].Lines = append(letters[i].Lines, identity.MessageLine{Label: g.Label})
+		}
+	}
+	return letters
 }
 
 // concerns reports that the request is the actor's own: nobody decides on theirs.
@@ -355,6 +416,23 @@ func (o *Office) lapse(ctx context.Context, org identity.OrganisationID, now tim
 		}
 	}
 	return nil
+}
+
+// Account returns an account with what it was granted, and the name of its holder, to
+// staff.
+func (o *Office) Account(ctx context.Context, actor identity.Actor, account identity.AccountID) (identity.Account, string, error) {
+	if err := staff(actor); err != nil {
+		return identity.Account{}, "", err
+	}
+	a, err := o.Directory.Store.Account(ctx, actor.Org, account)
+	if errors.Is(err, identity.ErrNotFound) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return identity.Account{}, "", err
+	}
+	name, err := o.holderName(ctx, a)
+	return a, name, err
 }
 
 // Revoke takes a service from an account, from its next request on (A10). The error is

@@ -126,8 +126,10 @@ func (o *Office) Enrol(ctx context.Context, actor identity.Actor, id, workplace 
 	})
 }
 
-// Renew gives a registration another secret code and another password.
-func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string) (_ Enrolment, _ identity.Secret, err error) {
+// Renew gives a registration another secret code and another password. The error is
+// [ErrStale] when it has changed since version: renewing twice by mistake would make the
+// code useless that was handed over.
+func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string, version int64) (_ Enrolment, _ identity.Secret, err error) {
 	now := o.now()
 	noted := identity.Event{Org: actor.Org, At: now, What: EventRenew, Actor: actor.Account, Flow: id}
 	defer func() { o.note(ctx, &noted, &err) }()
@@ -139,7 +141,12 @@ func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string) (_ 
 	if err != nil {
 		return Enrolment{}, identity.Secret{}, err
 	}
-	return o.invite(ctx, actor, w, id, now, func(e Enrolment, i Invitation) (Enrolment, error) { return e.Renew(i, now) })
+	return o.invite(ctx, actor, w, id, now, func(e Enrolment, i Invitation) (Enrolment, error) {
+		if e.Version != version {
+			return e, ErrStale
+		}
+		return e.Renew(i, now)
+	})
 }
 
 func (o *Office) invite(ctx context.Context, actor identity.Actor, w Workplace, id string, now time.Time, do func(Enrolment, Invitation) (Enrolment, error)) (Enrolment, identity.Secret, error) {
@@ -182,8 +189,9 @@ func (o *Office) sealSecret(org identity.OrganisationID, id, code string) (strin
 	return o.Directory.Seal(code, "enrolment", string(org), id)
 }
 
-// WithdrawEnrolment takes a registration back.
-func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id string) (err error) {
+// WithdrawEnrolment takes a registration back. The error is [ErrStale] when it has changed
+// since version.
+func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id string, version int64) (err error) {
 	now := o.now()
 	noted := identity.Event{Org: actor.Org, At: now, What: EventEnrolWithdraw, Actor: actor.Account, Flow: id}
 	defer func() { o.note(ctx, &noted, &err) }()
@@ -195,6 +203,9 @@ func (o *Office) WithdrawEnrolment(ctx context.Context, actor identity.Actor, id
 		return err
 	}
 	_, err = o.Store.ChangeEnrolment(ctx, actor.Org, id, func(e Enrolment) (Enrolment, []identity.Message, error) {
+		if e.Version != version {
+			return e, nil, ErrStale
+		}
 		e, err := e.Withdraw(now)
 		return e, nil, err
 	})

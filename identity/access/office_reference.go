@@ -63,8 +63,9 @@ func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holde
 	})
 }
 
-// RevokeReference makes a reference number useless.
-func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id string) (err error) {
+// RevokeReference makes a reference number useless. The error is [ErrStale] when it has
+// changed since version.
+func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id string, version int64) (err error) {
 	now := o.now()
 	noted := identity.Event{Org: actor.Org, At: now, What: EventReferenceRevoke, Actor: actor.Account, Flow: id[:min(len(id), 24)]}
 	defer func() { o.note(ctx, &noted, &err) }()
@@ -74,6 +75,9 @@ func (o *Office) RevokeReference(ctx context.Context, actor identity.Actor, id s
 	_, err = o.Store.ChangeReference(ctx, actor.Org, id, func(r Reference) (Reference, []identity.Message, error) {
 		if r.State == ReferenceNone {
 			return r, nil, ErrNotFound
+		}
+		if r.Version != version {
+			return r, nil, ErrStale
 		}
 		r, err := r.Revoke(now)
 		return r, nil, err
