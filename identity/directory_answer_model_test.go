@@ -23,7 +23,6 @@ func TestA9_AnyCommandsKeepTheQuestionsHonest(t *testing.T) {
 		h.asks(t, mandated(t))
 		password, set, turn, n := emmasPassword, -1, 0, 0
 		var browser, ticket string
-		flowAnswered, misses := -1, 0
 		for range rapid.IntRange(1, 14).Draw(rt, "commands") {
 			h.now = h.now.Add(25 * time.Hour) // what may be sent and guessed in a day is there anew
 			switch rapid.SampledFrom([]string{"set", "set wrongly", "flow", "temporary"}).Draw(rt, "command") {
@@ -45,7 +44,7 @@ func TestA9_AnyCommandsKeepTheQuestionsHonest(t *testing.T) {
 				}
 			case "flow":
 				browser, ticket = h.choosing(t)
-				flowAnswered, misses = -1, 0
+				flowAnswered, misses := -1, 0
 				for range rapid.IntRange(1, 7).Draw(rt, "answers") {
 					h.now = h.now.Add(time.Second)
 					q, asked, err := h.LinkingQuestion(t.Context(), "otpq", browser, ticket)

@@ -13,10 +13,11 @@ const (
 	// AnswersAsked is how many questions an account has the answers to, each to another
 	// question.
 	AnswersAsked = 3
-	// AnswerLeast is the least length of an answer and AnswerMost the greatest, in the
-	// letters and digits of [NormalAnswer].
+	// AnswerLeast is the least length of an answer, in the letters and digits of
+	// [NormalAnswer].
 	AnswerLeast = 4
-	AnswerMost  = 100
+	// AnswerMost is the greatest.
+	AnswerMost = 100
 	// longestAnswer bounds what is looked at of an answer that was typed, in bytes.
 	longestAnswer = 1000
 )

@@ -121,8 +121,10 @@ func TestA9_EverythingThatIsWrongIsSaidAtOnce(t *testing.T) {
 	var wrong *identity.AnswersError
 	require.ErrorAs(t, identity.CheckAnswers(all), &wrong)
 	require.Equal(t, []identity.AnswerWrong{
-		{1, identity.ErrQuestionTwice}, {1, identity.ErrAnswerShort},
-		{2, identity.ErrQuestion}, {2, identity.ErrAnswerTwice},
+		{1, identity.ErrQuestionTwice},
+		{1, identity.ErrAnswerShort},
+		{2, identity.ErrQuestion},
+		{2, identity.ErrAnswerTwice},
 	}, wrong.Wrong)
 	for _, all := range [][]identity.Given{nil, good()[:2], append(good(), given("first-dish", "Tourtière du lac")...)} {
 		require.ErrorIs(t, identity.CheckAnswers(all), identity.ErrQuestion, "three, no fewer and no more")
