@@ -23,7 +23,7 @@ func accessRoutes() []Route {
 		{"POST", "/access/requests/{request}/copy", (*visit).copyRequest, true},
 		{"GET", "/access/requests/{request}/{step}", (*visit).requestStep, true},
 		{"POST", "/access/requests/{request}/{step}", (*visit).saveRequestStep, true},
-	}, signingRoutes())
+	}, signingRoutes(), openingRoutes())
 }
 
 // requestsPath is the list of the requests of this browser.
@@ -210,6 +210,14 @@ func (v *visit) signed(r access.Request, p access.Party) string {
 	return v.t("asking.unsigned")
 }
 
+// what says for whom the request is and of which service, as far as it is filled in.
+func (l requestLine) what() string {
+	if l.Named && l.Service != "" {
+		return l.Person + " – " + l.Service
+	}
+	return joined(l.Person, l.Service)
+}
+
 func (v *visit) confirmWithdrawRequest() error {
 	r, ok, err := v.readRequest()
 	if !ok {
@@ -220,7 +228,7 @@ func (v *visit) confirmWithdrawRequest() error {
 		return v.redirect(line.Link)
 	}
 	q := question{
-		Heading: v.t("asking.withdraw.title"), What: joined(line.Person, line.Service), Sentence: v.t("asking.withdraw.text"),
+		Heading: v.t("asking.withdraw.title"), What: line.what(), Sentence: v.t("asking.withdraw.text"),
 		Button: v.t("asking.withdraw"), Action: v.r.URL.Path, Back: requestsPath,
 	}
 	return v.show(http.StatusOK, "confirm", frame{Title: q.Heading, Body: q})

@@ -102,7 +102,7 @@ func TestA4_BothSignFromTheirOwnMailbox(t *testing.T) {
 
 	path := h.signPath(t, "luc.tremblay@exemple.org")
 	other := b.Another().Get(path)
-	require.Contains(t, other.Text(), "Vous êtes Luc Tremblay. Dans cette demande : La personne qui utilisera le service.")
+	require.Contains(t, other.Text(), "Vous êtes Luc Tremblay, la personne qui utilisera le service.")
 	require.Contains(t, other.Text(), "Service en ligne : Facturation en ligne")
 	require.Contains(t, other.Text(), "fermer ma session avant de quitter mon poste de travail")
 	require.Regexp(t, "Formulaire du 1er novembre 2026, texte n° 1, empreinte [0-9a-f]{16}…", other.Text())
@@ -140,7 +140,7 @@ func TestA4_AWrongLinkTellsNothing(t *testing.T) {
 	for _, word := range []string{"Luc", "Tremblay", "Gagnon", "exemple.org", "Facturation"} {
 		require.NotContains(t, want, word)
 	}
-	require.Contains(t, want, "demandez une nouvelle demande")
+	require.Contains(t, want, "demandez à la personne qui a rempli la demande")
 }
 
 // Loading the page of a letter changes nothing; a word ends the request, after a question.

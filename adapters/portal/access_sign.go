@@ -30,9 +30,9 @@ type signingPage struct {
 	// any other.
 	Edition, Digest string
 	Version         int
-	// Party is whom the letter makes of the reader, and Name theirs.
-	Party, Name string
-	Signatures  []partyLine
+	// As says whom the letter makes of the reader.
+	As         string
+	Signatures []partyLine
 	// Signed says that the reader has signed.
 	Signed   bool
 	SignName field
@@ -72,7 +72,7 @@ func (v *visit) showSigning(status int, s access.Signing, name string, agreed bo
 	page := signingPage{
 		Text: r.Statement.Text, TextLang: langTags[r.Statement.Language], Edition: v.print.Date(r.Statement.Edition),
 		Digest: r.Statement.Digest[:digestShown], Version: r.Statement.Version,
-		Party: v.t("asking.party." + string(s.Party)), Name: r.As(s.Party).Name(), Signed: r.Signed(s.Party) != nil,
+		As: v.t("signing.as."+string(s.Party), "name", r.As(s.Party).Name()), Signed: r.Signed(s.Party) != nil,
 		SignName: f.text("signature", name).with("autocomplete", "name"), Agreed: f.box("agreed", "1", agreed),
 		Refusal: v.signingPath() + "/refusal", Until: v.print.Instant(r.Ends(), v.zone),
 	}

@@ -29,6 +29,8 @@ type welcomePage struct {
 	Exams []trainingLine
 	// Questions says that a mandate has security questions asked.
 	Questions bool
+	// Services are what the account opens; nil where nothing is said of it.
+	Services *serviceList
 }
 
 // welcome greets (P3), and says at once what is left to do. A file whose hours
@@ -56,6 +58,7 @@ func (v *visit) welcome() error {
 		}
 	}
 	_, body.Questions = v.org.Recovery.Mandate()
+	body.Services = v.services()
 	return v.show(http.StatusOK, "welcome", frame{Title: v.t("welcome.title"), Tab: "welcome", Body: body})
 }
 

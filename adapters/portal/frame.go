@@ -40,7 +40,9 @@ type frame struct {
 	// File says that the reader has, or may open, training files; Learner that they sit
 	// exams, and Operator that they work at a service point.
 	File, Learner, Operator bool
-	Mail                    bool
+	// Services says that the reader's account opens services online (A10).
+	Services bool
+	Mail     bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
@@ -76,6 +78,7 @@ func (v *visit) framed(f frame) frame {
 	if v.ServicePoint != nil {
 		f.Learner, f.Operator = v.actor.Is(identity.RoleLearner), exam.MayOperate(v.actor)
 	}
+	f.Services = v.Office != nil && len(v.actor.Services) > 0
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()

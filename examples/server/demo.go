@@ -103,7 +103,21 @@ func people() []person {
 			identity.Member{},
 			identity.Text{FR: "représentante désignée d’un lieu de travail", EN: "designated representative of a workplace"},
 		},
+		{
+			served(account("mireille", "", "Mireille Dubois", identity.RoleUser), "billing", "eligibility"), "mireille-demonstration",
+			identity.Member{},
+			identity.Text{FR: "utilisatrice de deux services en ligne, sans dossier de formation", EN: "user of two online services, without a training file"},
+		},
 	}
+}
+
+// served is the account with services that it has had since the day of the cut-over.
+func served(a identity.Account, services ...string) identity.Account {
+	a.Email, a.Language = string(a.ID)+"@services.example", identity.French
+	for _, s := range services {
+		a.Grants = append(a.Grants, identity.Grant{Service: s, By: "demonstration-" + s, Since: demoLinked})
+	}
+	return a
 }
 
 // accounts are what the sign-in page shows.
