@@ -17,6 +17,8 @@ func accessRoutes() []Route {
 		{"GET", "/access", (*visit).accessForms, true},
 		{"POST", "/access", (*visit).beginRequest, true},
 		{"GET", "/access/requests", (*visit).ownRequests, true},
+		{"GET", forgetPath, (*visit).confirmForget, true},
+		{"POST", forgetPath, (*visit).forget, true},
 		{"GET", "/access/requests/{request}", (*visit).ownRequest, true},
 		{"GET", "/access/requests/{request}/withdrawal", (*visit).confirmWithdrawRequest, true},
 		{"POST", "/access/requests/{request}/withdrawal", (*visit).withdrawRequest, true},
@@ -26,8 +28,12 @@ func accessRoutes() []Route {
 	}, signingRoutes(), openingRoutes())
 }
 
-// requestsPath is the list of the requests of this browser.
-const requestsPath = "/access/requests"
+// requestsPath is the list of the requests of this browser, and forgetPath what has the
+// browser forget them.
+const (
+	requestsPath = "/access/requests"
+	forgetPath   = requestsPath + "/forgetting"
+)
 
 // accessPage says how access is asked for, and has the forms (A1).
 type accessPage struct {
@@ -243,6 +249,21 @@ func (v *visit) withdrawRequest() error {
 		return err
 	}
 	return v.redirect(requestsPath, "notice", "access-withdrawn")
+}
+
+// confirmForget asks before the browser forgets its requests, for whoever fills one in
+// where others sit after them.
+func (v *visit) confirmForget() error {
+	q := question{
+		Heading: v.t("asking.forget.title"), Sentence: v.t("asking.forget.text"), Button: v.t("asking.forget"), Action: forgetPath, Back: requestsPath,
+	}
+	return v.show(http.StatusOK, "confirm", frame{Title: q.Heading, Body: q})
+}
+
+// forget drops what ties requests to this browser: those that were sent go on.
+func (v *visit) forget() error {
+	v.dropSecret("access")
+	return v.redirect("/access", "notice", "access-forgotten")
 }
 
 // copyRequest begins a request for another service for the same person (A2): what was

@@ -140,6 +140,7 @@ func TestA10_FromTheRequestToTheHomePage(t *testing.T) {
 	structure(t, user, "fr")
 
 	// Another service is asked for and added, and taken away from the next page on.
+	h.after(time.Minute) // the latest letter is the one of this request
 	again := luc()
 	again.service = "eligibility"
 	b = fill(h.visit(t), again)

@@ -194,6 +194,34 @@ func TestA1_AnUnsentRequestLapses(t *testing.T) {
 	require.Contains(t, b.Get("/access/requests").Text(), "Aucune demande n’a été commencée dans ce navigateur")
 }
 
+// A browser that others use forgets what was filled in, after a question (A7); what was
+// sent goes on.
+func TestA7_ABrowserForgetsItsRequests(t *testing.T) {
+	h := openAccess(t)
+	b := fill(h.visit(t), luc())
+	b.Form("#step").Press("submit")
+	b.Get("/access/requests").Follow("Faire oublier ces demandes à ce navigateur")
+	structure(t, b, "fr")
+	b.Form("/forgetting").Press("")
+	require.Contains(t, b.Text(), "Ce navigateur a oublié vos demandes.")
+	require.NotContains(t, b.Get("/access/requests").Text(), "Luc")
+	require.Equal(t, http.StatusOK, b.Get(h.signPath(t, "luc.tremblay@exemple.org")).Status)
+}
+
+// Letters to an address are counted, whoever asks for them (A7): what was filled in stays.
+func TestA7_ManyRequestsForOneAddressWait(t *testing.T) {
+	h := openAccess(t)
+	for range 8 {
+		fill(h.visit(t), luc()).Form("#step").Press("submit")
+	}
+	sent := len(h.letters(t, identity.AccessSign))
+	b := fill(h.visit(t), luc())
+	b.Form("#step").Press("submit")
+	require.Contains(t, b.Text(), "Trop de courriels sont partis vers une de ces adresses aujourd’hui.")
+	require.Len(t, h.letters(t, identity.AccessSign), sent)
+	require.Contains(t, b.Text(), "Luc Tremblay")
+}
+
 // The secret of the browser is guarded as those of linking are, for 30 days (checklist 79).
 func TestA1_TheBrowsersSecretIsGuarded(t *testing.T) {
 	h := openAccess(t)

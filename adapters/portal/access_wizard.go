@@ -138,6 +138,8 @@ func (v *visit) submitRequest(r access.Request) error {
 		return v.redirect(base+"/"+requestSteps[v.draft(r).progress.first()].id, "errors", "1", "led", "1")
 	case errors.Is(err, access.ErrReasons):
 		return v.redirect(base + "/submission") // which says what
+	case errors.Is(err, access.ErrTooMany):
+		return v.redirect(base+"/submission", "notice", "access-letters")
 	case err != nil:
 		return err
 	}
