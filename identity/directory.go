@@ -101,7 +101,7 @@ func (d *Directory) signIn(ctx context.Context, org OrganisationID, login, passw
 	// together, they would tell whoever gives both that they are one person's.
 	// A temporary password is let in whoever guesses: nobody keeps its owner out.
 	opens := account.Temporary.Opens(password, now)
-	if err := d.count(ctx, org, login, now); err != nil && !(opens && errors.Is(err, ErrThrottled)) {
+	if err := d.count(ctx, org, login, now); err != nil && (!opens || !errors.Is(err, ErrThrottled)) {
 		return SignedIn{}, err
 	}
 	temporary, err := d.verify(account, password, now)

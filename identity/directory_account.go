@@ -68,6 +68,7 @@ func (q AccountQuery) Choose(all []AccountCard) []AccountCard {
 	slices.SortFunc(chosen, func(a, b AccountCard) int {
 		var first int
 		switch q.Sort {
+		case AccountsByName:
 		case AccountsByLogin:
 			first = cmp.Compare(a.Login, b.Login)
 		case AccountsByOpened:

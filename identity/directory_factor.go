@@ -245,7 +245,7 @@ func (d *Directory) proved(ctx context.Context, token, current, typed string, no
 func (d *Directory) show(ctx context.Context, account Account, typed string, now time.Time, change func(Account, Shown) (Account, []Message, error)) (Account, Shown, error) {
 	key := account.factorKey()
 	err := d.count(ctx, account.Org, key, now)
-	if err != nil && !(errors.Is(err, ErrThrottled) && account.Factor.recovery(typed) >= 0) {
+	if err != nil && (!errors.Is(err, ErrThrottled) || account.Factor.recovery(typed) < 0) {
 		return Account{}, "", err
 	}
 	// Where the secret cannot be opened, such as under another key, no code of the

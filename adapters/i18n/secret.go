@@ -1,6 +1,8 @@
 package i18n
 
 import (
+	"slices"
+
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
 )
@@ -13,6 +15,11 @@ func secret(m identity.Message) string {
 	return m.Secret
 }
 
+// passwordLetters take the password back at the word of whoever has them.
+var passwordLetters = []identity.MessageKind{
+	identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed,
+}
+
 // secrets are the values of the letters about accounts, which their texts print: what
 // the letter carries as people type it, and the address that says "this was not me".
 func secrets(m identity.Message, portal string) []any {
@@ -22,8 +29,7 @@ func secrets(m identity.Message, portal string) []any {
 	if m.Kind == identity.TemporaryPassword {
 		return []any{"temporary", identity.ShowTemporary(secret(m)), "signin", portal + "/signin"}
 	}
-	switch m.Kind {
-	case identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed:
+	if slices.Contains(passwordLetters, m.Kind) {
 		return []any{"disown", portal + "/password/stop/" + m.Values["account"] + "/" + secret(m), "forgotten", portal + "/temporary"}
 	}
 	if m.Kind == identity.NewBrowser {
@@ -36,7 +42,7 @@ func secrets(m identity.Message, portal string) []any {
 // they lead to.
 func accessSecrets(m identity.Message, portal string) []any {
 	pages := []any{"signin", portal + "/signin", "forgotten", portal + "/temporary", "ask", portal + "/access"}
-	switch m.Kind {
+	switch m.Kind { //nolint:exhaustive // the others carry nothing
 	case identity.AccessSign:
 		return append(pages, "sign", portal+"/access/sign/"+m.Values["request"]+"/"+secret(m))
 	case identity.AccessUsername:

@@ -180,7 +180,7 @@ func TestA2_AnotherServiceForTheSamePerson(t *testing.T) {
 
 	b.Follow("Retirer la demande")
 	require.Equal(t, "Retirer cette demande?", heading(b))
-	require.Len(t, h.letters(t, identity.AccessEnded), 0)
+	require.Empty(t, h.letters(t, identity.AccessEnded))
 	b.Form("/withdrawal").Press("")
 	require.Contains(t, b.Text(), "La demande est retirée.")
 	require.Len(t, h.letters(t, identity.AccessEnded), 2)

@@ -21,11 +21,7 @@ func (h *house) fillAccess(ctx context.Context) error {
 	if err != nil && !errors.Is(err, access.ErrStale) {
 		return err
 	}
-	now := time.Now()
-	if h.now != nil {
-		now = h.now()
-	}
-	now = now.UTC().Truncate(time.Second)
+	now := h.instant().UTC().Truncate(time.Second)
 	if _, err := h.office.Store.ChangeRequest(ctx, demoOrganisation, "demo-signed", func(r access.Request) (access.Request, []identity.Message, error) {
 		if r.State != access.None {
 			return r, nil, nil

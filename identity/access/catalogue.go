@@ -87,7 +87,7 @@ type Ground struct {
 	Verified bool          `yaml:"verified"`
 }
 
-// ErrCatalogue: the catalogue contradicts itself.
+// ErrCatalogue is a catalogue that contradicts itself.
 var ErrCatalogue = errors.New("access: the catalogue contradicts itself")
 
 // Service returns a service, and whether there is one.

@@ -21,7 +21,6 @@ type model struct {
 	state                access.State
 	began, sent          time.Time
 	user, authoriser     bool
-	version              int64
 }
 
 // TestA4A8_AnySequenceAgreesWithThePencil tries any sequence of what people do with

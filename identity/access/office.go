@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"io"
 	"time"
@@ -20,8 +19,6 @@ type Office struct {
 	Catalogue Catalogue
 	// Now returns the present instant; nil is [time.Now]. It is read once per operation.
 	Now func() time.Time
-	// NewID names what is new; nil draws 16 random bytes.
-	NewID func() string
 	// Random is where secrets come from; nil is crypto/rand.
 	Random io.Reader
 }
@@ -31,15 +28,6 @@ func (o *Office) now() time.Time {
 		return time.Now().UTC().Truncate(identity.Precision)
 	}
 	return o.Now().UTC().Truncate(identity.Precision)
-}
-
-func (o *Office) newID() string {
-	if o.NewID != nil {
-		return o.NewID()
-	}
-	var drawn [16]byte
-	_, _ = rand.Read(drawn[:]) // never fails
-	return hex.EncodeToString(drawn[:])
 }
 
 func (o *Office) random() io.Reader {

@@ -160,7 +160,7 @@ func (r Request) Enter(e Entry, now time.Time) (Request, error) {
 func (r Request) with(e Entry) Request {
 	r.Form, r.Service, r.Language, r.Agency = e.Form, e.Service, e.Language, e.Agency
 	r.User, r.Authoriser = e.User.tidy(), e.Authoriser
-	r.Authoriser.Person, r.Authoriser.Place = e.Authoriser.Person.tidy(), hours.Tidy(e.Authoriser.Place)
+	r.Authoriser.Person, r.Authoriser.Place = e.Authoriser.tidy(), hours.Tidy(e.Authoriser.Place)
 	return r
 }
 
