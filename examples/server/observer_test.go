@@ -168,6 +168,8 @@ func observe(t *testing.T, hasher identity.Hasher, p *pace.Pace) *observed {
 			case "unused":
 			case "nohash":
 				a.Hash = ""
+			case "closed":
+				a.State, a.LastOpened = identity.AccountDisabled, today
 			default:
 				a.LastOpened = today
 			}
@@ -306,10 +308,10 @@ func TestI3_NoSurfaceTellsWhoHasAnAccount(t *testing.T) {
 		known   map[string]func(*observed)
 	}{
 		"at first": {nil, map[string]func(*observed){
-			"linked": nil, "unused": nil, "shared": nil, "nohash": nil,
+			"linked": nil, "unused": nil, "closed": nil, "shared": nil, "nohash": nil,
 		}},
 		"besieged": {besieged("nobody"), map[string]func(*observed){
-			"linked": besieged("linked"), "unused": besieged("unused"), "nohash": besieged("nohash"),
+			"linked": besieged("linked"), "unused": besieged("unused"), "closed": besieged("closed"), "nohash": besieged("nohash"),
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
