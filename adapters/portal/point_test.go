@@ -28,7 +28,7 @@ func TestE1_AnOperatorRegistersInFourSteps(t *testing.T) {
 
 	b.Form("#step").Fill("given", "Nina").Fill("email", "nina").Press("continue")
 	require.Equal(t, http.StatusUnprocessableEntity, b.Status)
-	require.Equal(t, []string{"Remplissez ce champ.", "Inscrivez une adresse de courriel, par exemple nom@exemple.ca."}, b.Errors())
+	require.Equal(t, []string{"Inscrivez le nom de famille.", "Inscrivez une adresse de courriel, par exemple nom@exemple.ca."}, b.Errors())
 	for _, a := range portaltest.All(b.With("id", "errors"), "a") {
 		require.NotNil(t, b.With("id", strings.TrimPrefix(portaltest.Attr(a, "href"), "#")))
 	}

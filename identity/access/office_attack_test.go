@@ -2,8 +2,10 @@ package access_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -207,4 +209,20 @@ func TestA2_TwoRequestsAcceptedAtOnceOpenOneAccount(t *testing.T) {
 	require.Len(t, accounts, 1)
 	require.Equal(t, []string{"billing", "eligibility"}, accounts[0].Services())
 	require.Len(t, w.letters(identity.AccessPassword, "luc.tremblay@exemple.org"), 1)
+}
+
+// Anybody may fill in a form: what is kept of it has an end, and is wrong all the same.
+func TestA1_WhatIsKeptOfADraftHasAnEnd(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("é", 100_000)
+	e := access.Entry{
+		Form: long, Service: long, User: access.Person{First: long, Last: long, Email: long},
+		Authoriser: access.AuthoriserNamed{Person: access.Person{First: long, Last: long, Email: long}, Kind: long, Place: long},
+	}
+	_, r, err := w.office.Begin(t.Context(), org, "", "r-1", e)
+	require.NoError(t, err)
+	out, err := json.Marshal(r)
+	require.NoError(t, err)
+	require.Less(t, len(out), 10_000)
+	require.Len(t, w.office.Catalogue.Missing(r), 10, "every field is wrong")
 }

@@ -158,15 +158,21 @@ func (r Request) Enter(e Entry, now time.Time) (Request, error) {
 }
 
 func (r Request) with(e Entry) Request {
-	r.Form, r.Service, r.Language, r.Agency = e.Form, e.Service, e.Language, e.Agency
-	r.User, r.Authoriser = e.User.tidy(), e.Authoriser
-	r.Authoriser.Person, r.Authoriser.Place = e.Authoriser.tidy(), hours.Tidy(e.Authoriser.Place)
+	r.Form, r.Service, r.Authoriser.Kind = cut(e.Form), cut(e.Service), cut(e.Authoriser.Kind)
+	r.Language, r.Agency = e.Language, e.Agency
+	r.User, r.Authoriser.Person, r.Authoriser.Place = e.User.tidy(), e.Authoriser.tidy(), hours.Tidy(cut(e.Authoriser.Place))
 	return r
 }
 
 func (p Person) tidy() Person {
-	return Person{hours.Tidy(p.First), hours.Tidy(p.Last), strings.TrimSpace(p.Email)}
+	return Person{hours.Tidy(cut(p.First)), hours.Tidy(cut(p.Last)), strings.TrimSpace(cut(p.Email))}
 }
+
+// longestKept bounds what is kept of a field that nobody has checked yet, in bytes: what
+// is longer is wrong in any case.
+const longestKept = 600
+
+func cut(text string) string { return strings.ToValidUTF8(text[:min(len(text), longestKept)], "") }
 
 // Missing returns what is wrong with the fields of the request, on the names that pages
 // give them.
