@@ -86,7 +86,7 @@ func TestEveryRouteButSignInAsksForASession(t *testing.T) {
 			continue
 		}
 		switch route.Pattern {
-		case "/password/stop/{account}/{secret}",
+		case "/password/stop/{account}/{secret}", "/sessions/stop/{account}/{secret}",
 			"/signin", "/signout", "/language", "/assets/{file}", "/verify", "/reminders/stop/{member}/{secret}":
 			continue
 		}

@@ -91,6 +91,8 @@ var statuses = []struct {
 	{access.ErrReasons, http.StatusConflict},
 	{access.ErrHasAccount, http.StatusConflict},
 	{access.ErrTooMany, http.StatusTooManyRequests},
+	{identity.ErrAccountState, http.StatusConflict},
+	{identity.ErrNoAddress, http.StatusConflict},
 	{identity.ErrThrottled, http.StatusTooManyRequests},
 	{identity.ErrMandateOver, http.StatusConflict},
 	{identity.ErrNoSession, http.StatusUnauthorized},

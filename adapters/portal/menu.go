@@ -33,6 +33,7 @@ var staffMenu = []menuItem{
 	{Path: "/queue/providers", Label: "provider.heading"},
 	{Path: "/queue/audits", Label: "menu.audits"},
 	{Path: accessQueuePath, Label: "access-desk.menu"},
+	{Path: accountsPath, Label: "account.list"},
 	{Path: managedPointsPath, Label: "managed-point.heading", Also: []string{"/queue/learners/", "/learners/"}},
 }
 

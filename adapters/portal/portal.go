@@ -113,6 +113,7 @@ func (p *Portal) Routes() []Route {
 		queueRoutes(), listingRoutes(), certificateRoutes(), verificationRoutes(),
 		reminderRoutes(), closingRoutes(), docketRoutes(), assetRoutes(),
 		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(), factorRoutes(),
+		ownSessionRoutes(), accountRoutes(),
 	)
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())

@@ -154,14 +154,15 @@ func (v *visit) signIn() error {
 	if v.chooseLanguage(form) {
 		return v.askSignIn(http.StatusOK, form.Get("return"), form.Get("login"), typed, nil)
 	}
-	token, actor, err := v.Directory.SignIn(v.r.Context(), v.Org, form.Get("login"), form.Get("password"))
+	in, err := v.Directory.SignInFrom(v.r.Context(), v.Org, form.Get("login"), form.Get("password"), v.arrival())
 	switch {
 	case errors.Is(err, identity.ErrSignIn), errors.Is(err, identity.ErrThrottled), errors.Is(err, identity.ErrNotLinked):
 		// The status tells nothing of which logins exist: both are the same for
 		// known and unknown ones.
 		return v.askSignIn(statusOf(err), form.Get("return"), form.Get("login"), typed, err)
 	case errors.Is(err, identity.ErrSecondFactor):
-		v.keepSession(token)
+		v.keepSession(in.Token)
+		v.remember(in.Device)
 		if len(typed) > 0 {
 			return v.askFactor(http.StatusOK, form.Get("return"), typed, false, nil)
 		}
@@ -173,8 +174,9 @@ func (v *visit) signIn() error {
 	case err != nil:
 		return err
 	}
-	v.keepSession(token)
-	return v.arrive(actor, form.Get("return"), typed)
+	v.keepSession(in.Token)
+	v.remember(in.Device)
+	return v.arrive(in.Actor, form.Get("return"), typed)
 }
 
 // keepSession gives the browser the token of its session.

@@ -20,7 +20,7 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 	h := open(t)
 	emma := h.signIn(t, "emma")
 	pages := map[string][]string{"": {
-		"/signin", "/verify", "/linking", "/temporary", "/temporary/sent", "/linking/stop/none", "/password/stop/emma/none",
+		"/signin", "/verify", "/linking", "/temporary", "/temporary/sent", "/linking/stop/none", "/password/stop/emma/none", "/sessions/stop/emma/none",
 	}, "emma": {
 		"/password",
 		"/", "/portfolio", "/portfolio/emma", "/portfolio/emma?period=2022-01-01", "/portfolio/emma/explanation",

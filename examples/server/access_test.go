@@ -428,7 +428,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	path := strings.NewReplacer(
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none",
+		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", "member",
 	).Replace(r.pattern)
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer
