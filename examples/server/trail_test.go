@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/goodstanding/goodstanding/adapters/argon2id"
 	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/identity"
@@ -17,7 +16,7 @@ import (
 // checklist 94 and 96: the server logs every attempt on one line, without what was
 // typed.
 func TestChecklist94_TheServerLogsAttempts(t *testing.T) {
-	h, err := wire(memory.New(), files.NewMemory(), argon2id.Hasher{Memory: 64, Time: 1, Threads: 1}, nil)
+	h, err := wire(memory.New(), files.NewMemory(), cheap, nil)
 	require.NoError(t, err)
 	require.NoError(t, h.fill(t.Context()))
 	var out bytes.Buffer
