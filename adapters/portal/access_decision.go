@@ -28,6 +28,8 @@ type accessFilePage struct {
 	Signed                 []signed
 	Statement              *access.Statement
 	Lang                   string
+	// Account leads to the services of the account; empty while there is none.
+	Account string
 	// Decided says how the request ended, and By who decided and when.
 	Decided, By string
 	Grounds     []accessGround
@@ -76,6 +78,12 @@ func (v *visit) showAccess(status int, f access.File, typed accessTyped) error {
 		Back: accessQueuePath, Heading: v.t("access-desk.heading", "name", r.User.Name()), Service: row.Service, State: row.State, Class: row.Class,
 		Answers: v.accessAnswers(f), Statement: r.Statement, Note: r.Note,
 		Waits: r.State == access.Queued, Own: f.Own, Verdict: v.accessVerdict(typed),
+	}
+	switch {
+	case r.Account != "":
+		page.Account = accessQueuePath + "/accounts/" + string(r.Account)
+	case f.Account.ID != "":
+		page.Account = accessQueuePath + "/accounts/" + string(f.Account.ID)
 	}
 	if page.Waits {
 		for _, reason := range f.Reasons {

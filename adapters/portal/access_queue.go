@@ -13,7 +13,9 @@ import (
 const accessQueuePath = "/queue/access"
 
 // accessDeskRoutes are the pages of those who give access.
-func accessDeskRoutes() []Route { return slices.Concat(accessQueueRoutes()) }
+func accessDeskRoutes() []Route {
+	return slices.Concat(accessQueueRoutes(), accessPaperRoutes(), accessReferenceRoutes(), accessWorkplaceRoutes(), accessGrantRoutes(), representativeRoutes())
+}
 
 func accessQueueRoutes() []Route {
 	return []Route{
@@ -48,7 +50,7 @@ var accessClass = map[access.State]string{access.Queued: "submitted", access.Acc
 // accessViews are the parts of the staff's work with access.
 func (v *visit) accessViews(current string) []menuItem {
 	var views []menuItem
-	for _, end := range []string{""} {
+	for _, end := range []string{"", "/references", "/workplaces"} {
 		path := accessQueuePath + end
 		views = append(views, menuItem{Path: path, Label: v.t("access-desk.view" + strings.ReplaceAll(end, "/", ".")), Current: path == current})
 	}

@@ -42,7 +42,9 @@ type frame struct {
 	File, Learner, Operator bool
 	// Services says that the reader's account opens services online (A10).
 	Services bool
-	Mail     bool
+	// Represents says that the reader registers the people of a workplace for services.
+	Represents bool
+	Mail       bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
@@ -79,6 +81,7 @@ func (v *visit) framed(f frame) frame {
 		f.Learner, f.Operator = v.actor.Is(identity.RoleLearner), exam.MayOperate(v.actor)
 	}
 	f.Services = v.Office != nil && len(v.actor.Services) > 0
+	f.Represents = v.Office != nil && v.actor.Is(identity.RoleRepresentative)
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()

@@ -90,6 +90,7 @@ func audiences() map[string][]asker {
 			{identity.RoleStaff, another},
 			{identity.RoleStaff, identity.Foreign},
 		},
+		"representative": among(everyone, []identity.Role{identity.RoleRepresentative}, own, another, identity.Foreign),
 		"staff": {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
 		},
@@ -223,13 +224,37 @@ func (v *village) receive(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// ask puts a request for access into the queue of both orders.
+// ask puts one of everything about access into both orders.
 func (v *village) ask(t *testing.T) {
 	t.Helper()
 	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
 		_, err := v.office.Store.ChangeRequest(t.Context(), org, "demo-1", func(r access.Request) (access.Request, []identity.Message, error) {
 			r, err := v.signedRequest(r, stopped())
 			return r, nil, err
+		})
+		require.NoError(t, err)
+		at, holder := v.office.Store, access.Person{First: "Luc", Last: "Roy", Email: "luc.roy@exemple.org"}
+		_, err = at.ChangeReference(t.Context(), org, "demo-1", func(r access.Reference) (access.Reference, []identity.Message, error) {
+			r, err := r.Issue(holder, identity.French, []string{"billing"}, "jeanne", stopped())
+			return r, nil, err
+		})
+		require.NoError(t, err)
+		_, err = at.ChangeWorkplace(t.Context(), org, "demo-1", func(w access.Workplace) (access.Workplace, error) {
+			w.Name, w.Representatives = "Centre", []identity.AccountID{identity.AccountID(identity.RoleRepresentative)}
+			return w, nil
+		})
+		require.NoError(t, err)
+		_, err = at.ChangeEnrolment(t.Context(), org, "demo-1", func(e access.Enrolment) (access.Enrolment, []identity.Message, error) {
+			e, err := e.Register("demo-1", "representative", holder, identity.French, []string{"dma"}, access.Invitation{Code: "code"}, stopped())
+			return e, nil, err
+		})
+		require.NoError(t, err)
+		_, err = v.store.Identity().ChangeAccount(t.Context(), org, "malik", func(a identity.Account) (identity.Account, []identity.Message, error) {
+			if a.Version == 0 {
+				a.Login = "malik"
+			}
+			a.Grants = []identity.Grant{{Service: "billing", By: "demo-1", Since: stopped()}}
+			return a, nil, nil
 		})
 		require.NoError(t, err)
 	}
@@ -305,7 +330,7 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
-	case slices.Contains([]string{"points", "operator", "enrol", "record"}, r.audience):
+	case slices.Contains([]string{"points", "operator", "enrol", "record", "representative"}, r.audience):
 		return forbidden
 	case slices.Contains([]string{"point", "station"}, r.audience):
 		if r.audience == "station" && slices.Contains(all["point"], a) {
@@ -425,10 +450,15 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "/learners/{id}") {
 		id = string(member)
 	}
+	holder := "member"
+	if strings.HasPrefix(r.pattern, "/queue/access/") {
+		holder = "malik" // who has a service that may be taken away
+	}
 	path := strings.NewReplacer(
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", "member",
+		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
+		"{reference}", "demo-1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
 	).Replace(r.pattern)
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer
@@ -445,6 +475,8 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	case strings.HasPrefix(r.pattern, "/api/"):
 		media = "application/json"
 		body.WriteString("{}")
+	case strings.HasPrefix(r.pattern, "/queue/access/"), strings.HasPrefix(r.pattern, "/representative/"):
+		body.WriteString(url.Values{"version": {"2"}, "id": {"fresh-1"}}.Encode())
 	default:
 		body.WriteString(url.Values{"version": {"2"}, "lang": {"en"}}.Encode())
 	}
