@@ -147,6 +147,8 @@ type accountPage struct {
 	// Events are what may be decided.
 	Events  []menuItem
 	History []rulingRow
+	// Granted leads to the services of the account; empty where there are none to give.
+	Granted string
 }
 
 // holder returns the account that the address names, for staff.
@@ -165,6 +167,9 @@ func (v *visit) account() error {
 	page := accountPage{
 		accountRow: v.accountRow(c), Own: c.ID == v.actor.Account, Address: c.Address != "", Active: !c.State.Shut(),
 		May: v.actor.MayRule(v.Org, c.ID) == nil,
+	}
+	if v.Office != nil {
+		page.Granted = accessQueuePath + "/accounts/" + string(c.ID)
 	}
 	none := func(text, key string) string {
 		if text == "" {

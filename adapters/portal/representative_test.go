@@ -163,3 +163,36 @@ func TestA12_ARegistrationThatMistakesHaveKilledIsToldSo(t *testing.T) {
 	b.Form("#step").Fill("firstName", "").Fill("lastName", "martine").Fill("email", "m@exemple.org").Tick("services", "dma").Press("")
 	require.Equal(t, http.StatusUnprocessableEntity, b.Status)
 }
+
+func TestA3_EveryPageOfAccessInBothLanguages(t *testing.T) {
+	h := openWorkplace(t)
+	h.asked(t, "r-1", asking())
+	h.onPaper(t, "p-1")
+	martine := identity.Actor{Org: otpq, Account: "martine", Name: "martine", Roles: []identity.Role{identity.RoleRepresentative}}
+	_, _, err := h.portal.Office.Enrol(t.Context(), martine, "e-1", "fleuve", access.Person{First: "Luc", Last: "Aubin", Email: "luc@exemple.org"}, identity.French, []string{"dma"})
+	require.NoError(t, err)
+	ref, err := h.portal.Office.IssueReference(t.Context(), desk, access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}, identity.French, []string{"billing"})
+	require.NoError(t, err)
+	pages := map[string][]string{
+		"sylvie": {
+			"/queue/access", "/queue/access/requests/r-1", "/queue/access/requests/p-1", "/queue/access/paper", "/queue/access/references", "/queue/access/references/new",
+			"/queue/access/references/" + ref.ID + "/revocation", "/queue/access/workplaces", "/queue/access/workplaces/new", "/queue/access/workplaces/fleuve", "/queue/access/accounts/emma",
+		},
+		"martine": {
+			"/", "/representative", "/representative/workplaces/fleuve/registration", "/representative/enrolments/e-1",
+			"/representative/enrolments/e-1/renewal", "/representative/enrolments/e-1/withdrawal",
+		},
+	}
+	for who, paths := range pages {
+		b := h.signIn(t, who)
+		for _, language := range []string{"fr", "en"} {
+			if language == "en" {
+				b.Get("/nowhere").Form("/language").Press("en")
+			}
+			for _, path := range paths {
+				require.Equal(t, http.StatusOK, b.Get(path).Status, path)
+				sane(t, b, language)
+			}
+		}
+	}
+}
