@@ -107,6 +107,7 @@ func (v *visit) accountRow(c identity.AccountCard) accountRow {
 		State: v.t("account.state." + stateName(c.State)), Opened: v.print.Instant(c.LastOpened, v.zone),
 	}
 	switch c.State {
+	case identity.AccountActive:
 	case identity.AccountDisabled:
 		row.Class = "ending"
 	case identity.AccountClosed:
@@ -178,7 +179,8 @@ func (v *visit) account() error {
 		return text
 	}
 	page.Facts = [][2]string{
-		{v.t("account.column.login"), c.Login}, {v.t("account.column.roles"), page.Roles},
+		{v.t("account.column.login"), c.Login},
+		{v.t("account.column.roles"), page.Roles},
 		{v.t("account.address"), none(c.Address, "account.no-address")},
 		{v.t("account.column.opened"), none(page.Opened, "account.never")},
 		{v.t("account.password-set"), none(v.print.Instant(c.PasswordSet, v.zone), "account.unknown")},

@@ -1,7 +1,5 @@
 package access
 
-import "time"
-
 // Numbers are the constants that limit guesses, for the page that says them.
 var Numbers = map[string]any{
 	"referenceSymbols":  referenceSymbols,
@@ -9,7 +7,7 @@ var Numbers = map[string]any{
 	"enrolmentFailures": enrolmentFailures,
 	"userLetters":       userLetters,
 	"authoriserLetters": authoriserLetters,
-	"ReferenceLife":     time.Duration(ReferenceLife),
-	"EnrolmentLife":     time.Duration(EnrolmentLife),
-	"SigningLife":       time.Duration(SigningLife),
+	"ReferenceLife":     ReferenceLife,
+	"EnrolmentLife":     EnrolmentLife,
+	"SigningLife":       SigningLife,
 }
