@@ -68,3 +68,19 @@ func TestA4_EveryFieldChangesTheDigest(t *testing.T) {
 		seen[digest] = true
 	}
 }
+
+func TestA13_WhoSignsAnswersForWhatIsDoneUnderTheirName(t *testing.T) {
+	w := newWorld(t)
+	_, r, user, _ := w.submitted("r-1", entry())
+	for _, said := range []string{
+		"Je suis responsable des activités faites sous mon nom d’utilisateur.",
+		"Je protège les renseignements personnels par des mesures appropriées, comme fermer ma session avant de quitter mon poste de travail.",
+	} {
+		require.Contains(t, r.Statement.Text, "\n- "+said+"\n")
+	}
+	_, err := w.office.Sign(t.Context(), org, "r-1", user, "Luc Tremblay", false)
+	require.ErrorIs(t, err, access.ErrAgree, "nobody signs without the commitments")
+	r, err = w.office.Sign(t.Context(), org, "r-1", user, "Luc Tremblay", true)
+	require.NoError(t, err)
+	require.Equal(t, r.Statement.Digest, r.UserSigned.Digest, "what is signed has them")
+}
