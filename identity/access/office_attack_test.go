@@ -226,3 +226,28 @@ func TestA1_WhatIsKeptOfADraftHasAnEnd(t *testing.T) {
 	require.Less(t, len(out), 10_000)
 	require.Len(t, w.office.Catalogue.Missing(r), 10, "every field is wrong")
 }
+
+func TestA15_WhatIsGrantedToADisabledAccountOpensNothing(t *testing.T) {
+	w := newWorld(t)
+	first := w.accepted("r-1", entry())
+	e := entry()
+	e.Service = "eligibility"
+	second := w.signed("r-2", e)
+	k := &killed{Store: w.directory.Store, before: true}
+	w.directory.Store = k
+	_, err := w.office.Accept(t.Context(), w.jeanne, "r-2", second.Version)
+	require.ErrorIs(t, err, errKilled, "decided, and not granted yet")
+	w.directory.Store = k.Store
+	_, err = w.store.Identity().ChangeAccount(t.Context(), org, first.Account, func(a identity.Account) (identity.Account, []identity.Message, error) {
+		a.State = identity.AccountDisabled
+		return a, nil, nil
+	})
+	require.NoError(t, err)
+	n, err := w.office.Settle(t.Context(), org)
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	a, err := w.store.Identity().Account(t.Context(), org, first.Account)
+	require.NoError(t, err)
+	require.NotContains(t, a.Services(), "eligibility")
+	require.Empty(t, w.letters(identity.AccessGranted, e.User.Email))
+}

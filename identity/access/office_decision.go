@@ -310,6 +310,12 @@ func (o *Office) grant(ctx context.Context, r Request, now time.Time) (Request, 
 				return a, nil, errDone
 			}
 			granted := identity.Grant{Service: r.Service, By: r.ID, Since: now}
+			if a.Version > 0 && !a.Usable() {
+				// Disabled since the decision: what it was given went with it (I7).
+				granted.Revoked = now
+				a.Grants = append(a.Grants, granted)
+				return a, nil, nil
+			}
 			if a.Version > 0 {
 				a.Grants = append(a.Grants, granted)
 				return a, o.granted(r, a, now), nil

@@ -145,12 +145,18 @@ func (o *Office) open(ctx context.Context, org identity.OrganisationID, p Person
 			return identity.Account{}, ErrReference
 		}
 		_, err = o.Directory.Store.ChangeAccount(ctx, org, has.ID, func(a identity.Account) (identity.Account, []identity.Message, error) {
+			if !a.Usable() {
+				return a, nil, ErrReference
+			}
 			if !a.GrantedBy(by) {
 				a.Grants = append(a.Grants, grants...)
 			}
 			return a, nil, nil
 		})
-		return has, errors.Join(err, ErrHasAccount)
+		if err == nil {
+			err = ErrHasAccount
+		}
+		return has, err
 	}
 	a := identity.Account{
 		Org: org, ID: accountID(p.Email), Roles: []identity.Role{identity.RoleUser},
