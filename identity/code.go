@@ -111,10 +111,7 @@ func NormalSymbols(typed string) string {
 
 // DrawToken draws 32 bytes, as text that an address may hold; what is kept of it is its
 // [Digest]. The error is that of the source.
-func DrawToken(random io.Reader) (Secret, error) { return drawToken(random) }
-
-// drawToken draws 32 bytes, as text that an address may hold.
-func drawToken(random io.Reader) (Secret, error) {
+func DrawToken(random io.Reader) (Secret, error) {
 	var token [32]byte
 	if _, err := io.ReadFull(random, token[:]); err != nil {
 		return Secret{}, fmt.Errorf("identity: no token without randomness: %w", err)
@@ -128,10 +125,4 @@ var unambiguous = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPad
 
 // DrawTemporary draws a temporary password: 24 symbols, 120 bits. The error is that of
 // the source.
-func DrawTemporary(random io.Reader) (Secret, error) {
-	var drawn [15]byte
-	if _, err := io.ReadFull(random, drawn[:]); err != nil {
-		return Secret{}, fmt.Errorf("identity: no temporary password without randomness: %w", err)
-	}
-	return NewSecret(unambiguous.EncodeToString(drawn[:])), nil
-}
+func DrawTemporary(random io.Reader) (Secret, error) { return DrawSymbols(random, temporaryLength) }

@@ -463,7 +463,7 @@ func (d *Directory) prepare() {
 
 // token returns the organisation, a full stop and 32 random bytes.
 func (d *Directory) token(org OrganisationID) (string, error) {
-	secret, err := drawToken(d.random())
+	secret, err := DrawToken(d.random())
 	if err != nil {
 		return "", err
 	}

@@ -30,7 +30,7 @@ func (d *Directory) arrive(ctx context.Context, account Account, from *Arrival, 
 	}
 	a.browser, a.device = from.Browser, from.Device
 	if len(a.device) < shortestDevice || len(a.device) > longestDevice {
-		drawn, err := drawToken(d.random())
+		drawn, err := DrawToken(d.random())
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +43,7 @@ func (d *Directory) arrive(ctx context.Context, account Account, from *Arrival, 
 	if a.of, err = d.holderOf(ctx, account); err != nil {
 		return nil, err
 	}
-	if a.disown, err = drawToken(d.random()); err != nil {
+	if a.disown, err = DrawToken(d.random()); err != nil {
 		return nil, err
 	}
 	a.may, err = d.maySend(ctx, account.Org, "new browser\x00"+string(account.ID), now)

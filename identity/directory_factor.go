@@ -372,7 +372,7 @@ func (d *Directory) announcing(ctx context.Context, account Account, now time.Ti
 	if err != nil {
 		return nil, err
 	}
-	disown, err := drawToken(d.random())
+	disown, err := DrawToken(d.random())
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (d *Directory) VerifyCode(ctx context.Context, org OrganisationID, browser,
 	if err != nil {
 		return "", err
 	}
-	drawn, err := drawToken(d.random())
+	drawn, err := DrawToken(d.random())
 	if err != nil {
 		return "", err
 	}

@@ -120,7 +120,7 @@ func (d *Directory) setPassword(ctx context.Context, org OrganisationID, id Acco
 	if err != nil {
 		return err
 	}
-	disown, err := drawToken(d.random())
+	disown, err := DrawToken(d.random())
 	if err != nil {
 		return err
 	}

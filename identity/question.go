@@ -209,10 +209,10 @@ func (p RecoveryPolicy) asks(a Account, answered time.Time) bool {
 // drawAnswer draws an answer for who would keep one that nobody can guess, in a password
 // manager: 16 symbols, 80 bits, shown in fours.
 func drawAnswer(random io.Reader) (Secret, error) {
-	var drawn [10]byte
-	if _, err := io.ReadFull(random, drawn[:]); err != nil {
-		return Secret{}, fmt.Errorf("identity: no answer without randomness: %w", err)
+	drawn, err := DrawSymbols(random, 16)
+	if err != nil {
+		return Secret{}, err
 	}
-	text := unambiguous.EncodeToString(drawn[:])
+	text := drawn.Reveal()
 	return NewSecret(text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:]), nil
 }
