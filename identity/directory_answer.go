@@ -45,7 +45,7 @@ func (d *Directory) AnswerLinking(ctx context.Context, org OrganisationID, brows
 	}
 	e.Flow, e.Subject = f.Short(), f.Account
 	if err := f.MaySet(ticket, now); err != nil {
-		return err
+		return d.halt(ctx, org, browser, &e, err)
 	}
 	account, asks, err := d.asked(ctx, org, f.Account, f.Answered)
 	if err != nil || !asks {

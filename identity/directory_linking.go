@@ -50,7 +50,7 @@ func (d *Directory) SendCode(ctx context.Context, org OrganisationID, browser st
 	}
 	e.Flow = seen.Short()
 	if _, err := seen.State.Next(FlowSend); err != nil {
-		return err
+		return d.halt(ctx, org, browser, &e, err)
 	}
 	may, err := d.maySend(ctx, org, seen.Address, now)
 	if err != nil {
@@ -224,7 +224,7 @@ func (d *Directory) SetPassword(ctx context.Context, org OrganisationID, browser
 	}
 	e.Flow, e.Subject = f.Short(), f.Account
 	if err := f.MaySet(ticket, now); err != nil {
-		return err
+		return d.halt(ctx, org, browser, &e, err)
 	}
 	recovery, err := d.recovery(ctx, org)
 	if err != nil {
@@ -307,6 +307,12 @@ func (d *Directory) step(ctx context.Context, org OrganisationID, browser string
 	}
 	d.expired(ctx, before, f, e.At)
 	return answer
+}
+
+// halt keeps the flow of a browser as time has left it, and returns why it goes no
+// further: what has run out stays so, even when the clock is set back afterwards.
+func (d *Directory) halt(ctx context.Context, org OrganisationID, browser string, e *Event, why error) error {
+	return d.step(ctx, org, browser, e, func(f Flow) (Flow, []Message, error) { return f.At(e.At), nil, why })
 }
 
 // expired notes a flow whose time was found to be over.

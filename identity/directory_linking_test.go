@@ -448,6 +448,35 @@ func TestL5_DisownedFlowIsDead(t *testing.T) {
 	require.ErrorIs(t, err, identity.ErrCode)
 }
 
+// Whatever is asked of a flow whose time is over, it is kept as over: a clock that is set
+// back afterwards does not begin it again.
+func TestL4_ClockSetBackRevivesNoFlow(t *testing.T) {
+	for name, ask := range map[string]func(h *house, browser, ticket string) error{
+		"a code": func(h *house, browser, _ string) error { return h.SendCode(t.Context(), "otpq", browser) },
+		"a password": func(h *house, browser, ticket string) error {
+			return h.SetPassword(t.Context(), "otpq", browser, ticket, newPassword)
+		},
+		"an answer": func(h *house, browser, ticket string) error {
+			return h.AnswerLinking(t.Context(), "otpq", browser, ticket, "réponse")
+		},
+		"a wrong one": func(h *house, browser, _ string) error {
+			return h.SetPassword(t.Context(), "otpq", browser, "x", newPassword)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			browser, ticket := h.choosing(t)
+			began := h.now
+			h.now = began.Add(identity.FlowLife)
+			require.ErrorIs(t, ask(h, browser, ticket), identity.ErrFlowEnded)
+			h.now = began
+			require.Equal(t, identity.FlowExpired, h.state(t, browser))
+			require.ErrorIs(t, h.SetPassword(t.Context(), "otpq", browser, ticket, newPassword), identity.ErrFlowEnded)
+			require.Len(t, h.letters(t), 1, "that with the code alone")
+		})
+	}
+}
+
 func TestL6_CancelledFlowIsOver(t *testing.T) {
 	h := open(t)
 	browser, ticket := h.choosing(t)
