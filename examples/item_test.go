@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,19 +17,23 @@ import (
 )
 
 // item is one of a numbered list that the house must answer for, and the tests which say
-// that it does: exam/testdata/failures.txt, identity/testdata/checklist.txt.
+// that it does: exam/testdata/failures.txt, identity/testdata/checklist.txt,
+// adapters/portal/testdata/checklist.txt.
 type item struct {
 	number int
 	what   string
 	tests  []string
 	// never says why it does not apply, of one that no test covers.
 	never string
-	// open names who is still at it.
+	// human are the checks that only a person can do, each with its day and whether it was
+	// done.
+	human []string
+	// open says what is not there yet, or who is still at it.
 	open string
 }
 
 // items reads a list: each item with its number, a full stop and what it is; below it,
-// four spaces in, the names of its tests, or a line "never: " with a reason, or "open: ".
+// four spaces in, the names of its tests, or a line "never: " with a reason, "human: " or "open: ".
 func items(t *testing.T, path ...string) []item {
 	t.Helper()
 	file, err := os.Open(filepath.Join(append([]string{".."}, path...)...))
@@ -48,6 +53,8 @@ func items(t *testing.T, path ...string) []item {
 			all = append(all, item{number: n, what: what})
 		case strings.HasPrefix(rest, "never: "):
 			all[len(all)-1].never = strings.TrimPrefix(rest, "never: ")
+		case strings.HasPrefix(rest, "human: "):
+			all[len(all)-1].human = append(all[len(all)-1].human, strings.TrimPrefix(rest, "human: "))
 		case strings.HasPrefix(rest, "open: "):
 			all[len(all)-1].open = strings.TrimPrefix(rest, "open: ")
 		default:
@@ -58,6 +65,9 @@ func items(t *testing.T, path ...string) []item {
 	return all
 }
 
+// dated is how a check by a person begins: its day, and whether it was done.
+var dated = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}, (not )?done: .`)
+
 // answeredFor requires the items from 1 to n, each with tests that exist, or with a
 // reason why none does.
 func answeredFor(t *testing.T, all []item, n int) {
@@ -67,7 +77,10 @@ func answeredFor(t *testing.T, all []item, n int) {
 	for i, f := range all {
 		require.Equal(t, i+1, f.number)
 		require.NotEmpty(t, f.what, f.number)
-		require.True(t, len(f.tests) > 0 || f.never != "" || f.open != "", "%d. %s: neither a test nor a reason", f.number, f.what)
+		require.True(t, len(f.tests) > 0 || len(f.human) > 0 || f.never != "" || f.open != "", "%d. %s: neither a test nor a reason", f.number, f.what)
+		for _, check := range f.human {
+			require.Regexp(t, dated, check, "%d. %s", f.number, f.what)
+		}
 		for _, name := range f.tests {
 			require.True(t, tests[name], "%d. %s: there is no test %s", f.number, f.what, name)
 		}
