@@ -130,6 +130,11 @@ type observed struct {
 	handler http.Handler
 	clock   time.Time
 	jar     map[string]string
+	// seed is the second factor of "twofac", turned on at enrolled, and spent a recovery
+	// code of it that was used.
+	seed     identity.Seed
+	enrolled time.Time
+	spent    string
 }
 
 const observedPassword = "une phrase assez longue"
@@ -151,7 +156,7 @@ func observe(t *testing.T, hasher identity.Hasher, p *pace.Pace) *observed {
 	require.NoError(t, err)
 	hash, err := hasher.Hash(observedPassword)
 	require.NoError(t, err)
-	for _, login := range []string{"linked", "unused", "closed", "shared", "twin", "spared", "nohash"} {
+	for _, login := range []string{"linked", "unused", "closed", "parted", "shared", "twin", "spared", "nohash", "twofac"} {
 		address := login + "@observe.example"
 		if login == "twin" {
 			address = "shared@observe.example"
@@ -170,6 +175,8 @@ func observe(t *testing.T, hasher identity.Hasher, p *pace.Pace) *observed {
 				a.Hash = ""
 			case "closed":
 				a.State, a.LastOpened = identity.AccountDisabled, today
+			case "parted":
+				a.State, a.LastOpened = identity.AccountClosed, today
 			default:
 				a.LastOpened = today
 			}
@@ -177,11 +184,34 @@ func observe(t *testing.T, hasher identity.Hasher, p *pace.Pace) *observed {
 		})
 		require.NoError(t, err)
 	}
+	o.invite(t)
+	o.turnOn(t)
+	h.office.Store = countedAccess{h.office.Store, &o.n}
 	h.directory.Store = countedStore{h.directory.Store, &o.n}
 	h.directory.Flows = countedFlows{h.directory.Flows, &o.n}
 	h.directory.Hasher = countedHasher{hasher, &o.n}
 	o.handler = h.handler(settings{}, quiet())
 	return o
+}
+
+// turnOn gives "twofac" a second factor, and uses a recovery code of it up.
+func (o *observed) turnOn(t *testing.T) {
+	t.Helper()
+	d, ctx := o.directory, t.Context()
+	token, _, err := d.SignIn(ctx, demoOrganisation, "twofac", observedPassword)
+	require.NoError(t, err)
+	require.NoError(t, d.BeginFactor(ctx, token, observedPassword))
+	view, err := d.Factor(ctx, token)
+	require.NoError(t, err)
+	o.seed, o.enrolled = view.Seed, o.clock
+	_, codes, err := d.ConfirmFactor(ctx, token, o.seed.Code(o.clock).Reveal())
+	require.NoError(t, err)
+	o.spent = codes[0].Reveal()
+	half, _, err := d.SignIn(ctx, demoOrganisation, "twofac", observedPassword)
+	require.ErrorIs(t, err, identity.ErrSecondFactor)
+	_, _, err = d.ShowFactor(ctx, half, o.spent)
+	require.NoError(t, err)
+	o.clock = o.clock.Add(time.Minute)
 }
 
 // call asks something, and returns all that is seen of the answer.
@@ -214,8 +244,11 @@ func (o *observed) session(t *testing.T, login, password string) *httptest.Respo
 		fmt.Sprintf(`{"organisation":"otpq","login":%q,"password":%q}`, login, password))
 }
 
-// drawn are tokens, which differ each time and tell nothing.
-var drawn = regexp.MustCompile(`[A-Za-z0-9_-]{43}`)
+// drawn are tokens and identifiers, which differ each time and tell nothing.
+var drawn = regexp.MustCompile(`[A-Za-z0-9_-]{43}|\b[a-z2-7]{26}\b`)
+
+// still is a pace that nobody waits for.
+func still() *pace.Pace { return &pace.Pace{Sleep: func(context.Context, time.Duration) {}} }
 
 // seen is an answer as somebody outside sees it, save what is drawn and what they typed,
 // with how many effects it took.
@@ -284,7 +317,6 @@ func (o *observed) visited(t *testing.T, who string) (steps []string) {
 // status, headers, body and length, for the same number of calls to the stores and of
 // hashes.
 func TestI3_NoSurfaceTellsWhoHasAnAccount(t *testing.T) {
-	still := func() *pace.Pace { return &pace.Pace{Sleep: func(context.Context, time.Duration) {}} }
 	visited := func(who string, before func(*observed)) []string {
 		o := observe(t, cheap, still())
 		if before != nil {
@@ -308,10 +340,10 @@ func TestI3_NoSurfaceTellsWhoHasAnAccount(t *testing.T) {
 		known   map[string]func(*observed)
 	}{
 		"at first": {nil, map[string]func(*observed){
-			"linked": nil, "unused": nil, "closed": nil, "shared": nil, "nohash": nil,
+			"linked": nil, "unused": nil, "closed": nil, "parted": nil, "shared": nil, "nohash": nil, "twofac": nil, "invite": nil,
 		}},
 		"besieged": {besieged("nobody"), map[string]func(*observed){
-			"linked": besieged("linked"), "unused": besieged("unused"), "closed": besieged("closed"), "nohash": besieged("nohash"),
+			"linked": besieged("linked"), "unused": besieged("unused"), "closed": besieged("closed"), "nohash": besieged("nohash"), "twofac": besieged("twofac"),
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"net/http/httptest"
@@ -52,7 +53,7 @@ func mannWhitney(a, b []time.Duration) float64 {
 
 // apart is how far apart two samples must be to be told from one another. By chance they
 // are that far apart six times in ten million (the normal distribution beyond five
-// standard deviations, on both sides): with four surfaces, a false alarm in 400,000.
+// standard deviations, on both sides): with seven surfaces, a false alarm in 250,000.
 const (
 	apart   = 5.0
 	samples = 60
@@ -92,20 +93,39 @@ var surfaces = map[string]func(*observed, *testing.T, string) *httptest.Response
 	"pages: temporary password": func(o *observed, t *testing.T, who string) *httptest.ResponseRecorder {
 		return o.post(t, "/temporary", "login", who)
 	},
+	"pages: secret code": func(o *observed, t *testing.T, who string) *httptest.ResponseRecorder {
+		return o.post(t, "/access/code", "email", who+"@observe.example", "sent", "x", "secret", "x", "chosen", "voleuse", "new", observedPassword)
+	},
+	"pages: password of a registration": func(o *observed, t *testing.T, who string) *httptest.ResponseRecorder {
+		return o.post(t, "/access/code/password", "email", who+"@observe.example")
+	},
+	"pages: request for access": func(o *observed, t *testing.T, who string) *httptest.ResponseRecorder {
+		return o.post(t, "/access/requests/r-1/person", "service", "billing", "given", "Ève", "family", "Roy", "email", who+"@observe.example")
+	},
 }
+
+// registered are the surfaces that know who was registered at a workplace, and not who
+// has an account.
+var registered = []string{"pages: secret code", "pages: password of a registration"}
 
 // timed times what a surface takes for somebody known and for somebody unknown, in turn,
 // the one or the other first by chance, and says how far apart they are.
 func timed(t *testing.T, o *observed, surface string) float64 {
 	t.Helper()
-	ask := surfaces[surface]
+	ask, known := surfaces[surface], "linked"
+	if slices.Contains(registered, surface) {
+		known = "invite"
+	}
+	o.post(t, "/access", "id", "r-1", "form", "physicians")
+	browser := maps.Clone(o.jar)
 	took := map[string][]time.Duration{}
 	for i := range samples + 2 {
-		people := []string{"linked", "nobody"}
+		people := []string{known, "nobody"}
 		rand.Shuffle(2, func(i, j int) { people[i], people[j] = people[j], people[i] })
 		for _, who := range people {
 			o.clock = o.clock.Add(3 * time.Hour) // letters may leave again
-			o.jar = map[string]string{}
+			o.jar = maps.Clone(browser)
+			o.invitedAgain(t)
 			require.NoError(t, o.store.Identity().ChangeThrottle(t.Context(), demoOrganisation, who, func(t identity.Throttle) identity.Throttle {
 				t.Failures = 0
 				return t
@@ -117,7 +137,7 @@ func timed(t *testing.T, o *observed, surface string) float64 {
 			}
 		}
 	}
-	return mannWhitney(took["linked"], took["nobody"])
+	return mannWhitney(took[known], took["nobody"])
 }
 
 // slow is a hasher that takes a few milliseconds, as a real one takes a few tens.

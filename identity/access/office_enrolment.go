@@ -234,13 +234,13 @@ func (o *Office) SendEnrolment(ctx context.Context, org identity.OrganisationID,
 	if err != nil || !may {
 		return err
 	}
-	for _, e := range invited {
+	for _, e := range orNobody(invited) {
 		password, err := identity.DrawTemporary(o.random())
 		if err != nil {
 			return err
 		}
 		w, err := o.Store.Workplace(ctx, org, e.Workplace)
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
 		by, err := o.Directory.Store.Account(ctx, org, e.By)
@@ -259,6 +259,15 @@ func (o *Office) SendEnrolment(ctx context.Context, org identity.OrganisationID,
 		}
 	}
 	return nil
+}
+
+// orNobody returns the registrations, and one of nobody when there is none, for which the
+// store is asked all the same: the work does not tell who is registered.
+func orNobody(invited []Enrolment) []Enrolment {
+	if len(invited) == 0 {
+		return []Enrolment{{}}
+	}
+	return invited
 }
 
 // OpenByCode opens the account of somebody who was registered by a representative (A12),
@@ -301,13 +310,16 @@ func (o *Office) OpenByCode(ctx context.Context, org identity.OrganisationID, fr
 // it: tries that race each other get no more than tries in a row.
 func (o *Office) try(ctx context.Context, org identity.OrganisationID, invited []Enrolment, sent, code string, now time.Time) (Enrolment, error) {
 	code = identity.NormalSymbols(code)
-	for _, e := range invited {
+	for _, e := range orNobody(invited) {
 		sealed, err := o.sealSecret(org, e.ID, code)
 		if err != nil {
 			return Enrolment{}, err
 		}
 		var wrong error
 		e, err = o.Store.ChangeEnrolment(ctx, org, e.ID, func(e Enrolment) (Enrolment, []identity.Message, error) {
+			if e.State == EnrolmentNone {
+				return e, nil, ErrEnrolment
+			}
 			e, wrong = e.Try(sent, sealed, now)
 			return e, nil, nil
 		})
