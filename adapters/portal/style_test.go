@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -178,4 +179,26 @@ func TestColoursAreTokens(t *testing.T) {
 	}
 	require.NotRegexp(t, `animation|@keyframes`, styles(t), "nothing moves by itself")
 	require.Equal(t, 1, strings.Count(styles(t), "transition:"), "and what moves, moves where motion is wanted")
+}
+
+// The pages' own scripts are comfort alone, and all of them together weigh less than 25 KB;
+// the stylesheets leave room for the page within 60 KB.
+func TestScriptsAndStylesAreLight(t *testing.T) {
+	scripts, err := filepath.Glob("assets/*.js")
+	require.NoError(t, err)
+	require.NotEmpty(t, scripts)
+	all := 0
+	for _, name := range scripts {
+		content, err := os.ReadFile(name)
+		require.NoError(t, err)
+		all += len(content)
+		require.NotRegexp(t, `https?://|\beval\b|innerHTML|new Function`, string(content), name)
+	}
+	require.Less(t, all, 25<<10)
+	for name, most := range map[string]int{"assets/portal.css": 20 << 10, "assets/exam.css": 8 << 10} {
+		content, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.Less(t, len(content), most, name)
+		require.NotRegexp(t, `https?://|@import|url\(`, string(content), name)
+	}
 }

@@ -218,7 +218,7 @@ func (v *village) receive(t *testing.T) {
 	})
 	require.NoError(t, err)
 	_, err = at.ChangeRoster(t.Context(), intake.RosterKey{Org: demoOrganisation, ID: "demo-1"}, func(r intake.Roster) (intake.Roster, hours.Telling, error) {
-		r.Name = "Cégep"
+		r.Name, r.Received = "Cégep", stopped()
 		return r, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
@@ -265,7 +265,7 @@ func (v *village) certify(t *testing.T, member identity.MemberID) {
 	t.Helper()
 	key := certificate.Key{Org: demoOrganisation, Member: member, Code: paperCode}
 	_, err := v.certificates.Store.Change(t.Context(), key, func(c certificate.Certificate) (certificate.Certificate, hours.Telling, error) {
-		c.State, c.Statement, c.Name = certificate.Issued, certificate.InOrder, string(member)
+		c.State, c.Statement, c.Name, c.Language = certificate.Issued, certificate.InOrder, string(member), identity.French
 		c.Period.From, c.Period.To = cycle.MustDate("2025-04-01"), cycle.MustDate("2028-04-01")
 		return c, hours.Telling{}, nil
 	})
@@ -279,7 +279,7 @@ func (v *village) audited(t *testing.T) {
 	ctx := t.Context()
 	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
 		_, err := v.auditor.Store.ChangeDraw(ctx, audit.Key{Org: org, ID: "demo-1"}, func(d audit.Draw) (audit.Draw, hours.Telling, error) {
-			d.Span = cycle.Span{From: cycle.MustDate("2022-01-01"), To: cycle.MustDate("2025-04-01")}
+			d.Span, d.At = cycle.Span{From: cycle.MustDate("2022-01-01"), To: cycle.MustDate("2025-04-01")}, stopped()
 			return d, hours.Telling{}, nil
 		})
 		require.NoError(t, err)

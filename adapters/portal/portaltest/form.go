@@ -43,6 +43,32 @@ func (b *Browser) Form(which string) *Form {
 	return nil
 }
 
+// Forms returns every form of the page's main content, in its order.
+func (b *Browser) Forms() []*Form {
+	var all []*Form
+	for _, main := range All(b.Page, "main") {
+		for _, node := range All(main, "form") {
+			f := &Form{b: b, Node: node, Values: url.Values{}}
+			f.read()
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// Empty takes out of the form what a person could have typed or ticked, and reports
+// whether there is any such field.
+func (f *Form) Empty() bool {
+	found := false
+	for _, node := range All(f.Node, "input", "select", "textarea") {
+		if Attr(node, "type") != "hidden" {
+			f.Values.Del(Attr(node, "name"))
+			found = true
+		}
+	}
+	return found
+}
+
 // read takes what the form already holds, as a browser would send it.
 func (f *Form) read() {
 	for _, node := range All(f.Node, "input", "select", "textarea") {

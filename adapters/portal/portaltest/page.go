@@ -1,6 +1,8 @@
 package portaltest
 
 import (
+	"io"
+	"net/http"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -67,4 +69,21 @@ func (b *Browser) Steps() []string {
 		}
 	}
 	return found
+}
+
+// Weigh returns how many bytes the page has its browser fetch by those elements: "link" by
+// its "href", "script" by its "src". What is not there fails the test.
+func (b *Browser) Weigh(element, attribute string) int {
+	b.T.Helper()
+	all := 0
+	for _, n := range All(b.Page, element) {
+		answer, err := b.Client.Get(b.Server.URL + Attr(n, attribute))
+		require.NoError(b.T, err)
+		content, err := io.ReadAll(answer.Body)
+		require.NoError(b.T, err)
+		require.NoError(b.T, answer.Body.Close())
+		require.Equal(b.T, http.StatusOK, answer.StatusCode, Attr(n, attribute))
+		all += len(content)
+	}
+	return all
 }

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
+)
+
+// place is a page of the portal with somebody who may open it.
+type place struct {
+	// pattern is the row of testdata/access.txt, and path its address in this house.
+	pattern, path string
+	as            asker
+}
+
+// places returns every page of testdata/access.txt, so that a page that is added there is
+// walked through without anybody thinking of it. The first who is let in opens it.
+func (v *village) places(t *testing.T) []place {
+	t.Helper()
+	var all []place
+	for _, r := range table(t) {
+		if r.method != http.MethodGet || r.api() || r.audience == "waiting" {
+			continue // TestSecondFactor_EveryPageInBothLanguages has the page of who waits
+		}
+		as := nobody
+		if r.audience != "anyone" {
+			as = audiences()[r.audience][0]
+		}
+		all = append(all, place{r.pattern, v.request(t, r, as).URL.Path, as})
+	}
+	return all
+}
+
+// browser opens a browser with the session of an asker, in the language.
+func (v *village) browser(t *testing.T, server *httptest.Server, as asker, language string) *portaltest.Browser {
+	t.Helper()
+	b := portaltest.Open(t, server)
+	at, err := url.Parse(server.URL)
+	require.NoError(t, err)
+	cookies := []*http.Cookie{{Name: "language", Value: language}}
+	if as != nobody {
+		token, _, err := v.directory.SignIn(t.Context(), demoOrganisation, string(as.role), everyonesPassword)
+		require.NoError(t, err)
+		cookies = append(cookies, &http.Cookie{Name: "session", Value: token})
+	}
+	b.Client.Jar.SetCookies(at, cookies)
+	return b
+}
+
+// sound fails unless the page is what every page must be, in its language.
+func sound(t *testing.T, b *portaltest.Browser, language string) {
+	t.Helper()
+	require.Empty(t, portaltest.Faults(b.Page), b.Body)
+	require.Equal(t, language+"-CA", portaltest.Attr(portaltest.All(b.Page, "html")[0], "lang"))
+}
+
+// page reports that the last answer is a page, as opposed to a file.
+func page(b *portaltest.Browser) bool {
+	return strings.HasPrefix(b.Header.Get("Content-Type"), "text/html")
+}
+
+// walk goes through every page in one language: as it is, after each of its forms came
+// back empty, and with nothing in its list. It calls see with each of these states.
+func (v *village) walk(t *testing.T, server *httptest.Server, language string, see func(t *testing.T, b *portaltest.Browser)) {
+	t.Helper()
+	for _, p := range v.places(t) {
+		t.Run(language+" "+p.pattern, func(t *testing.T) {
+			b := v.browser(t, server, p.as, language).Get(p.path)
+			if !page(b) {
+				return
+			}
+			see(t, b)
+			forms, opened := b.Forms(), b.URL
+			for _, f := range forms {
+				if !f.Empty() {
+					continue // a question to be answered by a button has no other state
+				}
+				if portaltest.Attr(f.Node, "role") == "search" {
+					f.Values.Set("text", "zzz")
+				}
+				if page(f.Send()) {
+					see(t, b)
+				}
+				b.URL = opened
+			}
+		})
+	}
+}
+
+// light fails unless the page and its styles weigh less than 60 KB, its scripts less than
+// 25 KB, and its policy lets nothing else in: nothing of another host, no script and no
+// style within the page, and scripts where the page has some alone.
+func light(t *testing.T, b *portaltest.Browser) {
+	t.Helper()
+	require.Less(t, len(b.Body)+b.Weigh("link", "href"), 60<<10)
+	scripts := b.Weigh("script", "src")
+	require.Less(t, scripts, 25<<10)
+	from := "'none'"
+	if scripts > 0 {
+		from = "'self'"
+	}
+	require.Equal(t, "default-src 'self'; script-src "+from+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+		b.Header.Get("Content-Security-Policy"))
+}
+
+// Every page in both languages is sound and light: as it is, after its forms came back
+// empty, and with nothing in its list (checklist L1, E1, E2, E7, E9, E10, A4).
+func TestWalk_EveryPageIsSoundAndLight(t *testing.T) {
+	v := build(t)
+	server := httptest.NewServer(v.handler)
+	t.Cleanup(server.Close)
+	for _, language := range []string{"fr", "en"} {
+		pages, wrong := 0, 0
+		v.walk(t, server, language, func(t *testing.T, b *portaltest.Browser) {
+			require.Less(t, b.Status, http.StatusInternalServerError, b.Body)
+			sound(t, b, language)
+			light(t, b)
+			pages++
+			if len(b.Errors()) > 0 {
+				wrong++
+			}
+		})
+		require.Greater(t, pages, 200, "the walk goes somewhere")
+		require.Greater(t, wrong, 40, "and makes mistakes on the way")
+	}
+}
