@@ -170,7 +170,7 @@ func build(t *testing.T) *village {
 		for _, role := range identity.Roles() {
 			id := identity.MemberID(role)
 			_, err = at.ChangeMember(ctx, org, id, func(m identity.Member) (identity.Member, error) {
-				m.First, m.Last, m.Email = string(role), "Dupont", string(role)+"@membres.example"
+				m.First, m.Last, m.Email, m.Language = string(role), "Dupont", string(role)+"@membres.example", identity.French
 				m.Roll = []cycle.Stay{{Span: cycle.Span{From: cycle.MustDate("2015-01-01"), To: cycle.Forever}}}
 				return m, nil
 			})

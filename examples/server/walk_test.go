@@ -12,45 +12,53 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 )
 
-// place is a page of the portal with somebody who may open it.
+// place is a page of the portal with the browser of somebody who may open it.
 type place struct {
-	// pattern is the row of testdata/access.txt, and path its address in this house.
-	pattern, path string
-	as            asker
+	path string
+	who  *portaltest.Browser
 }
 
 // places returns every page of testdata/access.txt, so that a page that is added there is
-// walked through without anybody thinking of it. The first who is let in opens it.
-func (v *village) places(t *testing.T) []place {
+// walked through without anybody thinking of it, and those of what is under way. Of the
+// table the first who is let in opens each.
+func (v *village) places(t *testing.T, server *httptest.Server) []place {
 	t.Helper()
 	var all []place
+	askers := map[asker]*portaltest.Browser{}
 	for _, r := range table(t) {
 		if r.method != http.MethodGet || r.api() || r.audience == "waiting" {
-			continue // TestSecondFactor_EveryPageInBothLanguages has the page of who waits
+			continue // who waits for the second factor is in lively
 		}
 		as := nobody
 		if r.audience != "anyone" {
 			as = audiences()[r.audience][0]
 		}
-		all = append(all, place{r.pattern, v.request(t, r, as).URL.Path, as})
+		if askers[as] == nil {
+			askers[as] = v.browser(t, server, as)
+		}
+		all = append(all, place{v.request(t, r, as).URL.Path, askers[as]})
 	}
-	return all
+	return append(all, v.lively(t, server)...)
 }
 
-// browser opens a browser with the session of an asker, in the language.
-func (v *village) browser(t *testing.T, server *httptest.Server, as asker, language string) *portaltest.Browser {
+// browser opens a browser with the session of an asker.
+func (v *village) browser(t *testing.T, server *httptest.Server, as asker) *portaltest.Browser {
 	t.Helper()
 	b := portaltest.Open(t, server)
-	at, err := url.Parse(server.URL)
-	require.NoError(t, err)
-	cookies := []*http.Cookie{{Name: "language", Value: language}}
 	if as != nobody {
-		token, _, err := v.directory.SignIn(t.Context(), demoOrganisation, string(as.role), everyonesPassword)
-		require.NoError(t, err)
-		cookies = append(cookies, &http.Cookie{Name: "session", Value: token})
+		b.SignIn(string(as.role), everyonesPassword)
 	}
-	b.Client.Jar.SetCookies(at, cookies)
 	return b
+}
+
+// open opens the page in the language.
+func (p place) open(t *testing.T, language string) *portaltest.Browser {
+	t.Helper()
+	at, err := url.Parse(p.who.Server.URL)
+	require.NoError(t, err)
+	p.who.T = t
+	p.who.Client.Jar.SetCookies(at, []*http.Cookie{{Name: "language", Value: language}})
+	return p.who.Get(p.path)
 }
 
 // sound fails unless the page is what every page must be, in its language.
@@ -67,11 +75,11 @@ func page(b *portaltest.Browser) bool {
 
 // walk goes through every page in one language: as it is, after each of its forms came
 // back empty, and with nothing in its list. It calls see with each of these states.
-func (v *village) walk(t *testing.T, server *httptest.Server, language string, see func(t *testing.T, b *portaltest.Browser)) {
+func walk(t *testing.T, places []place, language string, see func(t *testing.T, b *portaltest.Browser)) {
 	t.Helper()
-	for _, p := range v.places(t) {
-		t.Run(language+" "+p.pattern, func(t *testing.T) {
-			b := v.browser(t, server, p.as, language).Get(p.path)
+	for _, p := range places {
+		t.Run(language+" "+p.path, func(t *testing.T) {
+			b := p.open(t, language)
 			if !page(b) {
 				return
 			}
@@ -115,9 +123,10 @@ func TestWalk_EveryPageIsSoundAndLight(t *testing.T) {
 	v := build(t)
 	server := httptest.NewServer(v.handler)
 	t.Cleanup(server.Close)
+	places := v.places(t, server)
 	for _, language := range []string{"fr", "en"} {
 		pages, wrong := 0, 0
-		v.walk(t, server, language, func(t *testing.T, b *portaltest.Browser) {
+		walk(t, places, language, func(t *testing.T, b *portaltest.Browser) {
 			require.Less(t, b.Status, http.StatusInternalServerError, b.Body)
 			sound(t, b, language)
 			light(t, b)
