@@ -98,6 +98,19 @@ const (
 	// "signedInAt"; its secret ends every session and takes the password back.
 	NewBrowser MessageKind = "new-browser"
 
+	// About a request on one's information (V16, V17): it was received, something is asked
+	// for, the time limit is extended, it has an answer. Their values are "name",
+	// "request", "state" and, where there is one, "lastDay". PrivacyNew tells the person in
+	// charge, and its state is the kind of request.
+	PrivacyReceived MessageKind = "privacy-received"
+	PrivacyAsked    MessageKind = "privacy-asked"
+	PrivacyExtended MessageKind = "privacy-extended"
+	PrivacyAnswered MessageKind = "privacy-answered"
+	PrivacyNew      MessageKind = "privacy-new"
+	// ConsentChanged: a consent was given, declined, withdrawn or found without effect
+	// (V7), as "state" says. Its other value is "name".
+	ConsentChanged MessageKind = "consent-changed"
+
 	// What staff decided of an account (A15). Their values are "name", "state" (the cause,
 	// where there is one) and "words".
 	AccountDisabledLetter   MessageKind = "account-disabled"
@@ -145,6 +158,12 @@ var kinds = []struct {
 	{RecoveryUsed, false},
 	{RecoveryRenewed, false},
 	{NewBrowser, false},
+	{PrivacyReceived, true},
+	{PrivacyAsked, true},
+	{PrivacyExtended, true},
+	{PrivacyAnswered, true},
+	{PrivacyNew, false},
+	{ConsentChanged, true},
 	{AccountDisabledLetter, true},
 	{AccountReinstatedLetter, true},
 	{AccountClosedLetter, true},

@@ -1,14 +1,20 @@
 package privacy
 
-import "github.com/goodstanding/goodstanding/cycle"
+import (
+	"time"
+
+	"github.com/goodstanding/goodstanding/cycle"
+	"github.com/goodstanding/goodstanding/identity"
+)
 
 // Run is an anonymisation, as the register describes it (A-2.1, r. 0.1, s. 9). To strip
 // or to hash a name is to de-identify, and what is de-identified is still personal
 // information. Whether what remains identifies nobody is for a competent person to say,
 // and no function here says it.
 type Run struct {
-	ID       string      `json:"id"`
-	Holdings []HoldingID `json:"holdings"`
+	Org      identity.OrganisationID `json:"org"`
+	ID       string                  `json:"id"`
+	Holdings []HoldingID             `json:"holdings"`
 	// Purpose is what the information will serve, fixed before anything else (s. 3).
 	Purpose string `json:"purpose"`
 	// Supervisor is the competent person (s. 4).
@@ -27,6 +33,13 @@ type Run struct {
 	Again cycle.Date `json:"again,omitzero"`
 	// Approved is the day on which the person in charge approved the run.
 	Approved cycle.Date `json:"approved,omitzero"`
+	// Entered is when it was first entered, and By who did; ApprovedBy is the person in
+	// charge.
+	Entered    time.Time          `json:"entered"`
+	By         identity.AccountID `json:"by"`
+	ApprovedBy identity.AccountID `json:"approvedBy,omitempty"`
+	// Version is one higher after each change; 0 has never been stored.
+	Version int64 `json:"version"`
 }
 
 // Facts returns what the run says, for [Law.Decide]. What it leaves empty is unknown, and

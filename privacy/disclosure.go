@@ -30,6 +30,8 @@ type Disclosure struct {
 	Articles []ArticleID `json:"articles"`
 	Required bool        `json:"required"`
 	Verified bool        `json:"verified"`
+	// Version is 1 for an entry, which is never changed; 0 has never been stored.
+	Version int64 `json:"version"`
 }
 
 // Enter returns the entry of a disclosure that was permitted, with the decision's

@@ -79,3 +79,19 @@ var (
 	// ErrNotGiven: the consent is not given.
 	ErrNotGiven = errors.New("privacy: consent is not given")
 )
+
+// The errors of the desk.
+var (
+	// ErrNotFound: there is no such thing, or the actor may not know that there is.
+	ErrNotFound = errors.New("privacy: not found")
+	// ErrForbidden: it is not the actor's to do.
+	ErrForbidden = errors.New("privacy: not allowed")
+	// ErrStale: somebody else changed it since it was read.
+	ErrStale = errors.New("privacy: changed since it was read")
+	// ErrNoContact: nothing says whom to answer, or where.
+	ErrNoContact = errors.New("privacy: a name and an address to answer to are needed")
+	// ErrNothingAsked: the request says nothing.
+	ErrNothingAsked = errors.New("privacy: nothing is asked")
+	// ErrTooLong: a text is longer than [LongestText].
+	ErrTooLong = errors.New("privacy: the text is too long")
+)

@@ -3,6 +3,7 @@ package privacy
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
@@ -45,6 +46,11 @@ type Incident struct {
 	Contact string     `json:"contact"`
 	Told    []Told     `json:"told"`
 	Defer   []Deferral `json:"defer"`
+	// Entered is when it was first entered, and By who did.
+	Entered time.Time          `json:"entered"`
+	By      identity.AccountID `json:"by"`
+	// Version is one higher after each change; 0 has never been stored.
+	Version int64 `json:"version"`
 }
 
 // Assessment is that of the risk of injury. The person in charge must be consulted

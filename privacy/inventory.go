@@ -50,8 +50,11 @@ type Group struct {
 	ID       string        `json:"id"`
 	Label    identity.Text `json:"label"`
 	Collects []Collected   `json:"collects"`
-	Source   string        `json:"source"`
-	Verified bool          `json:"verified"`
+	// Roles are those of the accounts whose holders belong to the group ([Everybody] is
+	// all of them); none: no account says that somebody does.
+	Roles    []identity.Role `json:"roles"`
+	Source   string          `json:"source"`
+	Verified bool            `json:"verified"`
 }
 
 // Collected is a category that is collected from a group.

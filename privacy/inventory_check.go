@@ -83,6 +83,13 @@ func (i Inventory) checkWords(Law) string {
 		}
 		seen[[2]string{w.kind, w.id}] = true
 	}
+	for _, g := range i.Groups {
+		for _, r := range g.Roles {
+			if r != Everybody && !slices.Contains(identity.Roles(), r) {
+				return fmt.Sprintf("%s: %q is no role", g.ID, r)
+			}
+		}
+	}
 	for _, c := range i.Categories {
 		if !slices.Contains([]Nature{Personal, Professional, Public}, c.Nature) {
 			return fmt.Sprintf("%s: %q is no nature", c.ID, c.Nature)

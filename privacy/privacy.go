@@ -93,9 +93,10 @@
 // is missing. A fact that nobody has given is [Unknown], and an unknown fact never
 // permits anything.
 //
-// Everything here is pure: no clock, no context, no store, no randomness. The day and
-// the instant are arguments, and the holidays are a port ([cycle.Holidays]). The
-// package imports cycle, identity and the standard library only.
+// All of that is pure: no clock, no context, no store, no randomness. The day and the
+// instant are arguments, and the holidays are a port ([cycle.Holidays]). Above it stands
+// one desk, the [Registrar], over a [Store]: who may ask, answer and keep the registers.
+// The package imports cycle, identity and the standard library only.
 package privacy
 
 import (

@@ -43,6 +43,8 @@ type Request struct {
 	// established, in words that hold no number; empty: they are not.
 	Quality Quality `json:"quality"`
 	Proof   string  `json:"proof"`
+	// From is who asks, and where to answer.
+	From Contact `json:"from"`
 	// Asked is what the person wrote, and Scope the holdings that it is about; none:
 	// it is not precise.
 	Asked string      `json:"asked"`
@@ -131,6 +133,15 @@ func (r Request) split(scope []HoldingID, rules Rules) (Request, error) {
 		r.Legs = append(r.Legs, c.open(r.Received, of[regime], rules.Holidays))
 	}
 	return r, nil
+}
+
+// Number is what people quote of the request: the beginning of its identifier, in
+// capitals.
+func (r Request) Number() string { return strings.ToUpper(r.ID[:min(len(r.ID), 8)]) }
+
+// letterID names a letter of the request: there is one for each thing that happens to it.
+func (r Request) letterID(kind identity.MessageKind) string {
+	return fmt.Sprintf("%s-%s-%d", kind, r.ID, len(r.Entries))
 }
 
 // Leg returns the leg under an Act; false when there is none.

@@ -19,6 +19,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 func problemEndpoints() []endpoint {
@@ -169,6 +170,47 @@ var kinds = []struct {
 	{access.ErrCatalogue, kind{"internal", http.StatusInternalServerError}},
 	{exemption.ErrBadGrounds, kind{"unusable-regulation", http.StatusInternalServerError}},
 	{cycle.ErrBadCalendar, kind{"unusable-regulation", http.StatusInternalServerError}},
+
+	{privacy.ErrNotFound, kind{"not-found", http.StatusNotFound}},
+	{privacy.ErrForbidden, kind{"forbidden", http.StatusForbidden}},
+	{privacy.ErrStale, kind{"stale", http.StatusPreconditionFailed}},
+	{privacy.ErrTransition, kind{"transition", http.StatusConflict}},
+	{privacy.ErrTooLong, kind{"too-long-text", http.StatusUnprocessableEntity}},
+	{privacy.ErrBadLaw, kind{"unusable-law", http.StatusInternalServerError}},
+	{privacy.ErrBadInventory, kind{"unusable-law", http.StatusInternalServerError}},
+	{privacy.ErrNoExtension, kind{"no-extension", http.StatusConflict}},
+	{privacy.ErrExtensionDays, kind{"extension-days", http.StatusUnprocessableEntity}},
+	{privacy.ErrExtensionLate, kind{"extension-late", http.StatusConflict}},
+	{privacy.ErrUnknownKind, kind{"unknown-request-kind", http.StatusUnprocessableEntity}},
+	{privacy.ErrUnknownQuality, kind{"unknown-quality", http.StatusUnprocessableEntity}},
+	{privacy.ErrUnknownHolding, kind{"unknown-holding", http.StatusUnprocessableEntity}},
+	{privacy.ErrReceived, kind{"bad-day", http.StatusUnprocessableEntity}},
+	{privacy.ErrNoRight, kind{"no-such-right", http.StatusConflict}},
+	{privacy.ErrNoLeg, kind{"no-leg", http.StatusUnprocessableEntity}},
+	{privacy.ErrProof, kind{"no-identity", http.StatusUnprocessableEntity}},
+	{privacy.ErrImprecise, kind{"imprecise", http.StatusUnprocessableEntity}},
+	{privacy.ErrNotAdmitted, kind{"not-admitted", http.StatusConflict}},
+	{privacy.ErrDecided, kind{"decided", http.StatusConflict}},
+	{privacy.ErrGround, kind{"no-refusal-ground", http.StatusUnprocessableEntity}},
+	{privacy.ErrGroundLost, kind{"ground-lost", http.StatusConflict}},
+	{privacy.ErrReason, kind{"no-reason", http.StatusUnprocessableEntity}},
+	{privacy.ErrPart, kind{"not-a-part", http.StatusUnprocessableEntity}},
+	{privacy.ErrNotRefused, kind{"not-refused", http.StatusConflict}},
+	{privacy.ErrNoRecourse, kind{"no-recourse", http.StatusConflict}},
+	{privacy.ErrNotPermitted, kind{"not-permitted", http.StatusConflict}},
+	{privacy.ErrIncomplete, kind{"incomplete-entry", http.StatusUnprocessableEntity}},
+	{privacy.ErrUseDestruction, kind{"use-destruction", http.StatusConflict}},
+	{privacy.ErrUnknownPurpose, kind{"unknown-purpose", http.StatusNotFound}},
+	{privacy.ErrNotConsent, kind{"not-consent", http.StatusConflict}},
+	{privacy.ErrNoNotice, kind{"no-notice", http.StatusConflict}},
+	{privacy.ErrNotApart, kind{"not-apart", http.StatusUnprocessableEntity}},
+	{privacy.ErrNotExpress, kind{"not-express", http.StatusUnprocessableEntity}},
+	{privacy.ErrUntil, kind{"until-past", http.StatusUnprocessableEntity}},
+	{privacy.ErrNotTold, kind{"not-told", http.StatusConflict}},
+	{privacy.ErrChannel, kind{"no-channel", http.StatusUnprocessableEntity}},
+	{privacy.ErrNotGiven, kind{"not-given", http.StatusConflict}},
+	{privacy.ErrNoContact, kind{"no-contact", http.StatusUnprocessableEntity}},
+	{privacy.ErrNothingAsked, kind{"nothing-asked", http.StatusUnprocessableEntity}},
 
 	{hours.ErrMissing, kind{"missing", http.StatusUnprocessableEntity}},
 	{hours.ErrTooLong, kind{"too-long", http.StatusUnprocessableEntity}},

@@ -14,7 +14,7 @@ import (
 )
 
 // domain are the packages whose exported errors a caller can cause.
-var domain = []string{"cycle", "identity", "identity/access", "hours", "hours/audit", "hours/certificate", "hours/closing", "hours/intake", "exemption", "exam", "exam/photo"}
+var domain = []string{"cycle", "identity", "identity/access", "hours", "hours/audit", "hours/certificate", "hours/closing", "hours/intake", "exemption", "exam", "exam/photo", "privacy"}
 
 // exported returns the exported errors of a package, as "hours.ErrFuture".
 func exported(t *testing.T, name string) []string {

@@ -75,7 +75,7 @@ func sentinels(t *testing.T) map[string]string {
 }
 
 // domain are the packages whose exported errors a caller can cause.
-var domain = []string{"cycle", "identity", "identity/access", "hours", "hours/audit", "hours/certificate", "hours/closing", "hours/intake", "exemption", "exam", "exam/photo"}
+var domain = []string{"cycle", "identity", "identity/access", "hours", "hours/audit", "hours/certificate", "hours/closing", "hours/intake", "exemption", "exam", "exam/photo", "privacy"}
 
 func TestEveryExportedErrorIsTranslated(t *testing.T) {
 	var exported []string

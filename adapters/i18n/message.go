@@ -66,6 +66,13 @@ func (p Printer) message(m identity.Message, org identity.Organisation, portal s
 		}
 		values = append(values, "noteSaid", said)
 	}
+	if Has(key + ".due") {
+		said := ""
+		if m.Values["lastDay"] != "" {
+			said = p.T(key+".due", values...)
+		}
+		values = append(values, "ifDue", said)
+	}
 	if Has(key + ".pending") {
 		said := ""
 		if m.Values["pending"] != "" {

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // Stores is what every adapter's Store hands out.
@@ -37,6 +38,7 @@ type Stores interface {
 	Reminder() reminder.Store
 	Closing() closing.Store
 	Exam() exam.Store
+	Privacy() privacy.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -69,6 +71,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Reminder", reminderTests()},
 		{"Closing", closingTests()},
 		{"Exam", examTests()},
+		{"Privacy", privacyTests()},
 		{"History", actTests()},
 		{"Records", recordTests()},
 		{"Intake", intakeTests()},

@@ -108,6 +108,11 @@ func people() []person {
 			identity.Member{},
 			identity.Text{FR: "utilisatrice de deux services en ligne, sans dossier de formation", EN: "user of two online services, without a training file"},
 		},
+		{
+			account("odile", "", "Odile Charest", identity.RolePrivacyOfficer), "odile-demonstration",
+			identity.Member{},
+			identity.Text{FR: "personne responsable de la protection des renseignements personnels", EN: "person in charge of the protection of personal information"},
+		},
 	}
 }
 

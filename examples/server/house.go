@@ -38,6 +38,9 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
 	"github.com/goodstanding/goodstanding/identity/access/forms"
+	"github.com/goodstanding/goodstanding/privacy"
+	"github.com/goodstanding/goodstanding/privacy/inventory"
+	privacylaw "github.com/goodstanding/goodstanding/privacy/law"
 )
 
 // store is what every storage adapter gives.
@@ -53,6 +56,7 @@ type store interface {
 	Closing() closing.Store
 	Intake() intake.Store
 	Exam() exam.Store
+	Privacy() privacy.Store
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -72,6 +76,7 @@ type house struct {
 	reception    *intake.Reception
 	exams        *exam.ServicePoint
 	office       *access.Office
+	registrar    *privacy.Registrar
 	// pace is shared by the pages and the API.
 	pace *pace.Pace
 	// now is the clock of every desk; nil is the real one.
@@ -155,6 +160,14 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	if err != nil {
 		return nil, err
 	}
+	law, err := privacylaw.Quebec()
+	if err != nil {
+		return nil, err
+	}
+	held, err := inventory.All(law)
+	if err != nil {
+		return nil, err
+	}
 	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
 	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
 	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
@@ -165,6 +178,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		documents:    documents,
 		directory:    directory,
 		office:       &access.Office{Store: over.Access(), Directory: directory, Catalogue: services["qc-insurer"], Now: now},
+		registrar:    &privacy.Registrar{Store: over.Privacy(), People: over.Identity(), Law: law, Inventory: held["qc-otpq"], Holidays: off, Now: now},
 		ledger:       ledger,
 		board:        board,
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},

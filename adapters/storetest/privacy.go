@@ -1,0 +1,191 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/privacy"
+)
+
+func privacyTests() []test {
+	return []test{
+		{"WhatIsNotThereIsNotFound", privacyNotFound},
+		{"WhatIsChangedIsReadBack", privacyReadBack},
+		{"RequestsAreFoundByWhetherTheyAreDone", privacyAsked},
+		{"ARequestAndItsLettersAreOne", privacyLetters},
+		{"PeopleAndOrganisationsAreApart", privacyTenancy},
+		{"TwoChangesLoseNothing", privacyConcurrent},
+	}
+}
+
+// guest has an account and no file.
+const guest privacy.PersonID = "account.luc"
+
+func privacyRequest(person privacy.PersonID, id string, second int) privacy.Request {
+	return privacy.Request{
+		Org: north, Person: person, ID: id, Kind: privacy.Access, Quality: privacy.Oneself, Proof: privacy.ProofSession,
+		From: privacy.Contact{Name: strange, Email: "m@example.org", Language: identity.French}, Asked: strange,
+		Scope: []privacy.HoldingID{"roll/members/name"}, Received: day("2026-11-02"), Logged: instant(second), State: privacy.Admissible,
+		Legs: []privacy.Leg{{
+			Regime: privacy.AccessAct, State: privacy.Running, Scope: []privacy.HoldingID{"roll/members/name"}, Clock: "c",
+			Due: day("2026-11-23"), Recourse: identity.Text{FR: "Commission", EN: "Commission"},
+		}},
+		Entries: []privacy.Entry{{Event: privacy.Identify, At: instant(second), State: privacy.Received}},
+	}
+}
+
+func putPrivacyRequest(t *testing.T, s Stores, r privacy.Request, letters ...identity.Message) (privacy.Request, error) {
+	t.Helper()
+	return s.Privacy().ChangeRequest(t.Context(), r.Org, r.Person, r.ID, func(before privacy.Request) (privacy.Request, []identity.Message, error) {
+		r.Version = before.Version
+		return r, letters, nil
+	})
+}
+
+func privacyNotFound(t *testing.T, s Stores) {
+	ctx := t.Context()
+	for _, id := range []string{"nobody", "", "'", strange} {
+		_, err := s.Privacy().Request(ctx, north, guest, id)
+		require.ErrorIs(t, err, privacy.ErrNotFound)
+		_, err = s.Privacy().Incident(ctx, north, id)
+		require.ErrorIs(t, err, privacy.ErrNotFound)
+		_, err = s.Privacy().Run(ctx, north, id)
+		require.ErrorIs(t, err, privacy.ErrNotFound)
+		c, err := s.Privacy().Consent(ctx, north, guest, id)
+		require.NoError(t, err)
+		require.Equal(t, privacy.Consent{Org: north, Person: guest, Purpose: id}, c)
+	}
+	all, err := s.Privacy().Asked(ctx, north, false)
+	require.NoError(t, err)
+	require.NotNil(t, all)
+	require.Empty(t, all)
+}
+
+func privacyReadBack(t *testing.T, s Stores) {
+	ctx := t.Context()
+	want := privacyRequest(guest, "r-1", 1)
+	written, err := putPrivacyRequest(t, s, want)
+	require.NoError(t, err)
+	want.Version = 1
+	require.Equal(t, want, written)
+	read, err := s.Privacy().Request(ctx, north, guest, "r-1")
+	require.NoError(t, err)
+	require.Equal(t, want, read)
+
+	consent, err := s.Privacy().ChangeConsent(ctx, north, guest, "publications", func(c privacy.Consent) (privacy.Consent, []identity.Message, error) {
+		c.State = privacy.Given
+		c.Acts = append(c.Acts, privacy.ConsentAct{Event: privacy.Give, Day: day("2026-11-02"), At: instant(1), Channel: privacy.ByFile, Told: identity.Text{}, State: privacy.Given})
+		return c, nil, nil
+	})
+	require.NoError(t, err)
+	require.EqualValues(t, 1, consent.Version)
+	consents, err := s.Privacy().Consents(ctx, north, guest)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Consent{consent}, consents)
+
+	gone, err := s.Privacy().ChangeDisclosure(ctx, north, guest, "d-1", func(d privacy.Disclosure) (privacy.Disclosure, []identity.Message, error) {
+		d.Holdings, d.To, d.At, d.Day = []privacy.HoldingID{"roll/members/name"}, strange, instant(2), day("2026-11-03")
+		return d, nil, nil
+	})
+	require.NoError(t, err)
+	for _, list := range []func() ([]privacy.Disclosure, error){
+		func() ([]privacy.Disclosure, error) { return s.Privacy().Disclosures(ctx, north, guest) },
+		func() ([]privacy.Disclosure, error) { return s.Privacy().Disclosed(ctx, north) },
+	} {
+		all, err := list()
+		require.NoError(t, err)
+		require.Equal(t, []privacy.Disclosure{gone}, all)
+	}
+
+	persons := 12
+	incident, err := s.Privacy().ChangeIncident(ctx, north, "i-1", func(i privacy.Incident) (privacy.Incident, []identity.Message, error) {
+		i.Circumstances, i.Known, i.Persons, i.Assessment.Serious = strange, day("2026-11-02"), &persons, privacy.Yes
+		return i, nil, nil
+	})
+	require.NoError(t, err)
+	incidents, err := s.Privacy().Incidents(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Incident{incident}, incidents)
+
+	run, err := s.Privacy().ChangeRun(ctx, north, "a-1", func(r privacy.Run) (privacy.Run, []identity.Message, error) {
+		r.Purpose, r.Analysed = strange, day("2026-11-02")
+		return r, nil, nil
+	})
+	require.NoError(t, err)
+	runs, err := s.Privacy().Runs(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Run{run}, runs)
+}
+
+func privacyAsked(t *testing.T, s Stores) {
+	ctx := t.Context()
+	late, early := privacyRequest(guest, "r-1", 9), privacyRequest(privacy.PersonID(marie), "r-2", 3)
+	over := privacyRequest(guest, "r-3", 1)
+	over.State = privacy.Withdrawn
+	for _, r := range []privacy.Request{late, early, over} {
+		_, err := putPrivacyRequest(t, s, r)
+		require.NoError(t, err)
+	}
+	ids := func(done bool) (all []string) {
+		found, err := s.Privacy().Asked(ctx, north, done)
+		require.NoError(t, err)
+		for _, r := range found {
+			all = append(all, r.ID)
+		}
+		return all
+	}
+	require.Equal(t, []string{"r-2", "r-1"}, ids(false))
+	require.Equal(t, []string{"r-3"}, ids(true))
+	early.Legs[0].State = privacy.Granted
+	_, err := putPrivacyRequest(t, s, early)
+	require.NoError(t, err)
+	require.Equal(t, []string{"r-1"}, ids(false))
+	require.Equal(t, []string{"r-3", "r-2"}, ids(true))
+}
+
+func privacyLetters(t *testing.T, s Stores) {
+	m := message(north, identity.MemberID(guest), "m-1", instant(1))
+	_, err := putPrivacyRequest(t, s, privacyRequest(guest, "r-1", 1), m)
+	require.NoError(t, err)
+	_, err = putPrivacyRequest(t, s, privacyRequest(guest, "r-2", 1), m)
+	require.Error(t, err, "the letter is taken")
+	_, err = s.Privacy().Request(t.Context(), north, guest, "r-2")
+	require.ErrorIs(t, err, privacy.ErrNotFound)
+	posted, err := s.Outbox().MessagesTo(t.Context(), north, identity.MemberID(guest), 9)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{m}, posted)
+}
+
+func privacyTenancy(t *testing.T, s Stores) {
+	_, err := putPrivacyRequest(t, s, privacyRequest(guest, "r-1", 1))
+	require.NoError(t, err)
+	for _, other := range []struct {
+		org    identity.OrganisationID
+		person privacy.PersonID
+	}{{south, guest}, {north, privacy.PersonID(marie)}} {
+		_, err := s.Privacy().Request(t.Context(), other.org, other.person, "r-1")
+		require.ErrorIs(t, err, privacy.ErrNotFound)
+		all, err := s.Privacy().Requests(t.Context(), other.org, other.person)
+		require.NoError(t, err)
+		require.Empty(t, all)
+	}
+	all, err := s.Privacy().Asked(t.Context(), south, false)
+	require.NoError(t, err)
+	require.Empty(t, all)
+}
+
+func privacyConcurrent(t *testing.T, s Stores) {
+	require.NoError(t, together(4, 5, func(i, j int) error {
+		_, err := s.Privacy().ChangeConsent(t.Context(), north, guest, "publications", func(c privacy.Consent) (privacy.Consent, []identity.Message, error) {
+			c.Acts = append(c.Acts, privacy.ConsentAct{Event: privacy.Give, At: instant(10*i + j), State: privacy.Given})
+			return c, nil, nil
+		})
+		return err
+	}))
+	c, err := s.Privacy().Consent(t.Context(), north, guest, "publications")
+	require.NoError(t, err)
+	require.Len(t, c.Acts, 20)
+	require.EqualValues(t, 20, c.Version)
+}
