@@ -35,17 +35,31 @@ const (
 	AccountDisable   AccountEvent = "disable"
 	AccountReinstate AccountEvent = "reinstate"
 	AccountClose     AccountEvent = "close"
+	// AccountFreeFactor takes the second factor away, and AccountFreeAnswers the answers to
+	// the questions, of somebody who has lost them and cannot sign in any more.
+	AccountFreeFactor  AccountEvent = "free-factor"
+	AccountFreeAnswers AccountEvent = "free-answers"
 )
 
 // AccountEvents lists every event.
 func AccountEvents() []AccountEvent {
-	return []AccountEvent{AccountDisable, AccountReinstate, AccountClose}
+	return []AccountEvent{AccountDisable, AccountReinstate, AccountClose, AccountFreeFactor, AccountFreeAnswers}
 }
+
+// Frees reports what takes something away that its holder has lost, and leaves the account
+// in use.
+func (e AccountEvent) Frees() bool { return e == AccountFreeFactor || e == AccountFreeAnswers }
+
+// Shuts reports what leaves the account out of use.
+func (e AccountEvent) Shuts() bool { return e == AccountDisable || e == AccountClose }
 
 // accounts is the life of an account: every state with the events that it has. Any other
 // is refused and leaves the state as it was.
 var accounts = map[AccountState]map[AccountEvent]AccountState{
-	AccountActive:   {AccountDisable: AccountDisabled, AccountClose: AccountClosed},
+	AccountActive: {
+		AccountDisable: AccountDisabled, AccountClose: AccountClosed,
+		AccountFreeFactor: AccountActive, AccountFreeAnswers: AccountActive,
+	},
 	AccountDisabled: {AccountReinstate: AccountActive, AccountClose: AccountClosed},
 	AccountClosed:   {},
 }
@@ -80,13 +94,14 @@ const longestReason = 2000
 // Ruling is what staff decide about an account, and why.
 type Ruling struct {
 	Event AccountEvent
-	// Cause is why the account is disabled or closed; empty for what reinstates it.
+	// Cause is why the account is disabled or closed; empty for any other event.
 	Cause Cause
 	// Words say the cause when it is none of the others, and why an account is
-	// reinstated. The holder reads them.
+	// reinstated, or something was taken away. The holder reads them.
 	Words string
-	// Evidence is what shows the cause, and how it is known: staff alone read it. What
-	// disables or closes an account needs some.
+	// Evidence is what shows the cause, and how it is known; of what is taken away, how
+	// staff made sure who asked. Staff alone read it. What reinstates an account needs
+	// none.
 	Evidence string
 }
 
@@ -122,10 +137,14 @@ func (w RulingErrors) Unwrap() []error {
 // what its event does not need.
 func (r Ruling) Tidy() Ruling {
 	r.Words, r.Evidence = strings.TrimSpace(r.Words), strings.TrimSpace(r.Evidence)
-	if r.Event == AccountReinstate {
-		r.Cause, r.Evidence = "", ""
-	} else if r.Cause != CauseOther {
+	switch {
+	case !r.Event.Shuts():
+		r.Cause = ""
+	case r.Cause != CauseOther:
 		r.Words = ""
+	}
+	if r.Event == AccountReinstate {
+		r.Evidence = ""
 	}
 	return r
 }
@@ -140,11 +159,11 @@ func (r Ruling) Check() error {
 		}
 	}
 	r = r.Tidy()
-	shuts := r.Event != AccountReinstate
+	shuts := r.Event.Shuts()
 	refuse("cause", ErrCause, shuts && !slices.Contains(Causes(), r.Cause))
 	refuse("words", ErrNoWords, r.Words == "" && (!shuts || r.Cause == CauseOther))
 	refuse("words", ErrWordsLong, utf8.RuneCountInString(r.Words) > longestReason)
-	refuse("evidence", ErrNoEvidence, shuts && r.Evidence == "")
+	refuse("evidence", ErrNoEvidence, r.Event != AccountReinstate && r.Evidence == "")
 	refuse("evidence", ErrWordsLong, utf8.RuneCountInString(r.Evidence) > longestReason)
 	if wrong == nil {
 		return nil
@@ -167,16 +186,28 @@ type AccountChange struct {
 // Rule returns the account as the ruling leaves it (A15). Nothing of before opens it any
 // more: every session has ended, the password and the temporary one are gone, flows
 // under way are worth nothing, and the services that were granted are revoked. That is
-// as true of an account that is reinstated: its holder is sent a temporary password.
+// as true of an account that is reinstated, or that something was taken away from: its
+// holder is sent a temporary password. The error is [ErrAccountState] too where there is
+// nothing to take away.
 func (a Account) Rule(r Ruling, by Actor, now time.Time) (Account, error) {
 	next, err := a.State.Next(r.Event)
 	if err != nil {
 		return a, err
 	}
+	if r.Event == AccountFreeFactor && !a.Factor.On() || r.Event == AccountFreeAnswers && a.Answers == nil {
+		return a, ErrAccountState
+	}
 	if err := r.Check(); err != nil {
 		return a, err
 	}
 	r = r.Tidy()
+	switch r.Event {
+	case AccountFreeFactor:
+		a.Factor = Factor{} // whatever it holds
+	case AccountFreeAnswers:
+		a.Answers = nil
+	case AccountDisable, AccountReinstate, AccountClose:
+	}
 	a = a.emptied()
 	a.State = next
 	if next.Shut() {

@@ -24,7 +24,7 @@ func TestA15_AccountTransitions(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-10s", "")
 	for _, e := range identity.AccountEvents() {
-		fmt.Fprintf(&b, " %-10s", e)
+		fmt.Fprintf(&b, " %-13s", e)
 	}
 	for _, s := range identity.AccountStates() {
 		fmt.Fprintf(&b, "\n%-10s", name(s))
@@ -38,7 +38,7 @@ func TestA15_AccountTransitions(t *testing.T) {
 			} else {
 				require.Contains(t, identity.AccountStates(), next)
 			}
-			fmt.Fprintf(&b, " %-10s", said)
+			fmt.Fprintf(&b, " %-13s", said)
 		}
 	}
 	lines := strings.Split(b.String(), "\n")
@@ -79,6 +79,8 @@ func TestA15_WhatARulingNeeds(t *testing.T) {
 		"too much":                       {identity.Ruling{Event: identity.AccountDisable, Cause: identity.CauseOther, Words: long, Evidence: long}, []string{"words", "evidence"}},
 		"reinstated, with a reason":      {identity.Ruling{Event: identity.AccountReinstate, Words: "Pris en charge"}, nil},
 		"reinstated without a reason":    {identity.Ruling{Event: identity.AccountReinstate, Cause: identity.CauseMisuse, Evidence: "x"}, []string{"words"}},
+		"freed, with a reason":           {identity.Ruling{Event: identity.AccountFreeFactor, Words: "Téléphone perdu", Evidence: "Carte d’identité vue au comptoir"}, nil},
+		"freed, and nobody was asked":    {identity.Ruling{Event: identity.AccountFreeAnswers, Cause: identity.CauseOther}, []string{"words", "evidence"}},
 		"just as much as there may be":   {identity.Ruling{Event: identity.AccountReinstate, Words: long[:4000]}, nil},
 		"words that the cause needs not": {identity.Ruling{Event: identity.AccountClose, Cause: identity.CauseAsked, Words: long, Evidence: "x"}, nil},
 	} {

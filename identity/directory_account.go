@@ -26,8 +26,20 @@ type AccountCard struct {
 	// LastOpened is when a session was opened last, and PasswordSet when the account was
 	// given its password; the zero time is never, or before this was noted.
 	LastOpened, PasswordSet time.Time
+	// Factor says that a second factor is on, and Answers that there are answers to
+	// questions.
+	Factor, Answers bool
 	// Sessions counts the open ones. [Directory.Accounts] leaves it at zero.
 	Sessions int
+}
+
+// May is nil when staff may decide that of the account; the error is [ErrAccountState].
+func (c AccountCard) May(e AccountEvent) error {
+	if e == AccountFreeFactor && !c.Factor || e == AccountFreeAnswers && !c.Answers {
+		return ErrAccountState
+	}
+	_, err := c.State.Next(e)
+	return err
 }
 
 // AccountSort orders accounts; the zero value is by name.
@@ -134,15 +146,17 @@ func (d *Directory) AccountCard(ctx context.Context, actor Actor, account Accoun
 	return card, err
 }
 
-// RuleAccount disables, reinstates or closes an account (A15): staff decide, and nobody
-// about their own. What [Account.Rule] changes, and the letter to the holder that says
-// what happened, why, and whom to write to, are one change. The holder of an account
-// that is reinstated is sent a temporary password too. The error is that of
-// [Actor.MayRule], of [AccountState.Next] or of [Ruling.Check].
+// RuleAccount disables, reinstates or closes an account (A15), or takes from it what its
+// holder has lost: staff decide, and nobody about their own. What [Account.Rule] changes,
+// and the letter to the holder that says what happened, why, and whom to write to, are
+// one change. The holder of an account that stays in use is sent a temporary password
+// too; where something was taken from it, the letter undoes that password ("this was not
+// me"), and without an address to write to nothing is done ([ErrNoAddress]). The error is
+// that of [Actor.MayRule], of [Account.Rule] or of [Ruling.Check].
 func (d *Directory) RuleAccount(ctx context.Context, actor Actor, account AccountID, r Ruling) (card AccountCard, err error) {
 	now := d.now()
 	e := Event{Org: actor.Org, At: now, Actor: actor.Account, What: EventKind("account-" + r.Event)}
-	if _, err := AccountDisabled.Next(r.Event); err != nil && r.Event != AccountDisable {
+	if !slices.Contains(AccountEvents(), r.Event) {
 		e.What = EventAccountDisable // what is none of them is refused below
 	}
 	defer func() { d.note(ctx, e, err) }()
@@ -158,17 +172,29 @@ func (d *Directory) RuleAccount(ctx context.Context, actor Actor, account Accoun
 	if err != nil {
 		return AccountCard{}, err
 	}
+	disown, err := DrawToken(d.random())
+	if err != nil {
+		return AccountCard{}, err
+	}
 	of.account, err = d.Store.ChangeAccount(ctx, actor.Org, account, func(a Account) (Account, []Message, error) {
 		if a.Version == 0 {
 			return a, nil, ErrNotFound
 		}
 		a, err := a.Rule(r, actor, now)
-		if err != nil || of.email() == "" || a.Member != of.account.Member {
+		told := of.email() != "" && a.Member == of.account.Member
+		if err == nil && r.Event.Frees() && !told {
+			err = ErrNoAddress
+		}
+		if err != nil || !told {
 			return a, nil, err
 		}
 		last := a.History[len(a.History)-1]
 		m := of.letter(rulingLetters[r.Event], fmt.Sprintf("account-%s-%d", account, a.Epoch), now)
 		m.Values["state"], m.Values["words"] = string(last.Cause), last.Words
+		if r.Event.Frees() {
+			a.Disown, a.DisownUntil = digest(disown.Reveal()), now.Add(disownLife)
+			m.Secret, m.Values["account"] = disown.Reveal(), string(account)
+		}
 		messages := []Message{m}
 		if !a.State.Shut() {
 			var letter Message
@@ -186,6 +212,7 @@ func (d *Directory) RuleAccount(ctx context.Context, actor Actor, account Accoun
 // rulingLetters are the letters that say what was decided.
 var rulingLetters = map[AccountEvent]MessageKind{
 	AccountDisable: AccountDisabledLetter, AccountReinstate: AccountReinstatedLetter, AccountClose: AccountClosedLetter,
+	AccountFreeFactor: FactorFreed, AccountFreeAnswers: AnswersFreed,
 }
 
 // SendTemporary has a temporary password sent to the holder of an account, for staff,
@@ -257,6 +284,7 @@ func (h holder) card() AccountCard {
 	card := AccountCard{
 		Org: a.Org, ID: a.ID, Login: a.Login, Name: h.name(), Address: h.email(), Member: a.Member, Roles: a.Roles,
 		State: a.State, History: a.History, LastOpened: a.LastOpened, PasswordSet: a.PasswordSet,
+		Factor: a.Factor.On(), Answers: a.Answers != nil,
 	}
 	if h.member.ID == "" {
 		card.Name = a.Name // a learner need not be on the roll

@@ -78,6 +78,9 @@ const (
 	EventAccountDisable   EventKind = "account-disable"
 	EventAccountReinstate EventKind = "account-reinstate"
 	EventAccountClose     EventKind = "account-close"
+
+	EventAccountFreeFactor  EventKind = "account-free-factor"
+	EventAccountFreeAnswers EventKind = "account-free-answers"
 )
 
 // Outcome is how an attempt ended.

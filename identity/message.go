@@ -116,6 +116,11 @@ const (
 	AccountDisabledLetter   MessageKind = "account-disabled"
 	AccountReinstatedLetter MessageKind = "account-reinstated"
 	AccountClosedLetter     MessageKind = "account-closed"
+	// FactorFreed and AnswersFreed: staff took the second factor of an account away, or the
+	// answers to its questions, for who has lost them. Their values are "name", "account"
+	// and "words"; their secret is that of PasswordChanged.
+	FactorFreed  MessageKind = "factor-freed"
+	AnswersFreed MessageKind = "answers-freed"
 )
 
 // kinds has every kind, in the order of the lists, and whether it is a legal notice.
@@ -167,6 +172,8 @@ var kinds = []struct {
 	{AccountDisabledLetter, true},
 	{AccountReinstatedLetter, true},
 	{AccountClosedLetter, true},
+	{FactorFreed, true},
+	{AnswersFreed, true},
 }
 
 // MessageKinds lists every kind.

@@ -35,6 +35,20 @@ func TestA15_LettersAboutAnAccountSayWhyAndTheWayBack(t *testing.T) {
 	}
 }
 
+// The letters about what staff took away say why, and undo the temporary password.
+func TestLettersAboutWhatWasTakenAwayStopIt(t *testing.T) {
+	for _, kind := range []identity.MessageKind{identity.FactorFreed, identity.AnswersFreed} {
+		m := identity.Message{Kind: kind, Secret: "k3y", Language: identity.English, Values: map[string]string{
+			"name": "Emma Gélinas", "account": "a-1", "words": "Téléphone {disown} perdu.",
+		}}
+		_, body := i18n.For(identity.French).Message(m, order, portal)
+		require.Contains(t, body, "Pourquoi\u00a0: Téléphone {disown} perdu.\n", "what was typed is no text of ours")
+		require.Contains(t, body, "Why: Téléphone {disown} perdu.\n")
+		require.Contains(t, body, "\nhttps://portail.example.org/password/stop/a-1/k3y\n")
+		require.Contains(t, body, "formation@ordre.example")
+	}
+}
+
 func TestLetterAboutANewBrowserSaysWhenAndWhichAndStopsIt(t *testing.T) {
 	m := identity.Message{Kind: identity.NewBrowser, Secret: "k3y", Language: identity.English, Values: map[string]string{
 		"name": "Emma Gélinas", "account": "a-1", "family": "Firefox", "system": "Windows", "signedInAt": "2026-03-02T18:05:00Z",

@@ -18,6 +18,7 @@ func secret(m identity.Message) string {
 // passwordLetters take the password back at the word of whoever has them.
 var passwordLetters = []identity.MessageKind{
 	identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed,
+	identity.FactorFreed, identity.AnswersFreed,
 }
 
 // secrets are the values of the letters about accounts, which their texts print: what

@@ -185,9 +185,13 @@ func (v *visit) account() error {
 		{v.t("account.column.opened"), none(page.Opened, "account.never")},
 		{v.t("account.password-set"), none(v.print.Instant(c.PasswordSet, v.zone), "account.unknown")},
 		{v.t("account.sessions"), v.print.N("session.count", c.Sessions)},
+		{v.t("factor.title"), v.t("account.factor." + onOrOff(c.Factor))},
+	}
+	if c.Answers {
+		page.Facts = append(page.Facts, [2]string{v.t("questions.title"), v.t("account.answers")})
 	}
 	for _, e := range identity.AccountEvents() {
-		if _, err := c.State.Next(e); err == nil {
+		if c.May(e) == nil && (page.Address || !e.Frees()) {
 			page.Events = append(page.Events, menuItem{Path: page.Link + "/state/" + string(e), Label: v.t("account.do." + string(e))})
 		}
 	}
@@ -199,6 +203,13 @@ func (v *visit) account() error {
 		page.History = append(page.History, row)
 	}
 	return v.show(http.StatusOK, "account", frame{Title: v.t("account.title", "name", c.Name), Tab: "queue", Body: page})
+}
+
+func onOrOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 // sendTemporary has a temporary password sent: nobody here sees it.
@@ -219,8 +230,10 @@ type rulingPage struct {
 	Event                  string
 	Heading, Lead          string
 	Cause, Words, Evidence field
-	Shuts, Address, Final  bool
-	Version                int64
+	// Shuts says that the account will be out of use, and Frees that something is taken
+	// away that its holder has lost.
+	Shuts, Frees, Address, Final bool
+	Version                      int64
 }
 
 func (v *visit) askRuling() error {
@@ -235,17 +248,23 @@ func (v *visit) showRuling(status int, r identity.Ruling, wrong hours.FieldError
 	if err := v.actor.MayRule(v.Org, c.ID); err != nil {
 		return err
 	}
-	if _, err := c.State.Next(r.Event); err != nil {
+	if err := c.May(r.Event); err != nil {
 		return err
+	}
+	if r.Event.Frees() && c.Address == "" {
+		return identity.ErrNoAddress
 	}
 	f := v.form("ruling", wrong)
 	page := rulingPage{
 		accountRow: v.accountRow(c), Event: string(r.Event), Heading: v.t("account.do." + string(r.Event)), Lead: v.t("ruling." + string(r.Event)),
 		Words: f.area("words", r.Words), Evidence: f.area("evidence", r.Evidence),
-		Shuts: r.Event != identity.AccountReinstate, Final: r.Event == identity.AccountClose, Address: c.Address != "",
+		Shuts: r.Event.Shuts(), Frees: r.Event.Frees(), Final: r.Event == identity.AccountClose, Address: c.Address != "",
 	}
 	if !page.Shuts {
 		page.Words = page.Words.with("label", v.t("ruling.why")).with("hint", v.t("ruling.why.hint"))
+	}
+	if page.Frees {
+		page.Evidence = page.Evidence.with("label", v.t("ruling.who")).with("hint", v.t("ruling.who.hint"))
 	}
 	var causes group
 	for _, cause := range identity.Causes() {
