@@ -44,6 +44,7 @@ var floors = map[string]int{
 	"privacy":               3,
 	"privacy/law":           4,
 	"privacy/inventory":     5,
+	"privacy/holders":       5,
 
 	// What prints for people stands on the words.
 	"adapters/i18n":    6,

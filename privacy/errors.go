@@ -9,6 +9,9 @@ var (
 	// ErrBadInventory: an inventory contradicts itself, or leaves out what is needed.
 	ErrBadInventory = errors.New("privacy: unusable inventory")
 
+	// ErrUndeclared: a store keeps something that is not declared ([Keeping]).
+	ErrUndeclared = errors.New("privacy: something is kept that is not declared")
+
 	// ErrNoExtension: the clock may not be extended (P-39.1, s. 32).
 	ErrNoExtension = errors.New("privacy: the time limit may not be extended")
 	// ErrExtensionDays: more days than the extension may have, or none.

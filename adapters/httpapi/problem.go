@@ -178,6 +178,7 @@ var kinds = []struct {
 	{privacy.ErrTooLong, kind{"too-long-text", http.StatusUnprocessableEntity}},
 	{privacy.ErrBadLaw, kind{"unusable-law", http.StatusInternalServerError}},
 	{privacy.ErrBadInventory, kind{"unusable-law", http.StatusInternalServerError}},
+	{privacy.ErrUndeclared, kind{"unusable-law", http.StatusInternalServerError}},
 	{privacy.ErrNoExtension, kind{"no-extension", http.StatusConflict}},
 	{privacy.ErrExtensionDays, kind{"extension-days", http.StatusUnprocessableEntity}},
 	{privacy.ErrExtensionLate, kind{"extension-late", http.StatusConflict}},

@@ -65,6 +65,7 @@ var sentinels = []struct {
 	{privacy.ErrTooLong, "error.too-long-text"},
 	{privacy.ErrBadLaw, "error.unusable-law"},
 	{privacy.ErrBadInventory, "error.unusable-law"},
+	{privacy.ErrUndeclared, "error.unusable-law"},
 	{privacy.ErrNoExtension, "error.no-extension"},
 	{privacy.ErrExtensionDays, "error.extension-days"},
 	{privacy.ErrExtensionLate, "error.extension-late"},

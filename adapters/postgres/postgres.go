@@ -119,6 +119,7 @@ const (
 	uniqueViolation      = "23505"
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
+	insufficientRight    = "42501"
 )
 
 // inTheWay reports that another transaction was in the way and nothing of this
@@ -133,4 +134,10 @@ func inTheWay(err error) bool {
 func taken(err error, index string) bool {
 	var refusal *pgconn.PgError
 	return errors.As(err, &refusal) && refusal.Code == uniqueViolation && refusal.ConstraintName == index
+}
+
+// refusedTo reports that the role may not do this.
+func refusedTo(err error) bool {
+	var refusal *pgconn.PgError
+	return errors.As(err, &refusal) && refusal.Code == insufficientRight
 }

@@ -92,12 +92,14 @@ func create(file string) error {
 }
 
 // address returns the data source name of the file. FULL: what was answered to
-// a member survives a loss of power.
+// a member survives a loss of power. secure_delete: what is deleted is overwritten, in
+// pages that stay in use too.
 func address(file string, more url.Values) string {
 	more.Set("_busy_timeout", patience)
 	more.Set("_journal_mode", "WAL")
 	more.Set("_synchronous", "FULL")
 	more.Set("_foreign_keys", "1")
+	more.Set("_pragma", "secure_delete(1)")
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: more.Encode()}).String()
 }
 

@@ -40,6 +40,8 @@ type Stores interface {
 	Exam() exam.Store
 	Privacy() privacy.Store
 	Outbox() identity.Outbox
+	// Holder lists and erases what is kept about a person.
+	Holder(declared privacy.Keeping) privacy.Records
 	Close() error
 }
 
@@ -76,6 +78,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Records", recordTests()},
 		{"Intake", intakeTests()},
 		{"Outbox", outboxTests()},
+		{"Holder", holderTests()},
 	} {
 		t.Run(floor.name, func(t *testing.T) {
 			for _, c := range floor.tests {

@@ -38,6 +38,7 @@ type Record struct {
 // Driver keeps records, in one way of keeping them. It may be used by any number of
 // goroutines at once.
 type Driver interface {
+	Eraser
 	// Read returns one record, or [ErrNone].
 	Read(ctx context.Context, key Key) (Record, error)
 	// List calls each with the body of every record of the key's organisation, member
