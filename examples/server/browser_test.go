@@ -32,10 +32,21 @@ func sit(t *testing.T, width int64) *keyboard {
 	return sitIn(t, h, width, false)
 }
 
-// sitIn opens a browser of the width on the house's pages, with scripts or not; without
-// a browser on the machine the test says so and is skipped, but not where everything
-// must run.
+// sitIn opens a browser of the width on the house's pages, with scripts or not.
 func sitIn(t *testing.T, h *house, width int64, scripts bool) *keyboard {
+	t.Helper()
+	tab := chromium(t, scripts, 2*time.Minute)
+	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
+	t.Cleanup(server.Close)
+	k := &keyboard{t: t, ctx: tab, address: server.URL}
+	require.NoError(t, chromedp.Do(k.ctx, chromedp.EmulateViewport(width, 900)))
+	return k
+}
+
+// chromium starts a browser, with scripts or not, that ends with the test or at the limit,
+// and returns its first tab; without a browser on the machine the test says so and is
+// skipped, but not where everything must run.
+func chromium(t *testing.T, scripts bool, limit time.Duration) context.Context {
 	t.Helper()
 	found := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -50,9 +61,6 @@ func sitIn(t *testing.T, h *house, width int64, scripts bool) *keyboard {
 		}
 		t.Skip("SKIPPED: no browser (chromium) on this machine")
 	}
-	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
-	t.Cleanup(server.Close)
-
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(found), chromedp.NoSandbox,
 		chromedp.Flag("blink-settings", fmt.Sprintf("scriptEnabled=%t", scripts)),
@@ -61,15 +69,13 @@ func sitIn(t *testing.T, h *house, width int64, scripts bool) *keyboard {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 	)
-	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	bounded, cancel := context.WithTimeout(context.Background(), limit)
+	t.Cleanup(cancel)
+	allocator, end := chromedp.NewExecAllocator(bounded, options...)
 	t.Cleanup(end)
 	tab, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)
-	bounded, cancel := context.WithTimeout(tab, 2*time.Minute)
-	t.Cleanup(cancel)
-	k := &keyboard{t: t, ctx: bounded, address: server.URL}
-	require.NoError(t, chromedp.Do(k.ctx, chromedp.EmulateViewport(width, 900)))
-	return k
+	return tab
 }
 
 func (k *keyboard) visit(path string) {
