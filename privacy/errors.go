@@ -97,4 +97,6 @@ var (
 	ErrNothingAsked = errors.New("privacy: nothing is asked")
 	// ErrTooLong: a text is longer than [LongestText].
 	ErrTooLong = errors.New("privacy: the text is too long")
+	// ErrBrokenChain: the audit chain was changed after the fact.
+	ErrBrokenChain = errors.New("privacy: the audit chain is broken")
 )

@@ -152,8 +152,11 @@ type Duty struct {
 	ID       string        `json:"id"`
 	Label    identity.Text `json:"label"`
 	Purposes []string      `json:"purposes"`
-	Source   string        `json:"source"`
-	Verified bool          `json:"verified"`
+	// Roles are those of the accounts whose holders have this work; none: no account says
+	// that somebody has it.
+	Roles    []identity.Role `json:"roles"`
+	Source   string          `json:"source"`
+	Verified bool            `json:"verified"`
 }
 
 // Basis is on what a holding rests.

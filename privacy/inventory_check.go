@@ -83,6 +83,13 @@ func (i Inventory) checkWords(Law) string {
 		}
 		seen[[2]string{w.kind, w.id}] = true
 	}
+	for _, d := range i.Staff {
+		for _, r := range d.Roles {
+			if !slices.Contains(identity.Roles(), r) {
+				return fmt.Sprintf("%s: %q is no role", d.ID, r)
+			}
+		}
+	}
 	for _, g := range i.Groups {
 		for _, r := range g.Roles {
 			if r != Everybody && !slices.Contains(identity.Roles(), r) {

@@ -98,9 +98,15 @@ func (r *Registrar) Disclose(ctx context.Context, actor identity.Actor, c Case, 
 		return entry, nil, nil
 	})
 	if errors.Is(err, errUnchanged) {
-		return already, d, nil
+		entered, err = already, nil
 	}
-	return entered, d, err
+	if err != nil {
+		return Disclosure{}, d, err
+	}
+	return entered, d, r.note(ctx, Trace{
+		Org: actor.Org, Person: entered.Person, ID: string(Disclosed) + "-" + entered.ID, At: entered.At, Account: entered.Account, Roles: actor.Roles,
+		Did: Disclosed, Of: entered.ID, Articles: entered.Articles,
+	})
 }
 
 // Disclosures returns to whom a person's information went, the latest first.

@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/goodstanding/goodstanding/cycle"
@@ -169,7 +170,7 @@ func (r *Registrar) Do(ctx context.Context, actor identity.Actor, person PersonI
 		}
 	}
 	c.Account = actor.Account
-	return r.Store.ChangeRequest(ctx, actor.Org, person, id, func(before Request) (Request, []identity.Message, error) {
+	after, err := r.Store.ChangeRequest(ctx, actor.Org, person, id, func(before Request) (Request, []identity.Message, error) {
 		switch {
 		case before.Version == 0:
 			return before, nil, ErrNotFound
@@ -186,6 +187,25 @@ func (r *Registrar) Do(ctx context.Context, actor identity.Actor, person PersonI
 		}
 		return after, after.tell(kind, m), nil
 	})
+	if err != nil || letters[c.Event] != identity.PrivacyAnswered {
+		return after, err
+	}
+	return after, r.note(ctx, Trace{
+		Org: actor.Org, Person: person, ID: fmt.Sprintf("%s-%s-%d", Replied, id, len(after.Entries)), At: m.at, Account: actor.Account, Roles: actor.Roles,
+		Did: Replied, Of: id, Articles: after.answered(c.Regime),
+	})
+}
+
+// answered returns the articles of the latest answers: of one leg, or of every one where
+// regime is empty.
+func (r Request) answered(regime Regime) []ArticleID {
+	var all []ArticleID
+	for _, l := range r.Legs {
+		if (regime == "" || l.Regime == regime) && len(l.Answers) > 0 {
+			all = append(all, l.latest().Articles...)
+		}
+	}
+	return all
 }
 
 // letters are what a person is told of, and by which letter.

@@ -52,4 +52,15 @@ type Store interface {
 	Run(ctx context.Context, org identity.OrganisationID, id string) (Run, error)
 	Runs(ctx context.Context, org identity.OrganisationID) ([]Run, error)
 	ChangeRun(ctx context.Context, org identity.OrganisationID, id string, fn func(Run) (Run, []identity.Message, error)) (Run, error)
+
+	// Traces returns what was done with a person's information, in the order of their
+	// identifiers; none is an empty slice.
+	Traces(ctx context.Context, org identity.OrganisationID, person PersonID) ([]Trace, error)
+	ChangeTrace(ctx context.Context, org identity.OrganisationID, person PersonID, id string, fn func(Trace) (Trace, []identity.Message, error)) (Trace, error)
+	// Chain returns the latest links of the audit chain, and Leaf those of a leaf, or
+	// [ErrNotFound].
+	Chain(ctx context.Context, org identity.OrganisationID) (Chain, error)
+	ChangeChain(ctx context.Context, org identity.OrganisationID, fn func(Chain) (Chain, []identity.Message, error)) (Chain, error)
+	Leaf(ctx context.Context, org identity.OrganisationID, number int64) (Leaf, error)
+	ChangeLeaf(ctx context.Context, org identity.OrganisationID, number int64, fn func(Leaf) (Leaf, []identity.Message, error)) (Leaf, error)
 }

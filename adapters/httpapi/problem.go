@@ -210,6 +210,7 @@ var kinds = []struct {
 	{privacy.ErrNotTold, kind{"not-told", http.StatusConflict}},
 	{privacy.ErrChannel, kind{"no-channel", http.StatusUnprocessableEntity}},
 	{privacy.ErrNotGiven, kind{"not-given", http.StatusConflict}},
+	{privacy.ErrBrokenChain, kind{"broken-chain", http.StatusInternalServerError}},
 	{privacy.ErrNoContact, kind{"no-contact", http.StatusUnprocessableEntity}},
 	{privacy.ErrNothingAsked, kind{"nothing-asked", http.StatusUnprocessableEntity}},
 

@@ -97,6 +97,7 @@ var sentinels = []struct {
 	{privacy.ErrNotTold, "error.not-told"},
 	{privacy.ErrChannel, "error.no-channel"},
 	{privacy.ErrNotGiven, "error.not-given"},
+	{privacy.ErrBrokenChain, "error.broken-chain"},
 	{privacy.ErrNoContact, "error.no-contact"},
 	{privacy.ErrNothingAsked, "error.nothing-asked"},
 	{intake.ErrNoHeader, "error.no-header"},

@@ -17,6 +17,7 @@ func privacyTests() []test {
 		{"ARequestAndItsLettersAreOne", privacyLetters},
 		{"PeopleAndOrganisationsAreApart", privacyTenancy},
 		{"TwoChangesLoseNothing", privacyConcurrent},
+		{"TracesAndTheChainAreReadBack", privacyChain},
 	}
 }
 
@@ -188,4 +189,49 @@ func privacyConcurrent(t *testing.T, s Stores) {
 	require.NoError(t, err)
 	require.Len(t, c.Acts, 20)
 	require.EqualValues(t, 20, c.Version)
+}
+
+func privacyChain(t *testing.T, s Stores) {
+	ctx := t.Context()
+	none, err := s.Privacy().Chain(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, privacy.Chain{Org: north}, none)
+	_, err = s.Privacy().Leaf(ctx, north, 0)
+	require.ErrorIs(t, err, privacy.ErrNotFound)
+
+	trace, err := s.Privacy().ChangeTrace(ctx, north, guest, "t-1", func(t privacy.Trace) (privacy.Trace, []identity.Message, error) {
+		t.At, t.Account, t.Roles, t.Did, t.What, t.Nonce = instant(1), "staff", []identity.Role{identity.RoleStaff}, privacy.Looked, privacy.SightFile, strange
+		return t, nil, nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, guest, trace.Person)
+	all, err := s.Privacy().Traces(ctx, north, guest)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Trace{trace}, all)
+
+	// A chain is read back as it hashes, over more than ten leaves.
+	c := none
+	for n := range 11 {
+		for range privacy.LeafLinks {
+			c, _ = c.Append(privacy.Link{At: instant(n), Account: "staff", Did: privacy.Looked, Articles: []privacy.ArticleID{"p-39.1:20"}, Commitment: trace.Commitment()})
+		}
+		leaf := c.Leaf()
+		_, err := s.Privacy().ChangeLeaf(ctx, north, leaf.Number, func(privacy.Leaf) (privacy.Leaf, []identity.Message, error) { return leaf, nil, nil })
+		require.NoError(t, err)
+		c = c.Turned()
+	}
+	c, _ = c.Append(privacy.Link{At: instant(99), Account: "staff", Did: privacy.Erased})
+	_, err = s.Privacy().ChangeChain(ctx, north, func(privacy.Chain) (privacy.Chain, []identity.Message, error) { return c, nil, nil })
+	require.NoError(t, err)
+	base := ""
+	for n := range int64(11) {
+		leaf, err := s.Privacy().Leaf(ctx, north, n)
+		require.NoError(t, err)
+		base, err = leaf.Follow(n, base)
+		require.NoError(t, err)
+	}
+	head, err := s.Privacy().Chain(ctx, north)
+	require.NoError(t, err)
+	_, err = head.Follow(11, base)
+	require.NoError(t, err)
 }
