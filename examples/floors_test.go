@@ -57,6 +57,7 @@ var floors = map[string]int{
 	"adapters/memory":           8,
 	"adapters/sqlite":           8,
 	"adapters/postgres":         8,
+	"adapters/vault":            8,
 
 	"adapters/files":    7,
 	"adapters/mail":     7,
@@ -96,7 +97,7 @@ var allowed = map[string][]string{
 const testOnly = "hours/catalogue/naive"
 
 // stores are what transports and domain packages must never see.
-var stores = []string{"adapters/internal/cabinet", "adapters/memory", "adapters/sqlite", "adapters/postgres", "adapters/files"}
+var stores = []string{"adapters/internal/cabinet", "adapters/memory", "adapters/sqlite", "adapters/postgres", "adapters/files", "adapters/vault"}
 
 // pkg is what the Go tool says of a package.
 type pkg struct {

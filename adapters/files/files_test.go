@@ -15,15 +15,45 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/adapters/files"
+	"github.com/goodstanding/goodstanding/adapters/storetest"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
+var (
+	_ hours.Documents = (*files.Store)(nil)
+	_ hours.Documents = (*files.Memory)(nil)
+)
+
+func key(org, member, request, document string) hours.DocumentKey {
+	return hours.DocumentKey{
+		Key:      hours.Key{Org: identity.OrganisationID(org), Member: identity.MemberID(member), ID: request},
+		Document: document,
+	}
+}
+
+func put(t *testing.T, documents hours.Documents, k hours.DocumentKey, content string) {
+	t.Helper()
+	_, _, err := documents.Put(t.Context(), k, strings.NewReader(content))
+	require.NoError(t, err)
+}
+
+func content(t *testing.T, documents hours.Documents, k hours.DocumentKey) string {
+	t.Helper()
+	r, err := documents.Open(t.Context(), k)
+	require.NoError(t, err)
+	all, err := io.ReadAll(r)
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	return string(all)
+}
+
 func TestMemoryConforms(t *testing.T) {
-	conforms(t, func(*testing.T) hours.Documents { return files.NewMemory() })
+	storetest.Documents(t, func(*testing.T) hours.Documents { return files.NewMemory() })
 }
 
 func TestStoreConforms(t *testing.T) {
-	conforms(t, func(t *testing.T) hours.Documents { return open(t, t.TempDir()) })
+	storetest.Documents(t, func(t *testing.T) hours.Documents { return open(t, t.TempDir()) })
 }
 
 func open(t *testing.T, dir string) *files.Store {

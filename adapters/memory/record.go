@@ -38,7 +38,7 @@ func (r records) Read(ctx context.Context, key cabinet.Key) (cabinet.Record, err
 	return record, nil
 }
 
-func (r records) List(ctx context.Context, key cabinet.Key, each func([]byte) error) error {
+func (r records) List(ctx context.Context, key cabinet.Key, each cabinet.Each) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (r records) List(ctx context.Context, key cabinet.Key, each func([]byte) er
 	return visit(rows, each)
 }
 
-func (r records) Find(ctx context.Context, key cabinet.Key, found string, each func([]byte) error) error {
+func (r records) Find(ctx context.Context, key cabinet.Key, found string, each cabinet.Each) error {
 	if err := ctx.Err(); err != nil || found == "" {
 		return err
 	}
@@ -72,9 +72,38 @@ func (r records) Find(ctx context.Context, key cabinet.Key, found string, each f
 	return visit(rows, each)
 }
 
-func visit(rows []cabinet.Record, each func([]byte) error) error {
+func visit(rows []cabinet.Record, each cabinet.Each) error {
 	for _, record := range rows {
-		if err := each(record.Body); err != nil {
+		if err := each(record.Key, record.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r records) Walk(ctx context.Context, after cabinet.Key, limit int, each func(cabinet.Record) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	order := func(a, b cabinet.Key) int {
+		return cmp.Or(cmp.Compare(a.Member, b.Member), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	}
+	var rows []cabinet.Record
+	r.s.mu.RLock()
+	for of, all := range r.s.records {
+		if of.org != after.Org {
+			continue
+		}
+		for _, record := range all {
+			if order(record.Key, after) > 0 {
+				rows = append(rows, record)
+			}
+		}
+	}
+	r.s.mu.RUnlock()
+	slices.SortFunc(rows, func(a, b cabinet.Record) int { return order(a.Key, b.Key) })
+	for _, record := range rows[:min(max(limit, 0), len(rows))] {
+		if err := each(record); err != nil {
 			return err
 		}
 	}
@@ -156,6 +185,27 @@ func (r records) LastAct(ctx context.Context, org identity.OrganisationID, membe
 	r.s.mu.RLock()
 	defer r.s.mu.RUnlock()
 	return int64(len(r.s.acts[file{org, member}])), nil
+}
+
+func (r records) RewriteAct(ctx context.Context, act hours.Act) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	kept, err := body.Copy(act)
+	if err != nil {
+		return err
+	}
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	// The acts that were read before share the array: they stay as they were.
+	acts := slices.Clone(r.s.acts[file{kept.Org, kept.Member}])
+	for i := range acts {
+		if acts[i].Seq == kept.Seq {
+			acts[i] = kept
+			r.s.acts[file{kept.Org, kept.Member}] = acts
+		}
+	}
+	return nil
 }
 
 // keep returns a copy of the act of a change, or none.

@@ -58,6 +58,22 @@ func OpenSchema(ctx context.Context, dsn, schema string) (*Store, error) {
 	return s, nil
 }
 
+// OpenBeside is [OpenSchema] in the schema that is named as the one to which the address
+// leads, with more at its end: for what belongs to it and is kept apart from it.
+func OpenBeside(ctx context.Context, dsn, more string) (*Store, error) {
+	const what = "open beside"
+	c, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return nil, failed(what, err)
+	}
+	var schema string
+	err = c.QueryRow(ctx, `SELECT coalesce(current_schema(), 'public')`).Scan(&schema)
+	if err = errors.Join(err, c.Close(ctx)); err != nil {
+		return nil, failed(what, err)
+	}
+	return OpenSchema(ctx, dsn, schema+more)
+}
+
 // Identity returns the store of who there is.
 func (s *Store) Identity() identity.Store { return identityStore{s} }
 

@@ -35,15 +35,60 @@ func record(ctx context.Context, from asker, query string, key cabinet.Key) (cab
 	return kept, nil
 }
 
-func (r records) List(ctx context.Context, key cabinet.Key, each func([]byte) error) error {
-	return visit(ctx, r.s.pool, "list the records: "+key.Kind, each,
-		`SELECT body FROM records WHERE org = $1 AND member = $2 AND kind = $3 ORDER BY id`, key.Org, key.Member, key.Kind)
+func (r records) List(ctx context.Context, key cabinet.Key, each cabinet.Each) error {
+	return r.visit(ctx, "list the records: "+key.Kind, key, each,
+		`SELECT member, id, body FROM records WHERE org = $1 AND member = $2 AND kind = $3 ORDER BY id`, key.Org, key.Member, key.Kind)
 }
 
-func (r records) Find(ctx context.Context, key cabinet.Key, found string, each func([]byte) error) error {
-	return visit(ctx, r.s.pool, "find the records: "+key.Kind, each,
-		`SELECT body FROM records WHERE org = $1 AND kind = $2 AND found = $3 AND found <> '' ORDER BY ord, member, id`,
+func (r records) Find(ctx context.Context, key cabinet.Key, found string, each cabinet.Each) error {
+	return r.visit(ctx, "find the records: "+key.Kind, key, each,
+		`SELECT member, id, body FROM records WHERE org = $1 AND kind = $2 AND found = $3 AND found <> '' ORDER BY ord, member, id`,
 		key.Org, key.Kind, found)
+}
+
+func (r records) visit(ctx context.Context, what string, key cabinet.Key, each cabinet.Each, query string, args ...any) error {
+	rows, err := r.s.pool.Query(ctx, query, args...)
+	if err != nil {
+		return failed(what, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text []byte
+		if err := rows.Scan(&key.Member, &key.ID, &text); err != nil {
+			return failed(what, err)
+		}
+		if err := each(key, text); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return failed(what, err)
+	}
+	return nil
+}
+
+func (r records) Walk(ctx context.Context, after cabinet.Key, limit int, each func(cabinet.Record) error) error {
+	const what = "walk through the records"
+	rows, err := r.s.pool.Query(ctx, `SELECT member, kind, id, version, found, ord, body FROM records
+		WHERE org = $1 AND (member, kind, id) > ($2, $3, $4) ORDER BY member, kind, id LIMIT $5`,
+		after.Org, after.Member, after.Kind, after.ID, max(limit, 0))
+	if err != nil {
+		return failed(what, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		of := cabinet.Record{Key: after}
+		if err := rows.Scan(&of.Member, &of.Kind, &of.ID, &of.Version, &of.Found, &of.Order, &of.Body); err != nil {
+			return failed(what, err)
+		}
+		if err := each(of); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return failed(what, err)
+	}
+	return nil
 }
 
 // Change reads and locks, calls fn, and writes. There is no lock on a row that is
@@ -90,6 +135,22 @@ func (r records) LastAct(ctx context.Context, org identity.OrganisationID, membe
 		return 0, failed("read the latest act", err)
 	}
 	return last, nil
+}
+
+func (r records) RewriteAct(ctx context.Context, act hours.Act) error {
+	const what = "rewrite an act"
+	text, err := body.Encode(act)
+	if err != nil {
+		return err
+	}
+	return r.s.write(ctx, what, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE acts SET body = $1 WHERE org = $2 AND member = $3 AND seq = $4`,
+			string(text), body.Text(act.Org), body.Text(act.Member), act.Seq)
+		if err != nil {
+			return failed(what, err)
+		}
+		return nil
+	})
 }
 
 // tell adds the act of a change, if any, to the history of the record's file. When

@@ -33,15 +33,63 @@ func record(ctx context.Context, from asker, key cabinet.Key) (cabinet.Record, e
 	return kept, nil
 }
 
-func (r records) List(ctx context.Context, key cabinet.Key, each func([]byte) error) error {
-	return visit(ctx, r.s.reader, "list the records: "+key.Kind, each,
-		`SELECT body FROM records WHERE org = ? AND member = ? AND kind = ? ORDER BY id`, key.Org, key.Member, key.Kind)
+func (r records) List(ctx context.Context, key cabinet.Key, each cabinet.Each) error {
+	return r.visit(ctx, "list the records: "+key.Kind, key, each,
+		`SELECT member, id, body FROM records WHERE org = ? AND member = ? AND kind = ? ORDER BY id`, key.Org, key.Member, key.Kind)
 }
 
-func (r records) Find(ctx context.Context, key cabinet.Key, found string, each func([]byte) error) error {
-	return visit(ctx, r.s.reader, "find the records: "+key.Kind, each,
-		`SELECT body FROM records WHERE org = ? AND kind = ? AND found = ? AND found <> '' ORDER BY ord, member, id`,
+func (r records) Find(ctx context.Context, key cabinet.Key, found string, each cabinet.Each) error {
+	return r.visit(ctx, "find the records: "+key.Kind, key, each,
+		`SELECT member, id, body FROM records WHERE org = ? AND kind = ? AND found = ? AND found <> '' ORDER BY ord, member, id`,
 		key.Org, key.Kind, found)
+}
+
+// visit calls each with every row. The bytes are each's until it returns.
+func (r records) visit(ctx context.Context, what string, key cabinet.Key, each cabinet.Each, query string, args ...any) error {
+	rows, err := r.s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return failed(ctx, what, err)
+	}
+	defer func() { _ = rows.Close() }() // what it would say, Err says below
+	for rows.Next() {
+		var text sql.RawBytes
+		if err := rows.Scan(&key.Member, &key.ID, &text); err != nil {
+			return failed(ctx, what, err)
+		}
+		if err := each(key, text); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return failed(ctx, what, err)
+	}
+	return nil
+}
+
+func (r records) Walk(ctx context.Context, after cabinet.Key, limit int, each func(cabinet.Record) error) error {
+	const what = "walk through the records"
+	rows, err := r.s.reader.QueryContext(ctx, `SELECT member, kind, id, version, found, ord, body FROM records
+		WHERE org = ? AND (member, kind, id) > (?, ?, ?) ORDER BY member, kind, id LIMIT ?`,
+		after.Org, after.Member, after.Kind, after.ID, max(limit, 0))
+	if err != nil {
+		return failed(ctx, what, err)
+	}
+	defer func() { _ = rows.Close() }() // what it would say, Err says below
+	for rows.Next() {
+		of := cabinet.Record{Key: after}
+		var text sql.RawBytes
+		if err := rows.Scan(&of.Member, &of.Kind, &of.ID, &of.Version, &of.Found, &of.Order, &text); err != nil {
+			return failed(ctx, what, err)
+		}
+		of.Body = text
+		if err := each(of); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return failed(ctx, what, err)
+	}
+	return nil
 }
 
 func (r records) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Record) (cabinet.Record, hours.Telling, error)) error {
@@ -81,6 +129,22 @@ func (r records) LastAct(ctx context.Context, org identity.OrganisationID, membe
 		return 0, failed(ctx, "read the latest act", err)
 	}
 	return last, nil
+}
+
+func (r records) RewriteAct(ctx context.Context, act hours.Act) error {
+	const what = "rewrite an act"
+	text, err := body.Encode(act)
+	if err != nil {
+		return err
+	}
+	return r.s.write(ctx, what, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE acts SET body = ? WHERE org = ? AND member = ? AND seq = ?`,
+			string(text), body.Text(act.Org), body.Text(act.Member), act.Seq)
+		if err != nil {
+			return failed(ctx, what, err)
+		}
+		return nil
+	})
 }
 
 // tell adds the act of a change, if any, to the history of the record's file.

@@ -83,11 +83,20 @@ type house struct {
 	now func() time.Time
 }
 
-// open opens the store, the key and the folder of documents, and wires the desks.
+// open opens the store, the vault, the key and the folder of documents, and wires the
+// desks.
 func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
-	opened, err := openStore(ctx, s.store)
+	plain, err := openStore(ctx, s.store)
 	if err != nil {
 		return nil, err
+	}
+	contents, err := openDocuments(s)
+	if err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	opened, documents, err := s.seal(ctx, plain, contents, log)
+	if err != nil {
+		return nil, errors.Join(err, plain.Close())
 	}
 	key, drawn, err := openKey(s.keyFile())
 	if err != nil {
@@ -100,10 +109,6 @@ func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	documents, err := openDocuments(s)
-	if err != nil {
-		return nil, errors.Join(err, opened.Close())
-	}
 	h, err := wire(opened, documents, argon2id.Hasher{}, s.now)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
@@ -112,7 +117,7 @@ func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 	return h, nil
 }
 
-func openStore(ctx context.Context, url string) (store, error) {
+func openStore(ctx context.Context, url string) (opener, error) {
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch {
 	case scheme == "sqlite" && rest != "":
@@ -169,7 +174,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		return nil, err
 	}
 	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
-	board := &exemption.Board{Store: over.Exemption(), Documents: documents, Ledger: ledger, Grounds: known, Now: now}
+	board := &exemption.Board{Store: over.Exemption(), Documents: kept(documents, "exemption"), Ledger: ledger, Grounds: known, Now: now}
 	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
 	ledger.Reliefs, ledger.Outcomes = board, docket
 	directory := &identity.Directory{Store: over.Identity(), Flows: over.Flows(), Hasher: hasher, Normal: norm.NFC.String, Now: now}
@@ -181,11 +186,11 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		registrar:    &privacy.Registrar{Store: over.Privacy(), People: over.Identity(), Law: law, Inventory: held["qc-otpq"], Holidays: off, Now: now},
 		ledger:       ledger,
 		board:        board,
-		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: documents, Now: now},
+		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: kept(documents, "continuing-education"), Now: now},
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
 		reception:    &intake.Reception{Store: over.Intake(), Ledger: ledger, Now: now},
-		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: documents, Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
+		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: kept(documents, "exam"), Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
 		now:          now,
 		docket:       docket,
 		pace:         new(pace.Pace),

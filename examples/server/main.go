@@ -52,7 +52,12 @@ type settings struct {
 	addr      string
 	store     string
 	// key is the file of the key, as given; see [settings.keyFile].
-	key       string
+	key string
+	// master is the file of the master keys, as given; see [settings.masterFile]. vault
+	// is the store of the wrapped keys; see [settings.openKeys].
+	master    string
+	vault     string
+	rotates   bool
 	documents string
 	// breaches is the list of breached passwords, as given; see [settings.openBreaches].
 	breaches string
@@ -77,6 +82,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.addr, "addr", "localhost:8080", "`address` to listen on")
 	flags.StringVar(&s.store, "store", "sqlite:goodstanding.db", "`store`: sqlite:FILE, postgres://… or memory:")
 	flags.StringVar(&s.key, "key", "", "`file` of the key under which codes are kept, the same for every process over a store; by default goodstanding.key beside the store, drawn at the first start")
+	flags.StringVar(&s.master, "master", "", "`file` of the master keys, which open the keys under which what is kept about people is sealed; by default goodstanding.master beside the store, drawn at the first start")
+	flags.StringVar(&s.vault, "vault", "", "`store` of those keys, wrapped: as -store, or none to seal nothing; by default goodstanding-keys.db beside a SQLite file, and a schema of the same PostgreSQL database")
+	flags.BoolVar(&s.rotates, "rotate", false, "draw another master key, wrap every key under it and leave")
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
 	flags.StringVar(&s.breaches, "breaches", "", "`list` of breached passwords to ask when one is set: the URL of one in the range format of Have I Been Pwned, such as "+breach.Public+", or folder:DIR for its files; none asks nobody")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
@@ -132,6 +140,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
+	if s.rotates {
+		return s.rotate(ctx, stdout, log)
+	}
 	h, err := open(ctx, s, log)
 	if err != nil {
 		return err

@@ -36,6 +36,9 @@ type Cabinet struct{ driver Driver }
 // Over returns the cabinet over a driver.
 func Over(d Driver) Cabinet { return Cabinet{d} }
 
+// Driver returns what the cabinet stands on: for what stands between the two.
+func (c Cabinet) Driver() Driver { return c.driver }
+
 // drawer is what the cabinet knows of an aggregate V that its store names by K.
 type drawer[K, V any] struct {
 	// kind is the name of the drawer in the records. It never changes.
@@ -71,7 +74,7 @@ func (w drawer[K, V]) read(ctx context.Context, from Driver, key K) (V, error) {
 // slice.
 func (w drawer[K, V]) list(ctx context.Context, from Driver, org identity.OrganisationID, member identity.MemberID) ([]V, error) {
 	return body.Collect[V](func(each func([]byte) error) error {
-		return from.List(ctx, kept(Key{Org: org, Member: member, Kind: w.kind}), each)
+		return from.List(ctx, kept(Key{Org: org, Member: member, Kind: w.kind}), bodies(each))
 	})
 }
 
@@ -79,8 +82,13 @@ func (w drawer[K, V]) list(ctx context.Context, from Driver, org identity.Organi
 // order of their instants, then of member and identifier; none is an empty slice.
 func (w drawer[K, V]) find(ctx context.Context, from Driver, org identity.OrganisationID, found string) ([]V, error) {
 	return body.Collect[V](func(each func([]byte) error) error {
-		return from.Find(ctx, kept(Key{Org: org, Kind: w.kind}), body.Text(found), each)
+		return from.Find(ctx, kept(Key{Org: org, Kind: w.kind}), body.Text(found), bodies(each))
 	})
+}
+
+// bodies calls each with the bodies alone: an aggregate holds its own key.
+func bodies(each func([]byte) error) Each {
+	return func(_ Key, text []byte) error { return each(text) }
 }
 
 // change is the Change of every store; hours.Store.Change says what it does.

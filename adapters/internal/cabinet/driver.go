@@ -28,7 +28,7 @@ type Record struct {
 	Version int64
 	// Found is what the record is found by across the members of its organisation,
 	// and Order what those found by the same are sorted by. An empty Found is found
-	// by nothing. Both are written, and not read back.
+	// by nothing. Both are written, and read back by Walk alone.
 	Found string
 	Order int64
 	// Body is JSON. A store may change its spaces and the order of its members.
@@ -41,14 +41,20 @@ type Driver interface {
 	Eraser
 	// Read returns one record, or [ErrNone].
 	Read(ctx context.Context, key Key) (Record, error)
-	// List calls each with the body of every record of the key's organisation, member
-	// and kind, in the order of their identifiers. The key's ID plays no part. each
-	// must not keep the bytes; its error ends the list and is returned as it is.
-	List(ctx context.Context, key Key, each func(body []byte) error) error
+	// List calls each with the key and the body of every record of the key's
+	// organisation, member and kind, in the order of their identifiers. The key's ID
+	// plays no part. each must not keep the bytes; its error ends the list and is
+	// returned as it is.
+	List(ctx context.Context, key Key, each Each) error
 	// Find is List of every member, and of the records alone that are found by the
 	// text, in the order of Order, member and identifier. The key's Member and ID play
 	// no part. By an empty text nothing is found.
-	Find(ctx context.Context, key Key, found string, each func(body []byte) error) error
+	Find(ctx context.Context, key Key, found string, each Each) error
+	// Walk calls each with the records of the key's organisation that come after the
+	// key in the order of member, kind and identifier, limit at most, whole, Found and
+	// Order included: to go through everything, page by page. A key with the
+	// organisation alone comes before them all. each must not keep the body.
+	Walk(ctx context.Context, after Key, limit int, each func(Record) error) error
 	// Change reads the record (only its Key is set when there is none), calls fn with
 	// it, and writes the record that fn returns, of the same key and a version one
 	// higher, with fn's telling: the act into the history and the messages into the
@@ -63,4 +69,10 @@ type Driver interface {
 	Acts(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]hours.Act, error)
 	// LastAct returns the Seq of the latest; 0 when there is none.
 	LastAct(ctx context.Context, org identity.OrganisationID, member identity.MemberID) (int64, error)
+	// RewriteAct writes an act in place of the one of its file and Seq: the same act,
+	// written in another way, such as sealed. Where there is none, nothing is written.
+	RewriteAct(ctx context.Context, act hours.Act) error
 }
+
+// Each is called with a record's key and its body.
+type Each func(key Key, body []byte) error

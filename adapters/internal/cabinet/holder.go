@@ -147,7 +147,11 @@ func (h Holder) Pieces(ctx context.Context, about privacy.Subject) ([]privacy.Pi
 			return nil, err
 		}
 		// The digest of a login can be guessed: the identifier is that of the account.
-		err = h.driver.Rows(ctx, about.Org, TableThrottles, "digest", body.Digest(login), func(r Row) error {
+		digest, err := h.loginDigest(ctx, about.Org, login)
+		if err != nil {
+			return nil, err
+		}
+		err = h.driver.Rows(ctx, about.Org, TableThrottles, "digest", digest, func(r Row) error {
 			return add(nameOf(TableThrottles, []string{string(account)}), r, nil)
 		})
 		if err != nil {
@@ -228,7 +232,11 @@ func (h Holder) Erase(ctx context.Context, org identity.OrganisationID, pieces [
 				return err
 			}
 			for _, a := range accounts {
-				removals = append(removals, Removal{Table: table, Key: []string{body.Digest(a.Login)}})
+				digest, err := h.loginDigest(ctx, org, a.Login)
+				if err != nil {
+					return err
+				}
+				removals = append(removals, Removal{Table: table, Key: []string{digest}})
 			}
 			continue
 		}
@@ -247,6 +255,16 @@ func (h Holder) Erase(ctx context.Context, org identity.OrganisationID, pieces [
 		return nil
 	}
 	return h.driver.Erase(ctx, org, removals)
+}
+
+// loginDigest returns by what the failures of a login are kept.
+func (h Holder) loginDigest(ctx context.Context, org identity.OrganisationID, login string) (string, error) {
+	if d, ok := h.driver.(interface {
+		LoginDigest(ctx context.Context, org identity.OrganisationID, login string) (string, error)
+	}); ok {
+		return d.LoginDigest(ctx, org, login)
+	}
+	return body.Digest(login), nil
 }
 
 // strip returns what remains of a body; no parts is the whole of it.

@@ -1,4 +1,4 @@
-package files_test
+package storetest
 
 import (
 	"bytes"
@@ -13,14 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
-)
-
-var (
-	_ hours.Documents = (*files.Store)(nil)
-	_ hours.Documents = (*files.Memory)(nil)
 )
 
 // The SHA-256 of "abc" (FIPS 180-2, appendix B.1) and of nothing.
@@ -29,20 +23,20 @@ const (
 	sumEmpty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 )
 
-func key(org, member, request, document string) hours.DocumentKey {
+func documentKey(org, member, request, document string) hours.DocumentKey {
 	return hours.DocumentKey{
 		Key:      hours.Key{Org: identity.OrganisationID(org), Member: identity.MemberID(member), ID: request},
 		Document: document,
 	}
 }
 
-func put(t *testing.T, documents hours.Documents, k hours.DocumentKey, content string) {
+func putDocument(t *testing.T, documents hours.Documents, k hours.DocumentKey, content string) {
 	t.Helper()
 	_, _, err := documents.Put(t.Context(), k, strings.NewReader(content))
 	require.NoError(t, err)
 }
 
-func content(t *testing.T, documents hours.Documents, k hours.DocumentKey) string {
+func contentOf(t *testing.T, documents hours.Documents, k hours.DocumentKey) string {
 	t.Helper()
 	r, err := documents.Open(t.Context(), k)
 	require.NoError(t, err)
@@ -52,15 +46,15 @@ func content(t *testing.T, documents hours.Documents, k hours.DocumentKey) strin
 	return string(all)
 }
 
-func absent(t *testing.T, documents hours.Documents, k hours.DocumentKey) {
+func noDocument(t *testing.T, documents hours.Documents, k hours.DocumentKey) {
 	t.Helper()
 	_, err := documents.Open(t.Context(), k)
 	require.ErrorIs(t, err, hours.ErrNotFound)
 }
 
-// conforms is what every hours.Documents must do; open returns an empty one.
-func conforms(t *testing.T, open func(t *testing.T) hours.Documents) {
-	k := key("otpq", "m-1042", "r1", "d1")
+// Documents runs what every hours.Documents must do; open returns an empty one.
+func Documents(t *testing.T, open func(t *testing.T) hours.Documents) {
+	k := documentKey("otpq", "m-1042", "r1", "d1")
 	broken := errors.New("the connection broke")
 
 	t.Run("what is put is opened, with its size and digest", func(t *testing.T) {
@@ -69,7 +63,7 @@ func conforms(t *testing.T, open func(t *testing.T) hours.Documents) {
 		require.NoError(t, err)
 		require.Equal(t, int64(3), size)
 		require.Equal(t, sumABC, sum)
-		require.Equal(t, "abc", content(t, documents, k))
+		require.Equal(t, "abc", contentOf(t, documents, k))
 	})
 	t.Run("nothing is a content", func(t *testing.T) {
 		documents := open(t)
@@ -77,49 +71,49 @@ func conforms(t *testing.T, open func(t *testing.T) hours.Documents) {
 		require.NoError(t, err)
 		require.Zero(t, size)
 		require.Equal(t, sumEmpty, sum)
-		require.Empty(t, content(t, documents, k))
+		require.Empty(t, contentOf(t, documents, k))
 	})
 	t.Run("a large content comes back whole", func(t *testing.T) {
 		documents := open(t)
 		large := strings.Repeat("0123456789", 100_000)
 		_, _, err := documents.Put(t.Context(), k, iotest.HalfReader(strings.NewReader(large)))
 		require.NoError(t, err)
-		require.Equal(t, large, content(t, documents, k))
+		require.Equal(t, large, contentOf(t, documents, k))
 	})
-	t.Run("what was never put is not found", func(t *testing.T) { absent(t, open(t), k) })
+	t.Run("what was never put is not found", func(t *testing.T) { noDocument(t, open(t), k) })
 	t.Run("what is deleted is not found, and deleting nothing is no error", func(t *testing.T) {
 		documents := open(t)
-		put(t, documents, k, "abc")
+		putDocument(t, documents, k, "abc")
 		require.NoError(t, documents.Delete(t.Context(), k))
-		absent(t, documents, k)
+		noDocument(t, documents, k)
 		require.NoError(t, documents.Delete(t.Context(), k))
 	})
 	t.Run("nothing is kept after a reader's error", func(t *testing.T) {
 		documents := open(t)
 		_, _, err := documents.Put(t.Context(), k, io.MultiReader(strings.NewReader("half"), iotest.ErrReader(broken)))
 		require.ErrorIs(t, err, broken)
-		absent(t, documents, k)
+		noDocument(t, documents, k)
 	})
 	t.Run("what was there stays after a reader's error", func(t *testing.T) {
 		documents := open(t)
-		put(t, documents, k, "before")
+		putDocument(t, documents, k, "before")
 		_, _, err := documents.Put(t.Context(), k, io.MultiReader(strings.NewReader("half"), iotest.ErrReader(broken)))
 		require.ErrorIs(t, err, broken)
-		require.Equal(t, "before", content(t, documents, k))
+		require.Equal(t, "before", contentOf(t, documents, k))
 	})
 	t.Run("the latest content takes the place of the former", func(t *testing.T) {
 		documents := open(t)
-		put(t, documents, k, "the former, which is longer")
-		put(t, documents, k, "abc")
-		require.Equal(t, "abc", content(t, documents, k))
+		putDocument(t, documents, k, "the former, which is longer")
+		putDocument(t, documents, k, "abc")
+		require.Equal(t, "abc", contentOf(t, documents, k))
 	})
 	t.Run("a reader that is open keeps what it opened", func(t *testing.T) {
 		documents := open(t)
-		put(t, documents, k, "former")
+		putDocument(t, documents, k, "former")
 		r, err := documents.Open(t.Context(), k)
 		require.NoError(t, err)
 		defer func() { require.NoError(t, r.Close()) }()
-		put(t, documents, k, "latest")
+		putDocument(t, documents, k, "latest")
 		all, err := io.ReadAll(r)
 		require.NoError(t, err)
 		require.Equal(t, "former", string(all))
@@ -130,59 +124,59 @@ func conforms(t *testing.T, open func(t *testing.T) hours.Documents) {
 		cancel()
 		_, _, err := documents.Put(ctx, k, strings.NewReader("abc"))
 		require.ErrorIs(t, err, context.Canceled)
-		absent(t, documents, k)
+		noDocument(t, documents, k)
 	})
-	t.Run("organisations, members and requests are apart", func(t *testing.T) { apart(t, open(t)) })
-	t.Run("a key that is not well formed names nothing", func(t *testing.T) { refusesKeys(t, open(t)) })
-	t.Run("many at once", func(t *testing.T) { atOnce(t, open(t)) })
+	t.Run("organisations, members and requests are apart", func(t *testing.T) { documentsApart(t, open(t)) })
+	t.Run("a key that is not well formed names nothing", func(t *testing.T) { documentsRefuseKeys(t, open(t)) })
+	t.Run("many at once", func(t *testing.T) { documentsAtOnce(t, open(t)) })
 }
 
-func apart(t *testing.T, documents hours.Documents) {
+func documentsApart(t *testing.T, documents hours.Documents) {
 	keys := []hours.DocumentKey{
-		key("otpq", "m-1", "r1", "d1"), key("oiq", "m-1", "r1", "d1"), key("otpq", "m-2", "r1", "d1"),
-		key("otpq", "m-1", "r2", "d1"), key("otpq", "m-1", "r1", "d2"), key("otpq", "M-1", "r1", "d1"),
+		documentKey("otpq", "m-1", "r1", "d1"), documentKey("oiq", "m-1", "r1", "d1"), documentKey("otpq", "m-2", "r1", "d1"),
+		documentKey("otpq", "m-1", "r2", "d1"), documentKey("otpq", "m-1", "r1", "d2"), documentKey("otpq", "M-1", "r1", "d1"),
 	}
 	for i, k := range keys {
-		put(t, documents, k, fmt.Sprint(i))
+		putDocument(t, documents, k, fmt.Sprint(i))
 	}
 	require.NoError(t, documents.Delete(t.Context(), keys[0]))
-	absent(t, documents, keys[0])
+	noDocument(t, documents, keys[0])
 	for i, k := range keys[1:] {
-		require.Equal(t, fmt.Sprint(i+1), content(t, documents, k))
+		require.Equal(t, fmt.Sprint(i+1), contentOf(t, documents, k))
 	}
 }
 
-func refusesKeys(t *testing.T, documents hours.Documents) {
+func documentsRefuseKeys(t *testing.T, documents hours.Documents) {
 	for _, part := range []string{"", ".", "..", "../..", "a/b", `a\b`, "/etc", ".incoming", "a\x00b", "é", "a_b", strings.Repeat("a", 41)} {
 		for i := range 4 {
 			parts := []string{"otpq", "m-1", "r1", "d1"}
 			parts[i] = part
-			k := key(parts[0], parts[1], parts[2], parts[3])
+			k := documentKey(parts[0], parts[1], parts[2], parts[3])
 			_, _, err := documents.Put(t.Context(), k, strings.NewReader("abc"))
 			require.ErrorIs(t, err, identity.ErrBadID, "%q", parts)
-			absent(t, documents, k)
+			noDocument(t, documents, k)
 			require.NoError(t, documents.Delete(t.Context(), k))
 		}
 	}
 }
 
-func atOnce(t *testing.T, documents hours.Documents) {
-	shared := key("otpq", "m-1", "r1", "shared")
+func documentsAtOnce(t *testing.T, documents hours.Documents) {
+	shared := documentKey("otpq", "m-1", "r1", "shared")
 	whole := func(i int) string { return strings.Repeat(string(rune('a'+i)), 10_000) }
 	var all sync.WaitGroup
 	failed := make([]error, 8)
 	for i := range failed {
 		all.Go(func() {
 			_, _, err1 := documents.Put(t.Context(), shared, strings.NewReader(whole(i)))
-			_, _, err2 := documents.Put(t.Context(), key("otpq", fmt.Sprint("m-", i), "r1", "d1"), bytes.NewReader([]byte(whole(i))))
+			_, _, err2 := documents.Put(t.Context(), documentKey("otpq", fmt.Sprint("m-", i), "r1", "d1"), bytes.NewReader([]byte(whole(i))))
 			failed[i] = errors.Join(err1, err2)
 		})
 	}
 	all.Wait()
 	require.NoError(t, errors.Join(failed...))
 	for i := range failed {
-		require.Equal(t, whole(i), content(t, documents, key("otpq", fmt.Sprint("m-", i), "r1", "d1")))
+		require.Equal(t, whole(i), contentOf(t, documents, documentKey("otpq", fmt.Sprint("m-", i), "r1", "d1")))
 	}
-	last := content(t, documents, shared)
+	last := contentOf(t, documents, shared)
 	require.Equal(t, whole(int(last[0]-'a')), last, "one of them, whole")
 }
