@@ -63,6 +63,7 @@ var floors = map[string]int{
 	"adapters/mail":     7,
 	"adapters/argon2id": 7,
 	"adapters/pace":     7,
+	"adapters/looks":    7,
 	"adapters/breach":   7,
 
 	"adapters/httpapi": transports,

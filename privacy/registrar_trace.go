@@ -15,22 +15,27 @@ import (
 // that is opened ten times in a row is one line.
 const lookEvery = 15 * time.Minute
 
-// Look notes that the actor sees a part of somebody else's file, for a purpose of the
-// inventory. It is called before anything is shown, and nothing is shown when it fails:
-// what is not noted is not seen. Nothing is noted of one's own file, nor of somebody who
-// is not there. The error is [ErrForbidden] for who has no work that needs it (V14).
+// MayLook is nil for who may be shown a part of somebody's file for a purpose of the
+// inventory, as far as their work is concerned: whose file it is, and whether there is
+// one, are the desks' to say. The error is [ErrForbidden], for staff who have no work
+// that needs it (V14).
+func (r *Registrar) MayLook(actor identity.Actor, person PersonID, purpose string) error {
+	if Self(actor) == person || !actor.Is(identity.RoleStaff) || r.Inventory.MaySee(actor.Roles, purpose) {
+		return nil
+	}
+	return ErrForbidden
+}
+
+// Look notes that the actor is shown a part of somebody else's file, for a purpose of the
+// inventory. It is called once the desk has let them, before anything is shown, and
+// nothing is shown when it fails: what is not noted is not seen. Nothing is noted of
+// one's own file. The error is also that of [Registrar.MayLook].
 func (r *Registrar) Look(ctx context.Context, actor identity.Actor, person PersonID, what Sight, purpose string) error {
 	if Self(actor) == person || person == "" || actor.IsClock() {
 		return nil
 	}
-	if _, err := r.contact(ctx, actor.Org, person); err != nil {
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
+	if err := r.MayLook(actor, person, purpose); err != nil {
 		return err
-	}
-	if !actor.Is(identity.RolePrivacyOfficer) && !r.Inventory.MaySee(actor.Roles, purpose) {
-		return ErrForbidden
 	}
 	m, err := r.moment(ctx, actor.Org)
 	if err != nil {
@@ -39,6 +44,16 @@ func (r *Registrar) Look(ctx context.Context, actor identity.Actor, person Perso
 	window := m.at.Truncate(lookEvery)
 	id := window.Format("20060102t1504") + "-" + digest([]string{string(actor.Account), string(what), purpose})[:12]
 	return r.note(ctx, Trace{Org: actor.Org, Person: person, ID: id, At: m.at, Account: actor.Account, Roles: actor.Roles, Did: Looked, What: what, Purpose: purpose})
+}
+
+// Holder returns the person whom an account of the actor's organisation is of, or
+// [ErrNotFound].
+func (r *Registrar) Holder(ctx context.Context, actor identity.Actor, account identity.AccountID) (PersonID, error) {
+	a, err := r.People.Account(ctx, actor.Org, account)
+	if err != nil {
+		return "", unknown(err)
+	}
+	return PersonOf(a), nil
 }
 
 // note keeps a trace in the person's file, and its commitment in the chain. The trace

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/adapters/looks"
 	"github.com/goodstanding/goodstanding/cycle"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -88,7 +89,13 @@ func (x *exchange) run(e endpoint) (err error) {
 		return err
 	}
 	x.speak(x.org.Languages)
-	return e.do(x)
+	plain := x.w
+	err = looks.Serve(x.api.Registrar, x.actor, e.Pattern, plain, x.r, func(w http.ResponseWriter) error {
+		x.w = w
+		return e.do(x)
+	})
+	x.w = plain
+	return err
 }
 
 // token returns the bearer token of the request, or an empty text.
@@ -211,8 +218,11 @@ func (x *exchange) nothing() error {
 }
 
 func (x *exchange) begin(status int) {
-	x.status = status
 	x.w.WriteHeader(status)
+	if held, ok := x.w.(*looks.Writer); ok && held.Err() != nil {
+		return // nothing was shown, and the problem is yet to be told
+	}
+	x.status = status
 }
 
 // list is the answer of every route that lists.

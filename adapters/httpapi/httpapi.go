@@ -29,6 +29,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // API answers under /api/v1/. Directory, Ledger, Board, Certificates and
@@ -61,6 +62,8 @@ type API struct {
 	// Office is where access to services online is asked for and given; nil answers as if
 	// there were none.
 	Office *access.Office
+	// Registrar notes who looked at somebody's file; nil notes nothing.
+	Registrar *privacy.Registrar
 	// Pace has the answers to posts that need no session leave at a common time, so that
 	// it does not tell who has an account; nil is one of the API's own. Share it with
 	// the portal's.

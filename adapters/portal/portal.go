@@ -31,6 +31,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // Portal is the website of one organisation. Directory, Ledger, Board,
@@ -54,6 +55,9 @@ type Portal struct {
 	// Office is where access to services online is asked for and given. Nil serves none of
 	// its pages.
 	Office *access.Office
+	// Registrar is where people ask about their information, and where it is noted who
+	// looked at it. Nil serves none of its pages, and notes nothing.
+	Registrar *privacy.Registrar
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
 	// Address is where people reach the portal, such as "https://portail.example.org",

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/adapters/looks"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -67,7 +68,13 @@ func (v *visit) open(route Route) error {
 	if err != nil {
 		return err
 	}
-	return route.serve(v)
+	plain := v.w
+	err = looks.Serve(v.Registrar, v.actor, route.Pattern, plain, v.r, func(w http.ResponseWriter) error {
+		v.w = w
+		return route.serve(v)
+	})
+	v.w = plain
+	return err
 }
 
 // unsettled reports that nobody is signed in, or not yet: pages that need no session are

@@ -211,7 +211,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
-		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
+		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
 		From: s.visitor(), Pace: h.pace,
 	}
 	if s.demo {
@@ -226,7 +226,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
 	return &httpapi.API{
-		Reception: h.reception, ServicePoint: h.exams, Office: h.office,
+		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
 		Auditor: h.auditor, Pace: h.pace,
 	}
