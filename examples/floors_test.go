@@ -65,6 +65,7 @@ var floors = map[string]int{
 	"adapters/pace":     7,
 	"adapters/looks":    7,
 	"adapters/breach":   7,
+	"adapters/passkey":  7,
 
 	"adapters/httpapi": transports,
 	"adapters/portal":  transports,

@@ -31,6 +31,9 @@ type Directory struct {
 	Now func() time.Time
 	// Random is where tokens come from; nil is crypto/rand.
 	Random io.Reader
+	// Passkeys speaks with the browsers that have some; nil offers none, and opens nothing
+	// with those that accounts have.
+	Passkeys Passkeys
 	// BlockList is asked about passwords that are set; nil asks nobody.
 	BlockList BlockList
 	// Trail is told of every attempt; nil keeps nothing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -22,6 +23,19 @@ type FactorView struct {
 	// Off says that too many codes of the application were wrong: they are not looked at
 	// until a recovery code is right.
 	Off bool
+	// Keys are the passkeys, the first that was added first.
+	Keys []Passkey
+}
+
+// On reports that nobody signs in to the account without a second factor.
+func (v FactorView) On() bool { return v.State == FactorOn || len(v.Keys) > 0 }
+
+// Proof is what a second factor is shown with: a code that was typed, of the application
+// or a recovery code, or what the browser answered to a challenge ([Directory.AskPasskey]).
+// A passkey's answer is looked at alone.
+type Proof struct {
+	Code    string
+	Passkey []byte
 }
 
 // Factor returns the second factor of whose session the token opens.
@@ -32,7 +46,7 @@ func (d *Directory) Factor(ctx context.Context, token string) (FactorView, error
 		return FactorView{}, err
 	}
 	f := account.Factor.At(now)
-	view := FactorView{State: f.State, Since: f.Since, Codes: len(f.Codes), Off: f.Misses >= mostMisses, Login: account.Login}
+	view := FactorView{State: f.State, Since: f.Since, Codes: len(f.Codes), Off: f.Misses >= mostMisses, Login: account.Login, Keys: slices.Clone(f.Keys)}
 	if f.State == FactorPending && same(f.By, session.Digest) {
 		view.Seed, err = d.seed(account)
 	}
@@ -48,7 +62,7 @@ func (d *Directory) seed(account Account) (Seed, error) {
 	return openSeed(key, account)
 }
 
-// BeginFactor draws the secret of a second factor, in the place of one that was not
+// BeginFactor draws the secret of an application, in the place of one that was not
 // confirmed; [Directory.Factor] shows it. The present password is asked for again (OWASP
 // ASVS 5.0, 7.5.1). The error is [ErrPasswordWrong], [ErrThrottled], or [ErrFactorStep]
 // where one is on.
@@ -108,8 +122,8 @@ func (d *Directory) CancelFactor(ctx context.Context, token string) (err error) 
 	return err
 }
 
-// ConfirmFactor turns the second factor on, given a right code of the application that
-// has the secret. It returns the recovery codes, which are told this once, and the token
+// ConfirmFactor turns the application on, given a right code of it. It returns the
+// recovery codes, which are told this once, or none where a passkey came with some, and the token
 // that takes the place of the session's: every other session ends, since none of them
 // showed the factor. The error is [ErrFactorCode], or [ErrFactorStep] where nothing waits
 // for a code of this session.
@@ -138,50 +152,68 @@ func (d *Directory) ConfirmFactor(ctx context.Context, token, typed string) (nex
 	if err != nil {
 		return "", nil, err
 	}
+	var first bool
 	changed, err := d.Store.ChangeAccount(ctx, account.Org, account.ID, func(a Account) (Account, []Message, error) {
 		if a.Epoch != session.Epoch || a.Factor.Seed != account.Factor.Seed {
 			return a, nil, ErrFactorStep
+		}
+		kind := ApplicationAdded
+		if first = !a.Factor.On(); first {
+			kind = FactorTurnedOn
 		}
 		if a.Factor, err = a.Factor.Confirm(seed, typed, kept, now); err != nil {
 			return a, nil, err
 		}
 		a.Epoch++
-		a, letters := announce(a, FactorTurnedOn)
+		a, letters := announce(a, kind)
 		return a, letters, nil
 	})
 	if err != nil {
 		return "", nil, err
 	}
+	if !first {
+		codes = nil
+	}
 	next, err = d.rotate(ctx, session, changed.Epoch, now)
 	return next, codes, err
 }
 
-// TurnFactorOff turns the second factor off, recovery codes with it, given
-// the present password and a code. It returns the token that takes the place of the
-// session's; every other session ends. The error is [ErrPasswordFirst] while the password
-// is one that may not stand alone: the factor stays until a longer one is set.
-func (d *Directory) TurnFactorOff(ctx context.Context, token, current, typed string) (next string, err error) {
+// TurnFactorOff turns the application off, given the present password and a proof, and
+// the recovery codes with it where no passkey is left. It returns the token that takes the
+// place of the session's; every other session ends. The error is [ErrPasswordFirst] while
+// nothing would be left beside a password that may not stand alone: the factor stays until
+// a longer one is set.
+func (d *Directory) TurnFactorOff(ctx context.Context, token, current string, proof Proof) (next string, err error) {
 	now := d.now()
 	e := Event{At: now, What: EventFactorOff}
 	e.Org, _ = organisationOf(token)
 	defer func() { d.note(ctx, e, err) }()
-	return d.proved(ctx, token, current, typed, now, &e, func(a Account, announce announcement) (Account, []Message, error) {
-		if utf8.RuneCountInString(d.normal(current)) < PasswordAlone {
-			return a, nil, ErrPasswordFirst
-		}
+	return d.proved(ctx, token, current, proof, now, &e, func(a Account, announce announcement) (Account, []Message, error) {
 		var err error
 		if a.Factor, err = a.Factor.Off(); err != nil {
 			return a, nil, err
 		}
-		a, letters := announce(a, FactorTurnedOff)
-		return a, letters, nil
+		return d.without(a, current, ApplicationRemoved, announce)
 	})
 }
 
+// without writes of an account that a part of its second factor is gone: the letter is of
+// that kind, or says that nothing is left.
+func (d *Directory) without(a Account, current string, kind MessageKind, announce announcement) (Account, []Message, error) {
+	if !a.Factor.On() {
+		if utf8.RuneCountInString(d.normal(current)) < PasswordAlone {
+			return a, nil, ErrPasswordFirst
+		}
+		kind = FactorTurnedOff
+	}
+	a, letters := announce(a, kind)
+	return a, letters, nil
+}
+
 // RenewRecoveryCodes draws the recovery codes again, given the present password and a
-// code: the former ones are dead. It returns them, which are told this once, and the
+// proof: the former ones are dead. It returns them, which are told this once, and the
 // token that takes the place of the session's; every other session ends.
-func (d *Directory) RenewRecoveryCodes(ctx context.Context, token, current, typed string) (next string, codes []Secret, err error) {
+func (d *Directory) RenewRecoveryCodes(ctx context.Context, token, current string, proof Proof) (next string, codes []Secret, err error) {
 	now := d.now()
 	e := Event{At: now, What: EventRecoveryRenew}
 	e.Org, _ = organisationOf(token)
@@ -190,7 +222,7 @@ func (d *Directory) RenewRecoveryCodes(ctx context.Context, token, current, type
 	if err != nil {
 		return "", nil, err
 	}
-	next, err = d.proved(ctx, token, current, typed, now, &e, func(a Account, announce announcement) (Account, []Message, error) {
+	next, err = d.proved(ctx, token, current, proof, now, &e, func(a Account, announce announcement) (Account, []Message, error) {
 		var err error
 		if a.Factor, err = a.Factor.Renew(kept); err != nil {
 			return a, nil, err
@@ -205,9 +237,9 @@ func (d *Directory) RenewRecoveryCodes(ctx context.Context, token, current, type
 }
 
 // proved makes a change to the second factor that is on, in the session of the token, by
-// whoever gives the password and a code. Every session ends but this one, whose new token
+// whoever gives the password and a proof. Every session ends but this one, whose new token
 // it returns.
-func (d *Directory) proved(ctx context.Context, token, current, typed string, now time.Time, e *Event, change func(Account, announcement) (Account, []Message, error)) (string, error) {
+func (d *Directory) proved(ctx context.Context, token, current string, proof Proof, now time.Time, e *Event, change func(Account, announcement) (Account, []Message, error)) (string, error) {
 	session, account, err := d.free(ctx, token, now)
 	if err != nil {
 		return "", err
@@ -223,7 +255,7 @@ func (d *Directory) proved(ctx context.Context, token, current, typed string, no
 	if err != nil {
 		return "", err
 	}
-	changed, _, err := d.show(ctx, account, typed, now, func(a Account, _ Shown) (Account, []Message, error) {
+	changed, _, err := d.show(ctx, session, account, proof, now, func(a Account, _ Shown) (Account, []Message, error) {
 		if a.Epoch != session.Epoch {
 			return a, nil, ErrNoSession
 		}
@@ -241,8 +273,12 @@ func (d *Directory) proved(ctx context.Context, token, current, typed string, no
 // code leaves: it is used. A wrong one is counted whatever follows, apart from wrong
 // passwords: neither does a right password give more guesses of the code, nor do wrong
 // passwords, which anybody can give, keep the owner from showing it. A recovery code is
-// let in whoever guesses.
-func (d *Directory) show(ctx context.Context, account Account, typed string, now time.Time, change func(Account, Shown) (Account, []Message, error)) (Account, Shown, error) {
+// let in whoever guesses, and so is a passkey.
+func (d *Directory) show(ctx context.Context, session Session, account Account, proof Proof, now time.Time, change func(Account, Shown) (Account, []Message, error)) (Account, Shown, error) {
+	if len(proof.Passkey) > 0 {
+		return d.showPasskey(ctx, session, account, proof.Passkey, now, change)
+	}
+	typed := proof.Code
 	key := account.factorKey()
 	err := d.count(ctx, account.Org, key, now)
 	if err != nil && (!errors.Is(err, ErrThrottled) || account.Factor.recovery(typed) < 0) {
@@ -250,7 +286,11 @@ func (d *Directory) show(ctx context.Context, account Account, typed string, now
 	}
 	// Where the secret cannot be opened, such as under another key, no code of the
 	// application is right, and recovery codes still are.
-	seed, sealed := d.seed(account)
+	var seed Seed
+	var sealed error
+	if account.Factor.State == FactorOn {
+		seed, sealed = d.seed(account)
+	}
 	var shown Shown
 	var wrong bool
 	changed, err := d.Store.ChangeAccount(ctx, account.Org, account.ID, func(a Account) (Account, []Message, error) {
@@ -282,15 +322,18 @@ func (d *Directory) show(ctx context.Context, account Account, typed string, now
 // nobody's login ([NormalLogin]).
 func (a Account) factorKey() string { return "SECOND FACTOR " + string(a.ID) }
 
-// ShowFactor opens the session whose password was right, given a code of the application
-// or a recovery code. It returns the token that takes the place of the session's, and who
+// ShowFactor opens the session whose password was right, given a code of the application,
+// a recovery code or a passkey. It returns the token that takes the place of the session's, and who
 // they are. Wrong codes are counted and must wait as wrong
 // passwords do, apart from them. The error is
-// [ErrFactorCode], [ErrThrottled], or [ErrNoSession] for a token that waits for no
-// factor, or waited longer than [FactorLife].
-func (d *Directory) ShowFactor(ctx context.Context, token, typed string) (next string, actor Actor, err error) {
+// [ErrFactorCode], [ErrThrottled], one of those of passkeys, or [ErrNoSession] for a token
+// that waits for no factor, or waited longer than [FactorLife].
+func (d *Directory) ShowFactor(ctx context.Context, token string, proof Proof) (next string, actor Actor, err error) {
 	now := d.now()
 	e := Event{At: now, What: EventFactorShown}
+	if len(proof.Passkey) > 0 {
+		e.What = EventPasskeyShown
+	}
 	e.Org, _ = organisationOf(token)
 	defer func() { d.note(ctx, e, err) }()
 	session, account, err := d.half(ctx, token, now)
@@ -305,7 +348,7 @@ func (d *Directory) ShowFactor(ctx context.Context, token, typed string) (next s
 	if err != nil {
 		return "", Actor{}, err
 	}
-	changed, shown, err := d.show(ctx, account, typed, now, func(a Account, shown Shown) (Account, []Message, error) {
+	changed, shown, err := d.show(ctx, session, account, proof, now, func(a Account, shown Shown) (Account, []Message, error) {
 		if a.Epoch != session.Epoch {
 			return a, nil, ErrNoSession
 		}

@@ -54,7 +54,7 @@ func (e *enrolled) half(t *testing.T) string {
 // wrong shows a wrong code to a session that waits for one.
 func (e *enrolled) wrong(t *testing.T, token, typed string, want error) {
 	t.Helper()
-	next, actor, err := e.ShowFactor(t.Context(), token, typed)
+	next, actor, err := e.ShowFactor(t.Context(), token, identity.Proof{Code: typed})
 	require.ErrorIs(t, err, want)
 	require.Empty(t, next)
 	require.Equal(t, identity.Actor{}, actor)
@@ -62,7 +62,7 @@ func (e *enrolled) wrong(t *testing.T, token, typed string, want error) {
 
 func (e *enrolled) right(t *testing.T, token, typed string) string {
 	t.Helper()
-	next, actor, err := e.ShowFactor(t.Context(), token, typed)
+	next, actor, err := e.ShowFactor(t.Context(), token, identity.Proof{Code: typed})
 	require.NoError(t, err)
 	require.Equal(t, identity.AccountID("a-1"), actor.Account)
 	who, err := e.Who(t.Context(), next)
@@ -152,9 +152,12 @@ func TestSecondFactor_APasswordAloneOpensNothing(t *testing.T) {
 		"begin":    func() error { return e.BeginFactor(t.Context(), token, emmasPassword) },
 		"cancel":   func() error { return e.CancelFactor(t.Context(), token) },
 		"confirm":  func() error { _, _, err := e.ConfirmFactor(t.Context(), token, e.code()); return err },
-		"off":      func() error { _, err := e.TurnFactorOff(t.Context(), token, emmasPassword, e.code()); return err },
+		"off": func() error {
+			_, err := e.TurnFactorOff(t.Context(), token, emmasPassword, identity.Proof{Code: e.code()})
+			return err
+		},
 		"new codes": func() error {
-			_, _, err := e.RenewRecoveryCodes(t.Context(), token, emmasPassword, e.code())
+			_, _, err := e.RenewRecoveryCodes(t.Context(), token, emmasPassword, identity.Proof{Code: e.code()})
 			return err
 		},
 	} {
@@ -206,7 +209,7 @@ func TestSecondFactor_OfManyAtOnceOneWins(t *testing.T) {
 			var all sync.WaitGroup
 			for _, token := range halves {
 				all.Go(func() {
-					_, _, err := e.ShowFactor(t.Context(), token, code)
+					_, _, err := e.ShowFactor(t.Context(), token, identity.Proof{Code: code})
 					both.Lock()
 					defer both.Unlock()
 					switch {
@@ -247,7 +250,7 @@ func TestSecondFactor_WrongCodesAreThrottled(t *testing.T) {
 	e.wrong(t, token, "000000", identity.ErrFactorCode)
 	e.wrong(t, token, e.code(), identity.ErrThrottled)
 	e.wrong(t, e.half(t), e.code(), identity.ErrThrottled)
-	_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, e.code())
+	_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrThrottled)
 	e.now = e.now.Add(time.Minute)
 	e.right(t, token, e.code())
@@ -330,11 +333,11 @@ func TestSecondFactor_RecoveryCodes(t *testing.T) {
 
 func TestSecondFactor_NewRecoveryCodesKillTheFormer(t *testing.T) {
 	e := enrol(t)
-	_, _, err := e.RenewRecoveryCodes(t.Context(), e.token, "wrong", e.code())
+	_, _, err := e.RenewRecoveryCodes(t.Context(), e.token, "wrong", identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrPasswordWrong)
-	_, _, err = e.RenewRecoveryCodes(t.Context(), e.token, emmasPassword, "000000")
+	_, _, err = e.RenewRecoveryCodes(t.Context(), e.token, emmasPassword, identity.Proof{Code: "000000"})
 	require.ErrorIs(t, err, identity.ErrFactorCode)
-	next, codes, err := e.RenewRecoveryCodes(t.Context(), e.token, emmasPassword, e.code())
+	next, codes, err := e.RenewRecoveryCodes(t.Context(), e.token, emmasPassword, identity.Proof{Code: e.code()})
 	require.NoError(t, err)
 	require.Len(t, codes, 10)
 	e.ended(t, e.token)
@@ -352,16 +355,16 @@ func TestSecondFactor_TurningItOffNeedsThePasswordAndACode(t *testing.T) {
 		password, code string
 		want           error
 	}{{"wrong", e.code(), identity.ErrPasswordWrong}, {emmasPassword, "000000", identity.ErrFactorCode}, {emmasPassword, "", identity.ErrFactorCode}} {
-		_, err := e.TurnFactorOff(t.Context(), e.token, c.password, c.code)
+		_, err := e.TurnFactorOff(t.Context(), e.token, c.password, identity.Proof{Code: c.code})
 		require.ErrorIs(t, err, c.want)
 	}
-	next, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, e.code())
+	next, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, identity.Proof{Code: e.code()})
 	require.NoError(t, err)
 	e.ended(t, e.token)
 	e.live(t, next)
 	e.signIn(t, "emma", emmasPassword)
 	require.Equal(t, []identity.MessageKind{identity.FactorTurnedOff, identity.FactorTurnedOn}, e.kinds(t))
-	_, err = e.TurnFactorOff(t.Context(), next, emmasPassword, e.code())
+	_, err = e.TurnFactorOff(t.Context(), next, emmasPassword, identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrFactorStep)
 }
 
@@ -369,10 +372,10 @@ func TestSecondFactor_TurningItOffNeedsThePasswordAndACode(t *testing.T) {
 func TestSecondFactor_GuessesInASessionAreThrottledToo(t *testing.T) {
 	e := enrol(t)
 	for range 5 {
-		_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, "000000")
+		_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, identity.Proof{Code: "000000"})
 		require.ErrorIs(t, err, identity.ErrFactorCode)
 	}
-	_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, e.code())
+	_, err := e.TurnFactorOff(t.Context(), e.token, emmasPassword, identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrThrottled)
 }
 
@@ -386,7 +389,7 @@ func TestSecondFactor_ANewPasswordDoesNotSkipIt(t *testing.T) {
 	_, err = e.Who(t.Context(), token)
 	require.ErrorIs(t, err, identity.ErrMustChange)
 	require.ErrorIs(t, e.BeginFactor(t.Context(), token, emmasPassword), identity.ErrMustChange)
-	_, err = e.TurnFactorOff(t.Context(), token, emmasPassword, e.code())
+	_, err = e.TurnFactorOff(t.Context(), token, emmasPassword, identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrMustChange)
 	require.NoError(t, e.ChangePassword(t.Context(), token, "", newPassword))
 	e.ended(t, token)
@@ -445,14 +448,14 @@ func TestSecondFactor_EightCharactersAreEnoughBesideIt(t *testing.T) {
 	require.ErrorIs(t, err, identity.ErrSecondFactor)
 	next := e.right(t, half, e.code())
 	e.now = e.now.Add(30 * time.Second)
-	_, err = e.TurnFactorOff(t.Context(), next, short, e.code())
+	_, err = e.TurnFactorOff(t.Context(), next, short, identity.Proof{Code: e.code()})
 	require.ErrorIs(t, err, identity.ErrPasswordFirst)
 	require.NoError(t, e.ChangePassword(t.Context(), next, short, newPassword), "nor was the code used")
 	half, _, err = e.SignIn(t.Context(), "otpq", "emma", newPassword)
 	require.ErrorIs(t, err, identity.ErrSecondFactor)
 	next = e.right(t, half, e.code())
 	e.now = e.now.Add(30 * time.Second)
-	_, err = e.TurnFactorOff(t.Context(), next, newPassword, e.code())
+	_, err = e.TurnFactorOff(t.Context(), next, newPassword, identity.Proof{Code: e.code()})
 	require.NoError(t, err)
 }
 
@@ -488,12 +491,12 @@ func TestSecondFactor_TheSecretIsSealed(t *testing.T) {
 	moved, _, err := e.SignIn(t.Context(), "otpq", "staff", staffsPassword)
 	require.ErrorIs(t, err, identity.ErrSecondFactor)
 	e.now = e.now.Add(time.Minute)
-	_, _, err = e.ShowFactor(t.Context(), moved, e.code())
+	_, _, err = e.ShowFactor(t.Context(), moved, identity.Proof{Code: e.code()})
 	require.ErrorContains(t, err, "authentication failed")
 
 	e.Key = []byte("another key of thirty-two bytes!")
 	half := e.half(t)
-	_, _, err = e.ShowFactor(t.Context(), half, e.code())
+	_, _, err = e.ShowFactor(t.Context(), half, identity.Proof{Code: e.code()})
 	require.ErrorContains(t, err, "authentication failed")
 	e.right(t, half, e.codes[9].Reveal()) // recovery codes need no key
 }

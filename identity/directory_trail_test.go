@@ -40,7 +40,7 @@ func latest(t *testing.T, kept *memory.Trail, what identity.EventKind) identity.
 
 // reads are the methods of the directory that change nothing, but for a session that is
 // kept open.
-var reads = []string{"Who", "MustChange", "MustReplace", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note", "Factor", "OwesFactor", "PasswordPolicy"}
+var reads = []string{"Who", "MustChange", "MustReplace", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note", "Factor", "OwesFactor", "OfferFactor", "PasskeyAsked", "PasswordPolicy"}
 
 // attempts try each of the others, in a house of their own.
 var attempts = map[string]func(t *testing.T, h *house){
@@ -86,15 +86,30 @@ var attempts = map[string]func(t *testing.T, h *house){
 		require.ErrorIs(t, err, identity.ErrNoSession)
 	},
 	"ShowFactor": func(t *testing.T, h *house) {
-		_, _, err := h.ShowFactor(t.Context(), "otpq.nothing", "000000")
+		_, _, err := h.ShowFactor(t.Context(), "otpq.nothing", identity.Proof{Code: "000000"})
 		require.ErrorIs(t, err, identity.ErrNoSession)
 	},
 	"TurnFactorOff": func(t *testing.T, h *house) {
-		_, err := h.TurnFactorOff(t.Context(), "otpq.nothing", "", "000000")
+		_, err := h.TurnFactorOff(t.Context(), "otpq.nothing", "", identity.Proof{Code: "000000"})
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"BeginPasskey":  func(t *testing.T, h *house) { _ = h.BeginPasskey(t.Context(), "otpq.nothing", "", "") },
+	"CancelPasskey": func(t *testing.T, h *house) { _ = h.CancelPasskey(t.Context(), "otpq.nothing") },
+	"AddPasskey": func(t *testing.T, h *house) {
+		_, _, err := h.AddPasskey(t.Context(), "otpq.nothing", nil)
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"AskPasskey": func(t *testing.T, h *house) {
+		_, err := h.AskPasskey(t.Context(), "otpq.nothing")
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	},
+	"RenamePasskey": func(t *testing.T, h *house) { _ = h.RenamePasskey(t.Context(), "otpq.nothing", "", "Téléphone") },
+	"RemovePasskey": func(t *testing.T, h *house) {
+		_, err := h.RemovePasskey(t.Context(), "otpq.nothing", "", "", identity.Proof{})
 		require.ErrorIs(t, err, identity.ErrNoSession)
 	},
 	"RenewRecoveryCodes": func(t *testing.T, h *house) {
-		_, _, err := h.RenewRecoveryCodes(t.Context(), "otpq.nothing", "", "000000")
+		_, _, err := h.RenewRecoveryCodes(t.Context(), "otpq.nothing", "", identity.Proof{Code: "000000"})
 		require.ErrorIs(t, err, identity.ErrNoSession)
 	},
 	"DisownPassword": func(t *testing.T, h *house) { _ = h.DisownPassword(t.Context(), "otpq", "a-1", "secret") },

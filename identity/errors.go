@@ -115,6 +115,27 @@ var (
 	ErrPasswordShorter = errors.New("identity: the password is too short beside a second factor")
 )
 
+// The errors of passkeys.
+var (
+	// ErrPasskey: what the browser sent is no right answer of a passkey to the challenge,
+	// at this address, by a holder who was verified.
+	ErrPasskey = errors.New("identity: not an answer of a passkey")
+	// ErrPasskeyUnknown: the passkey is none of the account's.
+	ErrPasskeyUnknown = errors.New("identity: not a passkey of the account")
+	// ErrPasskeyChallenge: no challenge waits in this session for such an answer: it was
+	// answered already, or waited too long.
+	ErrPasskeyChallenge = errors.New("identity: no challenge waits for a passkey")
+	// ErrPasskeyCounter: the passkey signed no more often than it had before: it may have
+	// been copied.
+	ErrPasskeyCounter = errors.New("identity: the counter of the passkey did not rise")
+	// ErrPasskeyMost: the account has as many passkeys as it may. ErrPasskeyTwice: it has
+	// this one already.
+	ErrPasskeyMost  = errors.New("identity: no more passkeys")
+	ErrPasskeyTwice = errors.New("identity: the account has the passkey already")
+	// ErrPasskeyName: the passkey has no name, or one that is too long.
+	ErrPasskeyName = errors.New("identity: not a name of a passkey")
+)
+
 // The errors of choosing a login (A6, A12).
 var (
 	// ErrLogin: the text is no login.

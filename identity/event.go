@@ -65,6 +65,14 @@ const (
 	EventFactorShown   EventKind = "factor-shown" // at sign-in
 	EventRecoveryUsed  EventKind = "recovery-used"
 	EventRecoveryRenew EventKind = "recovery-renew"
+
+	EventPasskeyBegin  EventKind = "passkey-begin"  // a challenge was drawn, to add one
+	EventPasskeyCancel EventKind = "passkey-cancel" // that challenge was given up
+	EventPasskeyAdd    EventKind = "passkey-add"
+	EventPasskeyRename EventKind = "passkey-rename"
+	EventPasskeyRemove EventKind = "passkey-remove"
+	EventPasskeyAsked  EventKind = "passkey-asked" // a challenge was drawn, to show one
+	EventPasskeyShown  EventKind = "passkey-shown" // at sign-in
 )
 
 // What staff decide of accounts, and one's own sessions.
@@ -146,6 +154,13 @@ var reasons = []struct {
 	{ErrSecondFactor, "second-factor"},
 	{ErrFactorCode, "wrong"},
 	{ErrFactorStep, "factor-step"},
+	{ErrPasskey, "wrong"},
+	{ErrPasskeyUnknown, "unknown-passkey"},
+	{ErrPasskeyChallenge, "no-challenge"},
+	{ErrPasskeyCounter, "counter-back"},
+	{ErrPasskeyMost, "too-many"},
+	{ErrPasskeyTwice, "twice"},
+	{ErrPasskeyName, "no-name"},
 	{ErrAnswer, "wrong"},
 	{ErrMustAnswer, "must-answer"},
 	{ErrMandateOver, "mandate-over"},

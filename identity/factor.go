@@ -25,13 +25,15 @@ const (
 )
 
 // Factor is the second factor of an account: the secret of an application that shows
-// codes, and recovery codes for who has lost it. The zero value is none.
+// codes, passkeys, or both, and recovery codes for who has lost them. The zero value is
+// none.
 type Factor struct {
+	// State is where the application stands.
 	State FactorState `json:"state,omitempty"`
 	// Seed is the secret of the application, sealed ([Directory.Key]).
 	Seed string `json:"seed,omitempty"`
 	// By is the digest of the session that began, while it is pending: nobody else sees
-	// the secret. Began is when it began, and Since when it was turned on.
+	// the secret. Began is when it began, and Since when the application was turned on.
 	By    string    `json:"by,omitempty"`
 	Began time.Time `json:"began,omitzero"`
 	Since time.Time `json:"since,omitzero"`
@@ -42,17 +44,33 @@ type Factor struct {
 	Misses int `json:"misses,omitempty"`
 	// Codes are the digests of the recovery codes that were not used yet.
 	Codes []string `json:"codes,omitempty"`
+	// Keys are the passkeys, in the order in which they were added, and Handle what their
+	// authenticators call the account. Ceremonies are the challenges that wait.
+	Keys       []Passkey  `json:"keys,omitempty"`
+	Handle     []byte     `json:"handle,omitempty"`
+	Ceremonies []Ceremony `json:"ceremonies,omitempty"`
 }
 
 // On reports that nobody signs in without the second factor.
-func (f Factor) On() bool { return f.State == FactorOn }
+func (f Factor) On() bool { return f.State == FactorOn || len(f.Keys) > 0 }
 
-// At returns the factor as it is at the instant: one that nobody confirmed is none.
+// At returns the factor as it is at the instant: an application that nobody confirmed is
+// none.
 func (f Factor) At(now time.Time) Factor {
 	if f.State == FactorPending && !now.Before(f.Began.Add(pendingLife)) {
-		return Factor{}
+		return f.bare()
 	}
 	return f
+}
+
+// bare returns the factor without an application. The recovery codes stay beside
+// passkeys, and so do the wrong codes that were counted.
+func (f Factor) bare() Factor {
+	left := Factor{Keys: f.Keys, Handle: f.Handle, Ceremonies: f.Ceremonies}
+	if left.On() {
+		left.Codes, left.Misses = f.Codes, f.Misses
+	}
+	return left
 }
 
 // Begin returns the factor with a secret to be confirmed, sealed, for the session of that
@@ -62,11 +80,14 @@ func (f Factor) Begin(sealed, session string, now time.Time) (Factor, error) {
 	if err != nil {
 		return f, err
 	}
-	return Factor{State: next, Seed: sealed, By: session, Began: now}, nil
+	f = f.bare()
+	f.State, f.Seed, f.By, f.Began = next, sealed, session, now
+	return f, nil
 }
 
-// Confirm turns the factor on, if the code is right of the seed, with the digests of its
-// recovery codes. The error is [ErrFactorCode], which leaves it pending.
+// Confirm turns the application on, if the code is right of the seed, with the digests of
+// recovery codes where no passkey came with some before. The error is [ErrFactorCode],
+// which leaves it pending.
 func (f Factor) Confirm(seed Seed, typed string, codes []string, now time.Time) (Factor, error) {
 	f = f.At(now)
 	next, err := f.State.Next(FactorConfirm)
@@ -77,16 +98,19 @@ func (f Factor) Confirm(seed Seed, typed string, codes []string, now time.Time) 
 	if !ok {
 		return f, ErrFactorCode
 	}
-	f.State, f.By, f.Step, f.Since, f.Codes = next, "", step, now, codes
+	if !f.On() {
+		f.Codes = codes
+	}
+	f.State, f.By, f.Step, f.Since = next, "", step, now
 	return f, nil
 }
 
-// Cancel gives a factor up that was not confirmed.
+// Cancel gives an application up that was not confirmed.
 func (f Factor) Cancel(now time.Time) (Factor, error) {
 	if _, err := f.At(now).State.Next(FactorCancel); err != nil {
 		return f, err
 	}
-	return Factor{}, nil
+	return f.bare(), nil
 }
 
 // Shown says with what a second factor was shown.
@@ -96,20 +120,22 @@ type Shown string
 const (
 	ShownCode     Shown = "code"
 	ShownRecovery Shown = "recovery"
+	ShownPasskey  Shown = "passkey"
 )
 
 // Show looks at a code of the application, or a recovery code. A right one is used, and
 // never right again. A wrong one is counted, and its factor is to be kept: the error is
-// [ErrFactorCode], or that of [FactorState.Next].
+// [ErrFactorCode], or that of [FactorState.Next]. Where passkeys are on alone, a recovery
+// code is right and nothing else.
 func (f Factor) Show(seed Seed, typed string, now time.Time) (Factor, Shown, error) {
-	if _, err := f.State.Next(FactorUse); err != nil {
+	if err := f.may(FactorUse); err != nil {
 		return f, "", err
 	}
 	// Both are looked for, whichever was typed.
 	step, right := seed.step(typed, now)
 	spent := f.recovery(typed)
 	switch {
-	case right && step > f.Step && f.Misses < mostMisses:
+	case right && f.State == FactorOn && step > f.Step && f.Misses < mostMisses:
 		f.Step, f.Misses = step, 0
 		return f, ShownCode, nil
 	case spent >= 0:
@@ -122,19 +148,29 @@ func (f Factor) Show(seed Seed, typed string, now time.Time) (Factor, Shown, err
 
 // Renew puts other recovery codes in the place of those there are.
 func (f Factor) Renew(codes []string) (Factor, error) {
-	if _, err := f.State.Next(FactorRenew); err != nil {
+	if err := f.may(FactorRenew); err != nil {
 		return f, err
 	}
 	f.Codes = codes
 	return f, nil
 }
 
-// Off turns the factor off, recovery codes with it.
+// may is nil when the event has its place in the life of the application, or a passkey is
+// on: both have the recovery codes in common.
+func (f Factor) may(e FactorEvent) error {
+	if len(f.Keys) > 0 {
+		return nil
+	}
+	_, err := f.State.Next(e)
+	return err
+}
+
+// Off turns the application off, recovery codes with it where there is no passkey.
 func (f Factor) Off() (Factor, error) {
 	if _, err := f.State.Next(FactorOff); err != nil {
 		return f, err
 	}
-	return Factor{}, nil
+	return f.bare(), nil
 }
 
 // sealing returns what seals the seeds: AES-256-GCM under a key of its own, derived from

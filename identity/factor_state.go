@@ -1,22 +1,23 @@
 package identity
 
-// FactorState is where the second factor of an account stands.
+// FactorState is where the application of codes of an account stands. Passkeys are beside
+// it: each is there or is not.
 type FactorState string
 
-// The states. The zero value is an account without a second factor.
+// The states. The zero value is an account without an application.
 const (
 	FactorNone FactorState = ""
 	// FactorPending: a secret was drawn and shown, and no code of it was right yet. It
 	// asks nothing of anybody who signs in.
 	FactorPending FactorState = "pending"
-	// FactorOn: nobody signs in without it.
+	// FactorOn: nobody signs in without it, or a passkey where there is one.
 	FactorOn FactorState = "on"
 )
 
 // FactorStates lists every state.
 func FactorStates() []FactorState { return []FactorState{FactorNone, FactorPending, FactorOn} }
 
-// FactorEvent is what happens to a second factor.
+// FactorEvent is what happens to the application.
 type FactorEvent string
 
 // The events.
@@ -38,7 +39,7 @@ func FactorEvents() []FactorEvent {
 	}
 }
 
-// factors is the life of a second factor: every state with the events that it has. Any
+// factors is the life of an application: every state with the events that it has. Any
 // other is refused and leaves the state as it was. One that is on does not begin again:
 // whoever changes phones turns it off first, with a code.
 var factors = map[FactorState]map[FactorEvent]FactorState{

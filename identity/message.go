@@ -93,6 +93,12 @@ const (
 	FactorTurnedOff MessageKind = "factor-off"
 	RecoveryUsed    MessageKind = "recovery-used"
 	RecoveryRenewed MessageKind = "recovery-renewed"
+	// The same of what is beside another factor, which stays: FactorTurnedOn and
+	// FactorTurnedOff are for the application alone, and for the last of all.
+	ApplicationAdded   MessageKind = "application-added"
+	ApplicationRemoved MessageKind = "application-removed"
+	PasskeyAdded       MessageKind = "passkey-added"
+	PasskeyRemoved     MessageKind = "passkey-removed"
 	// NewBrowser: the account was signed in to from a browser that it did not know. Its
 	// values are "name", "account", "family" and "system" (those of [Browser]) and
 	// "signedInAt"; its secret ends every session and takes the password back.
@@ -162,6 +168,10 @@ var kinds = []struct {
 	{FactorTurnedOff, false},
 	{RecoveryUsed, false},
 	{RecoveryRenewed, false},
+	{ApplicationAdded, false},
+	{ApplicationRemoved, false},
+	{PasskeyAdded, false},
+	{PasskeyRemoved, false},
 	{NewBrowser, false},
 	{PrivacyReceived, true},
 	{PrivacyAsked, true},

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -14,6 +15,7 @@ func sessionEndpoints() []endpoint {
 		{Route{http.MethodPost, base + "/sessions"}, true, openSession},
 		{Route{http.MethodDelete, base + "/sessions/current"}, false, closeSession},
 		{Route{http.MethodPost, base + "/sessions/current/factor"}, true, showFactor},
+		{Route{http.MethodPost, base + "/sessions/current/factor/passkey"}, true, askPasskey},
 		{Route{http.MethodGet, base + "/me"}, false, me},
 	}
 }
@@ -126,8 +128,21 @@ type halfSessionView struct {
 	Owes    string    `json:"owes"`
 }
 
-// showFactor shows the second factor: a code of the application, or a recovery code. The
-// token that it was shown with is dead.
+// askPasskey draws the challenge that a passkey answers, and tells what is asked of it, in
+// the words of Web Authentication.
+func askPasskey(x *exchange) error {
+	if err := x.api.Directory.OwesFactor(x.r.Context(), x.token()); err != nil {
+		return err
+	}
+	asked, err := x.api.Directory.AskPasskey(x.r.Context(), x.token())
+	if err != nil {
+		return err
+	}
+	return x.json(http.StatusOK, json.RawMessage(asked))
+}
+
+// showFactor shows the second factor: a code of the application, a recovery code, or what
+// a passkey answered. The token that it was shown with is dead.
 func showFactor(x *exchange) error {
 	ctx := x.r.Context()
 	token := x.token()
@@ -135,16 +150,17 @@ func showFactor(x *exchange) error {
 		return err
 	}
 	var given struct {
-		Code string `json:"code"`
+		Code    string          `json:"code"`
+		Passkey json.RawMessage `json:"passkey"`
 	}
 	if err := x.read(&given); err != nil {
 		return err
 	}
-	if given.Code == "" {
+	if given.Code == "" && len(given.Passkey) == 0 {
 		return hours.FieldErrors{{Field: "code", Err: hours.ErrMissing}}
 	}
 	now := x.api.now().Truncate(identity.Precision)
-	next, actor, err := x.api.Directory.ShowFactor(ctx, token, given.Code)
+	next, actor, err := x.api.Directory.ShowFactor(ctx, token, identity.Proof{Code: given.Code, Passkey: given.Passkey})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/goodstanding/goodstanding/adapters/argon2id"
 	"github.com/goodstanding/goodstanding/adapters/i18n"
+	"github.com/goodstanding/goodstanding/adapters/passkey"
+	"github.com/goodstanding/goodstanding/adapters/passkey/passkeytest"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -150,5 +153,38 @@ func (w *world) secondFactor() {
 
 	half = w.do(signIn).is(http.StatusAccepted).text("token")
 	show(half, code).problem(http.StatusUnprocessableEntity, "factor-code") // it was used
-	show(half, codes[0].Reveal()).is(http.StatusCreated)
+	next = show(half, codes[0].Reveal()).is(http.StatusCreated).text("token")
+	w.passkey(next, signIn)
+}
+
+// passkey adds a passkey in an open session and signs in with it.
+func (w *world) passkey(token string, signIn call) {
+	t, directory := w.t, w.api.Directory
+	site, err := passkey.At("https://portail.example.org", "Portail")
+	require.NoError(t, err)
+	ask := func(token string) answer {
+		return w.do(call{token: token, method: "POST", path: "/sessions/current/factor/passkey"})
+	}
+	half := w.do(signIn).is(http.StatusAccepted).text("token")
+	ask(half).problem(http.StatusNotFound, "not-found") // nobody speaks with browsers
+	directory.Passkeys, err = passkey.New(site)
+	require.NoError(t, err)
+	ask(half).problem(http.StatusConflict, "factor-step") // there is none
+	phone := passkeytest.New(t, "portail.example.org", "https://portail.example.org")
+	require.NoError(t, directory.BeginPasskey(t.Context(), token, "Téléphone", password))
+	_, asked, err := directory.PasskeyAsked(t.Context(), token)
+	require.NoError(t, err)
+	_, _, err = directory.AddPasskey(t.Context(), token, phone.Create(asked))
+	require.NoError(t, err)
+
+	half = w.do(signIn).is(http.StatusAccepted).text("token")
+	ask("").problem(http.StatusUnauthorized, "no-session")
+	asked = []byte(ask(half).is(http.StatusOK).body)
+	shown := func(text []byte) answer {
+		return w.do(call{token: half, method: "POST", path: "/sessions/current/factor", body: map[string]any{"passkey": json.RawMessage(text)}})
+	}
+	right := phone.Get(asked)
+	shown([]byte("{}")).problem(http.StatusUnprocessableEntity, "passkey")
+	shown(right).problem(http.StatusConflict, "passkey-challenge") // the first answer used it
+	shown(phone.Get([]byte(ask(half).body))).is(http.StatusCreated)
 }

@@ -19,6 +19,7 @@ func secret(m identity.Message) string {
 var passwordLetters = []identity.MessageKind{
 	identity.PasswordChanged, identity.FactorTurnedOn, identity.FactorTurnedOff, identity.RecoveryUsed, identity.RecoveryRenewed,
 	identity.FactorFreed, identity.AnswersFreed,
+	identity.ApplicationAdded, identity.ApplicationRemoved, identity.PasskeyAdded, identity.PasskeyRemoved,
 }
 
 // secrets are the values of the letters about accounts, which their texts print: what

@@ -97,6 +97,9 @@ var statuses = []struct {
 	{identity.ErrMandateOver, http.StatusConflict},
 	{identity.ErrNoSession, http.StatusUnauthorized},
 	{identity.ErrFactorStep, http.StatusConflict},
+	{identity.ErrPasskeyChallenge, http.StatusConflict},
+	{identity.ErrPasskeyMost, http.StatusConflict},
+	{identity.ErrPasskeyTwice, http.StatusConflict},
 }
 
 // headed are the statuses whose pages have a heading of their own.

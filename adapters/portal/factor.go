@@ -40,20 +40,33 @@ const (
 type factorStepPage struct {
 	Code     field
 	Recovery bool
-	Return   string
-	Kept     []kept
+	// Typed says that a code is typed, and Passkey is the button beside it; nil where the
+	// account has none. Lead says which, and Other is what may be used in the place of a
+	// recovery code.
+	Typed       bool
+	Passkey     *passkeyButton
+	Lead, Other string
+	Return      string
+	Kept        []kept
 }
 
 func (v *visit) factorStep() error {
 	if err := v.Directory.OwesFactor(v.r.Context(), v.secretSession()); err != nil {
 		return err
 	}
-	return v.askFactor(http.StatusOK, v.r.URL.Query().Get("return"), nil, false, nil)
+	return v.askFactor(http.StatusOK, v.secretSession(), v.r.URL.Query().Get("return"), nil, false, nil)
 }
 
 // askFactor shows the second step. What was typed in a form whose session had ended is
 // kept through it too.
-func (v *visit) askFactor(status int, back string, typed []kept, recovery bool, wrong hours.FieldErrors) error {
+func (v *visit) askFactor(status int, token, back string, typed []kept, recovery bool, wrong hours.FieldErrors) error {
+	offer, err := v.Directory.OfferFactor(v.r.Context(), token)
+	if errors.Is(err, identity.ErrNoSession) {
+		offer, err = identity.FactorOffer{Application: true}, nil // it ends meanwhile, and the next post says so
+	}
+	if err != nil {
+		return err
+	}
 	name := "code"
 	if recovery {
 		name = "recovery"
@@ -62,8 +75,32 @@ func (v *visit) askFactor(status int, back string, typed []kept, recovery bool, 
 	if !recovery {
 		code = code.with("autocomplete", "one-time-code").with("inputmode", "numeric")
 	}
-	page := factorStepPage{Code: code, Recovery: recovery, Return: local(back), Kept: typed}
-	return v.show(status, "factor_step", frame{Title: v.t("factor.step.title"), Form: true, Wrong: v.problems(wrong), Body: page})
+	page := factorStepPage{
+		Code: code, Recovery: recovery, Typed: recovery || offer.Application || !offer.Passkey,
+		Lead: "lead", Other: "code", Return: local(back), Kept: typed,
+	}
+	switch {
+	case recovery:
+		page.Lead = "recovery"
+	case offer.Passkey && offer.Application:
+		page.Lead = "either"
+	case offer.Passkey:
+		page.Lead = "passkey"
+	}
+	if offer.Passkey && !offer.Application {
+		page.Other = "passkey"
+	}
+	if !page.Typed && wrong.Of("code") != nil {
+		// Nothing was shown at all: there is no field of a code to say so beside.
+		wrong = hours.FieldErrors{{Field: "passkey", Err: identity.ErrPasskey}}
+	}
+	f := frame{Title: v.t("factor.step.title"), Form: true, Wrong: v.problems(wrong)}
+	if offer.Passkey && !recovery {
+		page.Passkey = v.passkeyButton("get", passkeyStepPath, wrong)
+		f.Scripts = passkeyScripts
+	}
+	f.Body = page
+	return v.show(status, "factor_step", f)
 }
 
 // askForFactor answers somebody whose session waits for its second factor, as
@@ -81,7 +118,7 @@ func (v *visit) askForFactor() {
 		if form, err := v.typed(); err == nil {
 			typed = keep(unkept(v.r.URL.Path, form))
 		}
-		err = v.askFactor(http.StatusUnauthorized, v.r.URL.Path, typed, false, nil)
+		err = v.askFactor(http.StatusUnauthorized, v.secretSession(), v.r.URL.Path, typed, false, nil)
 	}
 	if err != nil {
 		v.fail(err)
@@ -99,16 +136,18 @@ func (v *visit) showFactor() error {
 		if with := form.Get("with"); with != "" {
 			recovery = with == "recovery"
 		}
-		return v.askFactor(http.StatusOK, back, typed, recovery, nil)
+		return v.askFactor(http.StatusOK, v.secretSession(), back, typed, recovery, nil)
 	}
 	name := "code"
 	if recovery {
 		name = "recovery"
 	}
-	token, actor, err := v.Directory.ShowFactor(v.r.Context(), v.secretSession(), form.Get(name))
+	token, actor, err := v.Directory.ShowFactor(v.r.Context(), v.secretSession(), proofIn(form, name))
 	switch {
 	case errors.Is(err, identity.ErrFactorCode), errors.Is(err, identity.ErrThrottled):
-		return v.askFactor(statusOf(err), back, typed, recovery, hours.FieldErrors{{Field: name, Err: err}})
+		return v.askFactor(statusOf(err), v.secretSession(), back, typed, recovery, hours.FieldErrors{{Field: name, Err: err}})
+	case ofPasskey(err):
+		return v.askFactor(statusOf(err), v.secretSession(), back, typed, false, hours.FieldErrors{{Field: "passkey", Err: err}})
 	case errors.Is(err, identity.ErrNoSession):
 		// It waited too long: one begins again, and loses nothing.
 		return v.askSignIn(http.StatusUnauthorized, back, "", typed, identity.ErrNoSession)
@@ -122,9 +161,13 @@ func (v *visit) showFactor() error {
 // securityPage is what protects the account of the reader.
 type securityPage struct {
 	identity.FactorView
-	On, Pending bool
-	// Day is since when the second factor is on, and Left how many recovery codes are left.
+	On, Application, Pending bool
+	// Day is since when the application is on, and Left how many recovery codes are left.
 	Day, Left string
+	// Passkeys are those of the account. Offered says that there is who speaks with
+	// browsers, and Full that no other may be added.
+	Passkeys      []passkeyRow
+	Offered, Full bool
 }
 
 func (v *visit) security() error {
@@ -133,10 +176,11 @@ func (v *visit) security() error {
 		return err
 	}
 	page := securityPage{
-		FactorView: view, On: view.State == identity.FactorOn, Pending: view.State == identity.FactorPending,
-		Left: v.print.N("factor.codes.left", view.Codes),
+		FactorView: view, On: view.On(), Application: view.State == identity.FactorOn, Pending: view.State == identity.FactorPending,
+		Left: v.print.N("factor.codes.left", view.Codes), Passkeys: v.passkeyRows(view.Keys),
+		Offered: v.Directory.Passkeys != nil, Full: len(view.Keys) >= identity.MostPasskeys,
 	}
-	if page.On {
+	if page.Application {
 		page.Day = v.print.Date(cycle.DateOf(view.Since, v.zone))
 	}
 	return v.show(http.StatusOK, "security", frame{Title: v.t("security.title"), Body: page})
@@ -146,6 +190,8 @@ func (v *visit) security() error {
 type factorPage struct {
 	Do            string
 	Current, Code field
+	// Passkey proves as a code does; nil where the account has none.
+	Passkey *passkeyButton
 	// Seed is the secret as it is typed, and Open what an application on this device
 	// opens.
 	Seed string
@@ -166,6 +212,9 @@ func (v *visit) askEnrolment(status int, wrong hours.FieldErrors) error {
 		return v.redirect(securityPath)
 	}
 	page := factorPage{Do: "begin", Current: v.currentPassword(wrong)}
+	if view.On() {
+		page.Do = "beside"
+	}
 	if seed := view.Seed.Text().Reveal(); seed != "" {
 		page.Do, page.Seed, page.Code = "confirm", seed, v.oneTimeCode(wrong)
 		// html/template lets no scheme through that it does not know; this one we made.
@@ -175,9 +224,11 @@ func (v *visit) askEnrolment(status int, wrong hours.FieldErrors) error {
 }
 
 func (v *visit) showFactorPage(status int, page factorPage, wrong hours.FieldErrors) error {
-	return v.show(status, "factor", frame{
-		Title: v.t("factor." + page.Do + ".title"), Form: page.Do != "codes", Wrong: v.problems(wrong), Body: page,
-	})
+	f := frame{Title: v.t("factor." + page.Do + ".title"), Form: page.Do != "codes", Wrong: v.problems(wrong), Body: page}
+	if page.Passkey != nil {
+		f.Scripts = passkeyScripts
+	}
+	return v.show(status, "factor", f)
 }
 
 func (v *visit) currentPassword(wrong hours.FieldErrors) field {
@@ -238,8 +289,13 @@ func (v *visit) confirmFactor() error {
 	return v.tellCodes(token, codes)
 }
 
+// tellCodes shows recovery codes; where there are none to tell, the application came
+// beside a passkey, which had brought some.
 func (v *visit) tellCodes(token string, codes []identity.Secret) error {
 	v.keepSession(token)
+	if len(codes) == 0 {
+		return v.redirect(securityPath, "notice", "application-added")
+	}
 	page := factorPage{Do: "codes"}
 	for _, code := range codes {
 		page.Codes = append(page.Codes, code.Reveal())
@@ -247,38 +303,62 @@ func (v *visit) tellCodes(token string, codes []identity.Secret) error {
 	return v.showFactorPage(http.StatusOK, page, nil)
 }
 
-func (v *visit) factorOff() error { return v.askProof(http.StatusOK, "off", nil) }
+func (v *visit) factorOff() error { return v.askOff(http.StatusOK, nil) }
 
-func (v *visit) recoveryCodes() error { return v.askProof(http.StatusOK, "renew", nil) }
+func (v *visit) recoveryCodes() error { return v.askRenew(http.StatusOK, nil) }
 
-// askProof asks for the password and a code, before what protects the account changes.
+// askProof asks for the password and a proof, before what protects the account changes.
 func (v *visit) askProof(status int, do string, wrong hours.FieldErrors) error {
 	view, err := v.Directory.Factor(v.r.Context(), v.secretSession())
 	if err != nil {
 		return err
 	}
-	if view.State != identity.FactorOn {
+	if !view.On() || do == "off" && view.State != identity.FactorOn {
 		return v.redirect(securityPath)
 	}
+	if do == "off" && len(view.Keys) > 0 {
+		do = "without"
+	}
+	page := factorPage{Do: do, Current: v.currentPassword(wrong)}
+	page.Code, page.Passkey = v.proofFields(view, wrong)
+	return v.showFactorPage(status, page, wrong)
+}
+
+// proofFields are the controls with which a factor that is on is shown: the field of a
+// code, and the button of a passkey where there is one.
+func (v *visit) proofFields(view identity.FactorView, wrong hours.FieldErrors) (field, *passkeyButton) {
 	// A recovery code is accepted too: the field takes letters.
 	code := v.form("factor", wrong).text("proof", "").with("autocomplete", "one-time-code")
-	return v.showFactorPage(status, factorPage{Do: do, Current: v.currentPassword(wrong), Code: code}, wrong)
+	if view.State != identity.FactorOn {
+		code = code.with("label", v.t("field.factor.recovery"))
+	}
+	if v.Directory.Passkeys == nil || len(view.Keys) == 0 {
+		return code, nil
+	}
+	return code, v.passkeyButton("get", passkeyPath+"/challenge", wrong)
 }
 
 func (v *visit) turnFactorOff() error {
-	return v.prove("off", func(current, code string) error {
-		token, err := v.Directory.TurnFactorOff(v.r.Context(), v.secretSession(), current, code)
+	return v.prove(v.askOff, func(current string, proof identity.Proof) error {
+		token, err := v.Directory.TurnFactorOff(v.r.Context(), v.secretSession(), current, proof)
 		if err != nil {
 			return err
 		}
 		v.keepSession(token)
+		view, err := v.Directory.Factor(v.r.Context(), token)
+		if err != nil {
+			return err
+		}
+		if view.On() {
+			return v.redirect(securityPath, "notice", "application-removed")
+		}
 		return v.redirect(securityPath, "notice", "factor-off")
 	})
 }
 
 func (v *visit) renewRecoveryCodes() error {
-	return v.prove("renew", func(current, code string) error {
-		token, codes, err := v.Directory.RenewRecoveryCodes(v.r.Context(), v.secretSession(), current, code)
+	return v.prove(v.askRenew, func(current string, proof identity.Proof) error {
+		token, codes, err := v.Directory.RenewRecoveryCodes(v.r.Context(), v.secretSession(), current, proof)
 		if err != nil {
 			return err
 		}
@@ -286,24 +366,34 @@ func (v *visit) renewRecoveryCodes() error {
 	})
 }
 
-// prove does something with the password and the code that were typed, and asks for them
+func (v *visit) askOff(status int, wrong hours.FieldErrors) error {
+	return v.askProof(status, "off", wrong)
+}
+
+func (v *visit) askRenew(status int, wrong hours.FieldErrors) error {
+	return v.askProof(status, "renew", wrong)
+}
+
+// prove does something with the password and the proof that were given, and asks for them
 // again where one is wrong.
-func (v *visit) prove(do string, with func(current, code string) error) error {
+func (v *visit) prove(ask func(int, hours.FieldErrors) error, with func(current string, proof identity.Proof) error) error {
 	form, err := v.typed()
 	if err != nil {
 		return err
 	}
 	if v.chooseLanguage(form) {
-		return v.askProof(http.StatusOK, do, nil)
+		return ask(http.StatusOK, nil)
 	}
-	err = with(form.Get("current"), form.Get("proof"))
+	err = with(form.Get("current"), proofIn(form, "proof"))
 	switch {
 	case errors.Is(err, identity.ErrPasswordWrong), errors.Is(err, identity.ErrPasswordFirst):
-		return v.askProof(statusOf(err), do, hours.FieldErrors{{Field: "current", Err: err}})
+		return ask(statusOf(err), hours.FieldErrors{{Field: "current", Err: err}})
 	case errors.Is(err, identity.ErrFactorCode), errors.Is(err, identity.ErrThrottled):
-		return v.askProof(statusOf(err), do, hours.FieldErrors{{Field: "proof", Err: err}})
-	case errors.Is(err, identity.ErrFactorStep):
-		return v.redirect(securityPath) // it was turned off meanwhile
+		return ask(statusOf(err), hours.FieldErrors{{Field: "proof", Err: err}})
+	case ofPasskey(err):
+		return ask(statusOf(err), hours.FieldErrors{{Field: "passkey", Err: err}})
+	case errors.Is(err, identity.ErrFactorStep), errors.Is(err, identity.ErrNotFound):
+		return v.redirect(securityPath) // it was taken away meanwhile
 	}
 	return err
 }

@@ -119,6 +119,9 @@ func (p *Portal) Routes() []Route {
 		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(), factorRoutes(),
 		ownSessionRoutes(), accountRoutes(),
 	)
+	if p.Directory.Passkeys != nil {
+		routes = append(routes, passkeyRoutes()...)
+	}
 	if p.Reception != nil {
 		routes = slices.Concat(routes, proposalRoutes(), importRoutes(), providerRoutes(), rosterRoutes())
 	}

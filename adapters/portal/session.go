@@ -164,7 +164,7 @@ func (v *visit) signIn() error {
 		v.keepSession(in.Token)
 		v.remember(in.Device)
 		if len(typed) > 0 {
-			return v.askFactor(http.StatusOK, form.Get("return"), typed, false, nil)
+			return v.askFactor(http.StatusOK, in.Token, form.Get("return"), typed, false, nil)
 		}
 		back := local(form.Get("return"))
 		if back == "/" {

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+	"math"
 	"sync/atomic"
 	"testing"
 
@@ -82,6 +84,64 @@ func accountLoginRace(t *testing.T, s Stores) {
 		case nil:
 			won.Add(1)
 		case identity.ErrStale:
+			lost.Add(1)
+		default:
+			return err
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, int32(1), won.Load())
+	require.Equal(t, int32(7), lost.Load())
+}
+
+// passkeyed returns an account with a passkey and a challenge that waits.
+func passkeyed(t *testing.T) identity.Account {
+	t.Helper()
+	a := account(north, "a-1", "elise")
+	every := make([]byte, 256)
+	for i := range every {
+		every[i] = byte(i)
+	}
+	var err error
+	a.Factor, err = a.Factor.Add(identity.Passkey{
+		ID: every, PublicKey: every[7:], Counter: math.MaxUint32, Copied: true, BackedUp: true, Transports: []string{"internal", "hybrid"},
+	}, strange, []string{"digest"}, instant(1))
+	require.NoError(t, err)
+	a.Factor.Handle = every[:32]
+	a.Factor = a.Factor.Wait(identity.Ceremony{Session: "session", For: identity.AddsPasskey, Challenge: every[64:96], Began: instant(2), Name: strange})
+	return a
+}
+
+func accountPasskeys(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	want := passkeyed(t)
+	written, err := i.ChangeAccount(ctx, north, "a-1", silently(want))
+	require.NoError(t, err)
+	require.Equal(t, want.Factor, written.Factor)
+	read, err := i.Account(ctx, north, "a-1")
+	require.NoError(t, err)
+	require.Equal(t, written, read)
+}
+
+// accountChallengeRace has many sessions' worth of answers race for one challenge.
+func accountChallengeRace(t *testing.T, s Stores) {
+	ctx, i := t.Context(), s.Identity()
+	_, err := i.ChangeAccount(ctx, north, "a-1", silently(passkeyed(t)))
+	require.NoError(t, err)
+	var won, lost atomic.Int32
+	err = together(8, 1, func(int, int) error {
+		_, err := i.ChangeAccount(ctx, north, "a-1", func(a identity.Account) (identity.Account, []identity.Message, error) {
+			if _, err := a.Factor.Waiting("session", identity.AddsPasskey, instant(3)); err != nil {
+				return a, nil, err
+			}
+			a.Factor = a.Factor.Forget("session")
+			return a, nil, nil
+		})
+		switch {
+		case err == nil:
+			won.Add(1)
+		case errors.Is(err, identity.ErrPasskeyChallenge):
 			lost.Add(1)
 		default:
 			return err

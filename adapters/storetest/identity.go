@@ -24,6 +24,8 @@ func identityTests() []test {
 		{"ALoginBelongsToOneAccount", accountLogin},
 		{"AccountsPageByPage", accountsAfter},
 		{"OneOfTwoAccountsWinsALogin", accountLoginRace},
+		{"PasskeysAreKeptWhole", accountPasskeys},
+		{"OneOfManyAnswersUsesAChallenge", accountChallengeRace},
 		{"ThrottleCountsAnyLogin", throttleCounts},
 		{"ThrottleIsDeletedWithoutFailures", throttleDeleted},
 		{"ThrottleLosesNoFailure", throttleConcurrent},

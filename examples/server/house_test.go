@@ -34,6 +34,7 @@ func testHouse(t *testing.T, storeURL string) *house {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.Close()) })
 	n := 0
+	require.NoError(t, h.passkeysAt(t.Context(), "http://localhost:8080", quiet()))
 	h.board.NewID = func() string { n++; return fmt.Sprintf("id-%d", n) }
 	return h
 }

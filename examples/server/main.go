@@ -161,9 +161,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w (another address can be given with -addr)", err)
 	}
-	here := "http://" + listener.Addr().String()
+	here := "http://" + named(s.addr, listener.Addr())
 	if s.public == "" {
 		s.public = here
+	}
+	if err := h.passkeysAt(ctx, s.public, log); err != nil {
+		return err
 	}
 	announce(stdout, here, s.demo)
 	// The store closes after the last sweep, and sweeps end when serving does.
@@ -173,6 +176,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer swept.Wait()
 	defer stop()
 	return serve(ctx, listener, h.handler(s, log))
+}
+
+// named returns the host and port that are listened on, under the name that was given
+// for the host if one was: people who come by its number have no passkeys.
+func named(given string, at net.Addr) string {
+	host, _, err := net.SplitHostPort(given)
+	_, port, none := net.SplitHostPort(at.String())
+	if err != nil || none != nil || host == "" || net.ParseIP(host) != nil {
+		return at.String()
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // serve answers on the listener until the context ends, then lets the requests

@@ -209,7 +209,7 @@ func (o *observed) turnOn(t *testing.T) {
 	o.spent = codes[0].Reveal()
 	half, _, err := d.SignIn(ctx, demoOrganisation, "twofac", observedPassword)
 	require.ErrorIs(t, err, identity.ErrSecondFactor)
-	_, _, err = d.ShowFactor(ctx, half, o.spent)
+	_, _, err = d.ShowFactor(ctx, half, identity.Proof{Code: o.spent})
 	require.NoError(t, err)
 	o.clock = o.clock.Add(time.Minute)
 }
