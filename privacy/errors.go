@@ -91,6 +91,12 @@ var (
 	ErrForbidden = errors.New("privacy: not allowed")
 	// ErrStale: somebody else changed it since it was read.
 	ErrStale = errors.New("privacy: changed since it was read")
+	// ErrNoCustody: the desk cannot reach what is held about people.
+	ErrNoCustody = errors.New("privacy: what is held cannot be reached")
+	// ErrPlanChanged: what would be destroyed is not what was approved.
+	ErrPlanChanged = errors.New("privacy: the plan of the destruction has changed")
+	// ErrStillHeld: something that was destroyed is still found.
+	ErrStillHeld = errors.New("privacy: something that was to be destroyed is still held")
 	// ErrNoContact: nothing says whom to answer, or where.
 	ErrNoContact = errors.New("privacy: a name and an address to answer to are needed")
 	// ErrNothingAsked: the request says nothing.

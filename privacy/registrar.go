@@ -30,6 +30,9 @@ type Registrar struct {
 	Inventory Inventory
 	// Holidays are the sets of holidays, by identifier; that of the organisation counts.
 	Holidays map[string]cycle.Holidays
+	// Custody is where what is held about people is; nil when this desk cannot reach it,
+	// and then it neither tells nor destroys anything of it.
+	Custody *Custody
 	// Now returns the present instant; nil is [time.Now]. It is read once per operation.
 	Now func() time.Time
 	// NewID returns a new identifier; nil takes 26 random letters and digits.
@@ -48,6 +51,7 @@ type People interface {
 type moment struct {
 	at    time.Time
 	today cycle.Date
+	zone  *time.Location
 	rules Rules
 }
 
@@ -65,7 +69,7 @@ func (r *Registrar) moment(ctx context.Context, org identity.OrganisationID) (mo
 	if err != nil {
 		return m, err
 	}
-	m.today = cycle.DateOf(m.at, zone)
+	m.today, m.zone = cycle.DateOf(m.at, zone), zone
 	m.rules = Rules{Law: r.Law, Inventory: r.Inventory, Holidays: r.Holidays[o.Holidays]}
 	return m, nil
 }

@@ -63,4 +63,10 @@ type Store interface {
 	ChangeChain(ctx context.Context, org identity.OrganisationID, fn func(Chain) (Chain, []identity.Message, error)) (Chain, error)
 	Leaf(ctx context.Context, org identity.OrganisationID, number int64) (Leaf, error)
 	ChangeLeaf(ctx context.Context, org identity.OrganisationID, number int64, fn func(Leaf) (Leaf, []identity.Message, error)) (Leaf, error)
+
+	// Destruction returns one destruction, or [ErrNotFound], and Destructions all those of
+	// the organisation, in the order of their identifiers. They are the organisation's own.
+	Destruction(ctx context.Context, org identity.OrganisationID, id string) (Destruction, error)
+	Destructions(ctx context.Context, org identity.OrganisationID) ([]Destruction, error)
+	ChangeDestruction(ctx context.Context, org identity.OrganisationID, id string, fn func(Destruction) (Destruction, error)) (Destruction, error)
 }

@@ -17,17 +17,28 @@ import (
 	"github.com/goodstanding/goodstanding/privacy"
 )
 
-// Lister is a store of documents that says which a member has: [Store] and [Memory].
+// Lister says which documents a member has: [Store] and [Memory] do.
 type Lister interface {
-	hours.Documents
 	// Of returns the keys of every document in a member's file, in their order; none is an
 	// empty slice.
 	Of(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]hours.DocumentKey, error)
 }
 
 // Holder lists and erases the documents of a person: those in their folder, whether or
-// not a record still tells of them.
-type Holder struct{ Documents Lister }
+// not a record still tells of them. Documents opens what Listed lists, and may be what
+// seals it.
+type Holder struct {
+	Listed    Lister
+	Documents hours.Documents
+}
+
+// Held returns the holder of documents that are not sealed.
+func Held[D interface {
+	Lister
+	hours.Documents
+}](documents D) Holder {
+	return Holder{Listed: documents, Documents: documents}
+}
 
 // of begins the identifiers of documents among all that is held.
 const of = "documents"
@@ -38,14 +49,15 @@ const photograph = "photo"
 // Pieces implements privacy.Holder. A document is read whole, for its digest.
 func (h Holder) Pieces(ctx context.Context, about privacy.Subject) ([]privacy.Piece, error) {
 	pieces := []privacy.Piece{}
-	keys, err := h.Documents.Of(ctx, about.Org, identity.MemberID(about.Person))
+	keys, err := h.Listed.Of(ctx, about.Org, identity.MemberID(about.Person))
 	if err != nil {
 		return nil, err
 	}
 	for _, key := range keys {
+		// One that cannot be opened because its key is gone is there, to be deleted.
 		sum, err := h.digest(ctx, key)
 		if errors.Is(err, hours.ErrNotFound) {
-			continue // deleted meanwhile
+			err = nil
 		}
 		if err != nil {
 			return nil, err
@@ -162,4 +174,17 @@ func (m *Memory) Of(ctx context.Context, org identity.OrganisationID, member ide
 
 func byName(a, b hours.DocumentKey) int {
 	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Document, b.Document))
+}
+
+// OpenPiece implements privacy.Opener.
+func (h Holder) OpenPiece(ctx context.Context, org identity.OrganisationID, piece string) (io.ReadCloser, error) {
+	key, ok := Key(org, piece)
+	if !ok {
+		return nil, privacy.ErrNotFound
+	}
+	content, err := h.Documents.Open(ctx, key)
+	if errors.Is(err, hours.ErrNotFound) {
+		err = privacy.ErrNotFound
+	}
+	return content, err
 }

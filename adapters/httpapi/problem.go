@@ -218,6 +218,9 @@ var kinds = []struct {
 	{privacy.ErrChannel, kind{"no-channel", http.StatusUnprocessableEntity}},
 	{privacy.ErrNotGiven, kind{"not-given", http.StatusConflict}},
 	{privacy.ErrBrokenChain, kind{"broken-chain", http.StatusInternalServerError}},
+	{privacy.ErrNoCustody, kind{"no-custody", http.StatusInternalServerError}},
+	{privacy.ErrPlanChanged, kind{"plan-changed", http.StatusConflict}},
+	{privacy.ErrStillHeld, kind{"still-held", http.StatusInternalServerError}},
 	{privacy.ErrNoContact, kind{"no-contact", http.StatusUnprocessableEntity}},
 	{privacy.ErrNothingAsked, kind{"nothing-asked", http.StatusUnprocessableEntity}},
 

@@ -74,6 +74,14 @@ var runs = drawer[identityKey, privacy.Run]{
 	version: func(r *privacy.Run) *int64 { return &r.Version },
 }
 
+var destructions = drawer[identityKey, privacy.Destruction]{
+	kind:    "privacy-destruction",
+	missing: privacy.ErrNotFound,
+	place:   identityKey.place,
+	name:    func(d *privacy.Destruction, k identityKey) { d.Org, d.ID = k.org, k.id },
+	version: func(d *privacy.Destruction) *int64 { return &d.Version },
+}
+
 // Privacy returns the store of people's requests about their information, of what they
 // consented to, and of the registers.
 func (c Cabinet) Privacy() privacy.Store { return privacyStore(c) }
@@ -149,4 +157,16 @@ func (s privacyStore) Runs(ctx context.Context, org identity.OrganisationID) ([]
 
 func (s privacyStore) ChangeRun(ctx context.Context, org identity.OrganisationID, id string, fn func(privacy.Run) (privacy.Run, []identity.Message, error)) (privacy.Run, error) {
 	return runs.change(ctx, s.driver, identityKey{org, id}, telling(fn))
+}
+
+func (s privacyStore) Destruction(ctx context.Context, org identity.OrganisationID, id string) (privacy.Destruction, error) {
+	return destructions.read(ctx, s.driver, identityKey{org, id})
+}
+
+func (s privacyStore) Destructions(ctx context.Context, org identity.OrganisationID) ([]privacy.Destruction, error) {
+	return destructions.list(ctx, s.driver, org, "")
+}
+
+func (s privacyStore) ChangeDestruction(ctx context.Context, org identity.OrganisationID, id string, fn func(privacy.Destruction) (privacy.Destruction, error)) (privacy.Destruction, error) {
+	return destructions.change(ctx, s.driver, identityKey{org, id}, silent(fn))
 }
