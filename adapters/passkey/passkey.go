@@ -49,7 +49,7 @@ func At(address, name string) (Site, error) {
 	return Site{ID: at.Hostname(), Name: name, Origins: []string{at.Scheme + "://" + at.Host}}, nil
 }
 
-// ErrAddress: browsers have no passkeys at the address.
+// ErrAddress says that browsers have no passkeys at the address.
 var ErrAddress = errors.New("passkey: no passkeys at this address")
 
 // Adapter is the [identity.Passkeys] of a site. It is made by [New].
