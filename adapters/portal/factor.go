@@ -335,7 +335,9 @@ func (v *visit) proofFields(view identity.FactorView, wrong hours.FieldErrors) (
 	if v.Directory.Passkeys == nil || len(view.Keys) == 0 {
 		return code, nil
 	}
-	return code, v.passkeyButton("get", passkeyPath+"/challenge", wrong)
+	button := v.passkeyButton("get", passkeyPath+"/challenge", wrong)
+	button.Label = v.t("passkey.button.prove") // what is proved is then done
+	return code, button
 }
 
 func (v *visit) turnFactorOff() error {

@@ -57,7 +57,7 @@ func proofIn(form url.Values, code string) identity.Proof {
 // passkeyButton is a button that has the browser make a passkey ("create") or show one
 // ("get"), and what is said beside it.
 type passkeyButton struct {
-	Do string
+	Do, Label string
 	// Ask is where the script learns what the browser is asked, and Asked that itself.
 	Ask, Asked string
 	Error      string
@@ -66,7 +66,7 @@ type passkeyButton struct {
 }
 
 func (v *visit) passkeyButton(do, ask string, wrong hours.FieldErrors) *passkeyButton {
-	b := &passkeyButton{Do: do, Ask: ask, Sayings: []string{"cancelled", "unsupported", "address", "failed"}}
+	b := &passkeyButton{Do: do, Label: v.t("passkey.button." + do), Ask: ask, Sayings: []string{"cancelled", "unsupported", "address", "failed"}}
 	if do == "create" {
 		b.Sayings = append(b.Sayings, "twice")
 	}
