@@ -110,9 +110,14 @@ var purged = []string{
 // what is encrypted under a person's key is unreadable there once the key is gone.
 func (r records) Purge(ctx context.Context) error {
 	for _, table := range purged {
-		if _, err := r.s.pool.Exec(ctx, `VACUUM FULL `+table); err != nil {
+		if _, err := r.s.pool.Exec(ctx, `VACUUM (FULL, ANALYZE) `+table); err != nil {
 			return failed("purge: "+table, err)
 		}
+	}
+	// The statistics of a column hold samples of it, and so do the dead rows of former
+	// ones. Who may not write that table anew is told so by a warning, and no error.
+	if _, err := r.s.pool.Exec(ctx, `VACUUM FULL pg_catalog.pg_statistic`); err != nil && !refusedTo(err) {
+		return failed("purge: the statistics", err)
 	}
 	_, err := r.s.pool.Exec(ctx, `CHECKPOINT`)
 	if err != nil && !refusedTo(err) {

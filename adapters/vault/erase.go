@@ -15,6 +15,7 @@ var tables = map[string]interface {
 	openText(ctx context.Context, v *Vault, text []byte) ([]byte, KeyID, error)
 	bareText(text []byte) ([]byte, error)
 	sealText(ctx context.Context, v *Vault, id KeyID, text []byte) ([]byte, error)
+	envelopeText(text []byte) ([]byte, error)
 }{
 	cabinet.TableMembers: members, cabinet.TableAccounts: accounts, cabinet.TableSessions: sessions,
 	cabinet.TableMessages: messages, cabinet.TableActs: acts,
@@ -116,7 +117,8 @@ func recordKey(org identity.OrganisationID, key []string) cabinet.Key {
 }
 
 // Erase erases rows as the driver below does; what is written again is opened for it, and
-// sealed under the key that it had. Of what is gone already nothing is written again.
+// what remains in a person's file is sealed under a key of its own, so that the one that
+// it had can be shredded. Of what is gone already nothing is written again.
 func (d driver) Erase(ctx context.Context, org identity.OrganisationID, removals []cabinet.Removal) error {
 	within := make([]cabinet.Removal, len(removals))
 	for i, removal := range removals {
@@ -132,7 +134,7 @@ func (d driver) Erase(ctx context.Context, org identity.OrganisationID, removals
 }
 
 func (d driver) strip(ctx context.Context, org identity.OrganisationID, r cabinet.Row, strip func([]byte) (cabinet.Record, error)) (cabinet.Record, error) {
-	text, id, err := d.row(ctx, org, r)
+	text, _, err := d.row(ctx, org, r)
 	if gone(err) {
 		return cabinet.Record{Body: append([]byte(nil), r.Body...)}, nil
 	}
@@ -147,6 +149,7 @@ func (d driver) strip(ctx context.Context, org identity.OrganisationID, r cabine
 		if tables[r.Table] == nil {
 			return cabinet.Record{}, fmt.Errorf("vault: no row of %s is written again", r.Table)
 		}
+		id := remains(org, r)
 		if id == (KeyID{}) {
 			id = unsealed(org, identity.MemberID(r.Key[0]))
 		}
@@ -155,6 +158,9 @@ func (d driver) strip(ctx context.Context, org identity.OrganisationID, r cabine
 	}
 	key := recordKey(org, r.Key)
 	id, of := keyOf(key)
+	if own := remains(org, r); own != (KeyID{}) {
+		id = own
+	}
 	if left.Body, err = d.v.sealed(ctx, id, of, left.Body); err != nil {
 		return cabinet.Record{}, err
 	}

@@ -31,6 +31,8 @@ const (
 	// ClassMessages is a message, or a line of a history, that was written before
 	// anything was sealed.
 	ClassMessages = "messages"
+	// ClassRemains is what remains in the file of a person of what was stripped.
+	ClassRemains = "remains"
 	// classIndex is the key under which logins and addresses are found.
 	classIndex = "index"
 )

@@ -57,6 +57,7 @@ type store interface {
 	Intake() intake.Store
 	Exam() exam.Store
 	Privacy() privacy.Store
+	Holder(declared privacy.Keeping) privacy.Records
 	Outbox() identity.Outbox
 	Close() error
 }
@@ -114,6 +115,9 @@ func open(ctx context.Context, s settings, log *slog.Logger) (*house, error) {
 		return nil, errors.Join(err, opened.Close())
 	}
 	h.directory.Key, h.directory.BlockList = key, breaches
+	if err := h.guard(ctx, s, contents, log); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
 	return h, nil
 }
 
@@ -173,6 +177,10 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 	if err != nil {
 		return nil, err
 	}
+	holding, err := custody(over, documents)
+	if err != nil {
+		return nil, err
+	}
 	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
 	board := &exemption.Board{Store: over.Exemption(), Documents: kept(documents, "exemption"), Ledger: ledger, Grounds: known, Now: now}
 	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
@@ -183,7 +191,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		documents:    documents,
 		directory:    directory,
 		office:       &access.Office{Store: over.Access(), Directory: directory, Catalogue: services["qc-insurer"], Now: now},
-		registrar:    &privacy.Registrar{Store: over.Privacy(), People: over.Identity(), Law: law, Inventory: held["qc-otpq"], Holidays: off, Now: now},
+		registrar:    &privacy.Registrar{Store: over.Privacy(), People: over.Identity(), Law: law, Inventory: held["qc-otpq"], Holidays: off, Custody: holding, Now: now},
 		ledger:       ledger,
 		board:        board,
 		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: kept(documents, "continuing-education"), Now: now},

@@ -59,6 +59,12 @@ type settings struct {
 	vault     string
 	rotates   bool
 	documents string
+	// destructions is the file of their journal, as given; see [settings.journalFile].
+	// backupDays is how long a backup may stay, and established what the person in charge
+	// of personal information has established.
+	destructions string
+	backupDays   int
+	established  string
 	// breaches is the list of breached passwords, as given; see [settings.openBreaches].
 	breaches string
 	demo     bool
@@ -86,6 +92,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.vault, "vault", "", "`store` of those keys, wrapped: as -store, or none to seal nothing; by default goodstanding-keys.db beside a SQLite file, and a schema of the same PostgreSQL database")
 	flags.BoolVar(&s.rotates, "rotate", false, "draw another master key, wrap every key under it and leave")
 	flags.StringVar(&s.documents, "documents", "goodstanding-documents", "`folder` of the supporting documents")
+	flags.StringVar(&s.destructions, "destructions", "", "`file` of the journal of what was destroyed about people: keep it out of the store's backups, so that one that is restored loses it again; by default goodstanding.destructions beside the store")
+	flags.IntVar(&s.backupDays, "backup-days", backupDays, "`days` that a backup of the store or of the keys may stay, by which a certificate of destruction says from when nothing can be recovered")
+	flags.StringVar(&s.established, "established", "", "`facts` that the person in charge of personal information has established, such as read-provided: that they have read A-2.1, s. 84, as in force")
 	flags.StringVar(&s.breaches, "breaches", "", "`list` of breached passwords to ask when one is set: the URL of one in the range format of Have I Been Pwned, such as "+breach.Public+", or folder:DIR for its files; none asks nobody")
 	flags.BoolVar(&s.demo, "demo", true, "fill an empty store with demonstration data, show the accounts and the mailbox")
 	flags.Func("day", "`YYYY-MM-DD`, the day on which a demonstration begins, to see what time brings; today by default", func(text string) error {

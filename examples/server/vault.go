@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/goodstanding/goodstanding/adapters/files"
 	"github.com/goodstanding/goodstanding/adapters/memory"
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/adapters/vault"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // noVault is the -vault that seals nothing.
@@ -212,4 +214,12 @@ func addMaster(name string) (vault.Masters, error) {
 	}
 	ring = ring.Next()
 	return ring, replacePrivate(name, ring.Text())
+}
+
+// shredder destroys the keys of a sealed store; nil for one that is not.
+func shredder(over store, contents hours.Documents) privacy.Shredder {
+	if s, ok := over.(sealed); ok {
+		return vault.Shredder{Sealed: s.Sealed, Documents: contents, Key: files.Key}
+	}
+	return nil
 }

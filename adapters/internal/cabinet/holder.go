@@ -299,6 +299,14 @@ func nameOf(table string, key []string) string {
 	return strings.Join(parts, "/")
 }
 
+// RowOf returns the row of a piece, and whether the piece is only a part of it; false for
+// what is no row of a store.
+func RowOf(piece string) (r Row, part, ok bool) {
+	name, _, part := strings.Cut(piece, "#")
+	r.Table, r.Key, ok = parseName(name)
+	return r, part, ok
+}
+
 // parseName reads what nameOf wrote; false for what is no row of these tables.
 func parseName(name string) (table string, key []string, ok bool) {
 	parts := strings.Split(name, "/")
