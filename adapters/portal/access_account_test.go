@@ -32,7 +32,7 @@ func opened(b *portaltest.Browser, login string) *portaltest.Browser {
 func TestA6_AReferenceNumberOpensAnAccount(t *testing.T) {
 	h := openAccess(t)
 	holder := access.Person{First: "Inès", Last: "Côté-Roy", Email: "ines@exemple.org"}
-	_, err := h.portal.Office.IssueReference(t.Context(), clerk, holder, identity.French, []string{"billing"})
+	_, err := h.portal.Office.IssueReference(t.Context(), clerk, "ref-1", holder, identity.French, []string{"billing"})
 	require.NoError(t, err)
 	number := access.ShowReference(h.letter(t, identity.ReferenceNumber, "ines@exemple.org").Secret)
 	b := h.visit(t).Get("/access").Follow("Créer mon compte avec un numéro de référence")

@@ -131,7 +131,8 @@ func (v *visit) referencesCSV() error {
 }
 
 // personPage names a person and the services for them: the holder of a reference number,
-// or whom a representative registers.
+// or whom a representative registers. ID names what is done, so that a double press does
+// it once.
 type personPage struct {
 	Back, BackTo, Heading, Lead, Action, Button, ID string
 	First, Last, Email, Language                    field
@@ -171,7 +172,7 @@ func personTyped(form url.Values) (access.Person, identity.Language, []string) {
 }
 
 func (v *visit) newReference() error {
-	return v.showReference(http.StatusOK, url.Values{"spoken": {string(v.print.Language)}}, nil)
+	return v.showReference(http.StatusOK, url.Values{"id": {freshID()}, "spoken": {string(v.print.Language)}}, nil)
 }
 
 func (v *visit) showReference(status int, typed url.Values, wrong hours.FieldErrors) error {
@@ -193,7 +194,7 @@ func (v *visit) issueReference() error {
 		return v.showReference(http.StatusOK, form, nil)
 	}
 	person, language, services := personTyped(form)
-	_, err = v.Office.IssueReference(v.r.Context(), v.actor, person, language, services)
+	_, err = v.Office.IssueReference(v.r.Context(), v.actor, form.Get("id"), person, language, services)
 	var wrong hours.FieldErrors
 	if errors.As(err, &wrong) {
 		return v.showReference(http.StatusUnprocessableEntity, form, wrong)

@@ -122,6 +122,26 @@ func TestA4_BothSignFromTheirOwnMailbox(t *testing.T) {
 	require.Contains(t, b.Get("/access/requests").Text(), "En traitement Les deux personnes ont signé.")
 }
 
+// Whoever signs last and presses twice reads twice that both have signed.
+func TestA4_ADoublePressOfTheLastSignatureSaysSigned(t *testing.T) {
+	h := openAccess(t)
+	b := fill(h.visit(t), luc())
+	b.Form("#step").Press("submit")
+	h.sign(b, "luc.tremblay@exemple.org", "Luc Tremblay")
+	diane := b.Another().Get(h.signPath(t, "diane.gagnon@exemple.org"))
+	page, form := diane.URL, diane.Form("#step").Fill("signature", "Diane Gagnon").Tick("agreed")
+	form.Press("")
+	require.Equal(t, "/access/signed", diane.URL.Path)
+	diane.URL = page
+	form.Send()
+	require.Equal(t, http.StatusOK, diane.Status)
+	require.Equal(t, "/access/signed", diane.URL.Path)
+	diane.URL = page
+	form.Values.Del("agreed")
+	form.Send()
+	require.Equal(t, http.StatusGone, diane.Status, "who signs nothing is told nothing")
+}
+
 // A wrong secret, a spent one and a request that never was get the same page, which names
 // nobody.
 func TestA4_AWrongLinkTellsNothing(t *testing.T) {

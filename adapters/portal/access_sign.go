@@ -92,11 +92,19 @@ func (v *visit) sign() error {
 	if err != nil {
 		return err
 	}
-	s, ok, err := v.readSigning()
-	if !ok {
+	name, agreed := form.Get("signature"), form.Has("agreed")
+	request, secret := v.r.PathValue("request"), v.r.PathValue("secret")
+	s, err := v.Office.Signing(v.r.Context(), v.Org, request, secret)
+	if errors.Is(err, access.ErrNotFound) || errors.Is(err, identity.ErrBadID) {
+		// Pressed twice by the second of the two: they read again that both have signed.
+		if _, err := v.Office.Sign(v.r.Context(), v.Org, request, secret, name, agreed); err == nil {
+			return v.redirect("/access/signed")
+		}
+		return v.spentLetter()
+	}
+	if err != nil {
 		return err
 	}
-	name, agreed := form.Get("signature"), form.Has("agreed")
 	if v.chooseLanguage(form) {
 		return v.showSigning(http.StatusOK, s, name, agreed, nil)
 	}
@@ -110,7 +118,7 @@ func (v *visit) sign() error {
 	if len(wrong) > 0 {
 		return v.showSigning(http.StatusUnprocessableEntity, s, name, agreed, wrong)
 	}
-	r, err := v.Office.Sign(v.r.Context(), v.Org, s.Request.ID, v.r.PathValue("secret"), name, agreed)
+	r, err := v.Office.Sign(v.r.Context(), v.Org, s.Request.ID, secret, name, agreed)
 	switch {
 	case errors.Is(err, access.ErrSigner):
 		return v.showSigning(http.StatusUnprocessableEntity, s, name, agreed, hours.FieldErrors{{Field: "signature", Err: err}})

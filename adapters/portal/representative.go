@@ -27,6 +27,7 @@ func representativeRoutes() []Route {
 		{"GET", registeredPath, (*visit).registered, false},
 		{"GET", registeredPath + "/renewal", (*visit).confirmRenewal, false},
 		{"POST", registeredPath + "/renewal", (*visit).renewRegistered, false},
+		{"POST", registeredPath + "/code", (*visit).showCodeAgain, false},
 		{"GET", registeredPath + "/withdrawal", (*visit).confirmWithdrawRegistered, false},
 		{"POST", registeredPath + "/withdrawal", (*visit).withdrawRegistered, false},
 	}
@@ -176,7 +177,8 @@ func (v *visit) showRegister(status int, typed url.Values, wrong hours.FieldErro
 	return v.show(status, "access_person", frame{Title: page.Heading, Tab: "representative", Form: true, Wrong: v.problems(wrong), Body: page})
 }
 
-// codePage has the secret code of a registration, once: no address leads to it.
+// codePage has the secret code of a registration, once: no address leads to it, and none
+// has it. The page itself has it for when its language is changed.
 type codePage struct{ Heading, Name, Code, Until, Back string }
 
 func (v *visit) showCode(e access.Enrolment, code identity.Secret) error {
@@ -184,7 +186,26 @@ func (v *visit) showCode(e access.Enrolment, code identity.Secret) error {
 		Heading: v.t("representative.code.heading"), Name: e.Person.Name(), Code: access.ShowSecret(code.Reveal()),
 		Until: v.print.Instant(e.CodeUntil, v.zone), Back: representativePath + "/enrolments/" + e.ID,
 	}
-	return v.show(http.StatusOK, "representative_code", frame{Title: page.Heading, Tab: "representative", Body: page})
+	return v.show(http.StatusOK, "representative_code", frame{Title: page.Heading, Tab: "representative", Form: true, Body: page})
+}
+
+// showCodeAgain shows the page of a secret code in the other language, to who has the code
+// already: it comes from the page, and goes back to it.
+func (v *visit) showCodeAgain() error {
+	form, err := v.typed()
+	if err != nil {
+		return err
+	}
+	v.chooseLanguage(form)
+	code := form.Get("code")
+	e, err := v.Office.HandedOver(v.r.Context(), v.actor, v.r.PathValue("enrolment"), code)
+	if errors.Is(err, access.ErrEnrolment) {
+		return v.redirect(representativePath+"/enrolments/"+v.r.PathValue("enrolment"), "notice", "code-shown")
+	}
+	if err != nil {
+		return err
+	}
+	return v.showCode(e, identity.NewSecret(identity.NormalSymbols(code)))
 }
 
 // registerPerson registers a person and answers with the secret code. Sent again, by a

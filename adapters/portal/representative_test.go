@@ -132,6 +132,43 @@ func TestA12_TheSecretCodeIsShownOnce(t *testing.T) {
 	}
 }
 
+// A double press issues one reference number.
+func TestA6_ADoublePressIssuesOneNumber(t *testing.T) {
+	h := openWorkplace(t)
+	b := h.signIn(t, "sylvie").Get("/queue/access/references/new")
+	form := b.Form("#step").Fill("firstName", "Inès").Fill("lastName", "Roy").Fill("email", "ines@exemple.org").Tick("services", "billing")
+	form.Press("")
+	form.Send()
+	require.Equal(t, "/queue/access/references?notice=reference-issued", b.URL.RequestURI())
+	require.Len(t, h.posted(t, identity.ReferenceNumber), 1)
+	require.Contains(t, b.Text(), "1 numéro")
+}
+
+// The page of the secret code stays when its language is changed, and no address has the
+// code; whoever has it not is shown nothing.
+func TestA12_TheLanguageKeepsTheSecretCode(t *testing.T) {
+	h := openWorkplace(t)
+	b := h.signIn(t, "martine").Get("/representative").Follow("Inscrire une personne Centre jeunesse du Fleuve")
+	b.Form("#step").Fill("firstName", "Luc").Fill("lastName", "Tremblay").Fill("email", "luc@exemple.org").Tick("services", "dma").Press("")
+	code := codeShown(b)
+	form := b.Form("#step")
+	form.Press("en")
+	require.Equal(t, http.StatusOK, b.Status)
+	sane(t, b, "en")
+	require.Equal(t, code, codeShown(b))
+	require.NotContains(t, b.URL.String(), code)
+	require.Len(t, h.posted(t, identity.EnrolmentPassword), 1, "nothing is sent again")
+	b.Form("#step").Press("fr")
+	require.Equal(t, code, codeShown(b))
+
+	form.Values.Set("code", "00000-00000")
+	form.Send()
+	require.NotContains(t, b.Body, "00000-00000")
+	require.Contains(t, b.Text(), "The secret code is shown once only.")
+	require.Equal(t, http.StatusForbidden, h.signIn(t, "emma").Call("POST", portaltest.Attr(form.Node, "action")).Status)
+	require.Equal(t, http.StatusNotFound, h.signIn(t, "manon").Call("POST", portaltest.Attr(form.Node, "action")).Status)
+}
+
 func TestA12_ARegistrationThatMistakesHaveKilledIsToldSo(t *testing.T) {
 	h := openWorkplace(t)
 	b := h.signIn(t, "martine")
@@ -171,7 +208,7 @@ func TestA3_EveryPageOfAccessInBothLanguages(t *testing.T) {
 	martine := identity.Actor{Org: otpq, Account: "martine", Name: "martine", Roles: []identity.Role{identity.RoleRepresentative}}
 	_, _, err := h.portal.Office.Enrol(t.Context(), martine, "e-1", "fleuve", access.Person{First: "Luc", Last: "Aubin", Email: "luc@exemple.org"}, identity.French, []string{"dma"})
 	require.NoError(t, err)
-	ref, err := h.portal.Office.IssueReference(t.Context(), desk, access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}, identity.French, []string{"billing"})
+	ref, err := h.portal.Office.IssueReference(t.Context(), desk, "ref-1", access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}, identity.French, []string{"billing"})
 	require.NoError(t, err)
 	pages := map[string][]string{
 		"sylvie": {

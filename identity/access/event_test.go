@@ -16,7 +16,7 @@ import (
 // reads are the methods of the desk that change nothing, and those whose every change is
 // somebody's draft, or finishes what another method has noted.
 var reads = []string{
-	"Mine", "Request", "Signing", "Queue", "Requests", "File", "References", "Workplaces", "Enrolments",
+	"Mine", "Request", "Signing", "Queue", "Requests", "File", "References", "Workplaces", "Enrolments", "HandedOver",
 	"Begin", "Enter", "Settle", "Account", "Refusal",
 }
 
@@ -38,7 +38,7 @@ func TestEveryAttemptAtTheOfficeIsNoted(t *testing.T) {
 		"Refuse": func(w *world) { _, _ = w.office.Refuse(ctx, w.jeanne, "r-1", 1, nil, typed) },
 		"Revoke": func(w *world) { _ = w.office.Revoke(ctx, w.jeanne, "paul", "billing", typed) },
 		"IssueReference": func(w *world) {
-			_, _ = w.office.IssueReference(ctx, w.jeanne, person, identity.French, nil)
+			_, _ = w.office.IssueReference(ctx, w.jeanne, "ref-1", person, identity.French, nil)
 		},
 		"RevokeReference": func(w *world) { _ = w.office.RevokeReference(ctx, w.jeanne, "none", 1) },
 		"OpenByReference": func(w *world) { _, _ = w.office.OpenByReference(ctx, org, typed, typed, typed, typed, typed) },

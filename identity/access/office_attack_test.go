@@ -20,7 +20,7 @@ import (
 // a day, and find nothing.
 func TestA6_TenThousandGuessesFindNothing(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.office.IssueReference(t.Context(), w.jeanne, access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}, identity.French, []string{"billing"})
+	_, err := w.office.IssueReference(t.Context(), w.jeanne, "ref-1", access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}, identity.French, []string{"billing"})
 	require.NoError(t, err)
 	looked := 0
 	for i := range 10_000 {

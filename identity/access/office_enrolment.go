@@ -149,6 +149,27 @@ func (o *Office) Renew(ctx context.Context, actor identity.Actor, id string, ver
 	})
 }
 
+// HandedOver returns the registration whose secret code this is, to a representative of its
+// workplace. The error is [ErrEnrolment] for any other code, and once the code
+// opens nothing any more.
+func (o *Office) HandedOver(ctx context.Context, actor identity.Actor, id, code string) (Enrolment, error) {
+	e, err := o.Store.Enrolment(ctx, actor.Org, id)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	if _, err := o.workplace(ctx, actor, e.Workplace); err != nil {
+		return Enrolment{}, err
+	}
+	sealed, err := o.sealSecret(actor.Org, id, identity.NormalSymbols(code))
+	if err != nil {
+		return Enrolment{}, err
+	}
+	if e = e.At(o.now()); e.State != EnrolmentInvited || !identity.Same(e.Code, sealed) {
+		return Enrolment{}, ErrEnrolment
+	}
+	return e, nil
+}
+
 func (o *Office) invite(ctx context.Context, actor identity.Actor, w Workplace, id string, now time.Time, do func(Enrolment, Invitation) (Enrolment, error)) (Enrolment, identity.Secret, error) {
 	code, err := identity.DrawSymbols(o.random(), secretSymbols)
 	if err != nil {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -29,14 +30,18 @@ func (o *Office) References(ctx context.Context, actor identity.Actor) ([]Refere
 }
 
 // IssueReference issues a reference number to somebody who registered with their order
-// (A6). It goes to the holder by letter, and nobody else sees it. What is wrong with the
-// fields is hours.FieldErrors.
-func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holder Person, language identity.Language, services []string) (_ Reference, err error) {
+// (A6), under an identifier that the page drew, so that sending the page twice issues one.
+// It goes to the holder by letter, and nobody else sees it. What is wrong with the fields
+// is hours.FieldErrors.
+func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, command string, holder Person, language identity.Language, services []string) (_ Reference, err error) {
 	now := o.now()
 	noted := identity.Event{Org: actor.Org, At: now, What: EventReferenceIssue, Actor: actor.Account}
 	defer func() { o.note(ctx, &noted, &err) }()
 	if err := staff(actor); err != nil {
 		return Reference{}, err
+	}
+	if !identity.WellFormed(command) {
+		return Reference{}, ErrNotFound
 	}
 	holder = holder.tidy()
 	wrong := personWrong(holder)
@@ -44,7 +49,7 @@ func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holde
 	if len(wrong) > 0 {
 		return Reference{}, wrong
 	}
-	number, err := identity.DrawSymbols(o.random(), referenceSymbols)
+	number, err := o.referenceNumber(actor, append([]string{command, holder.First, holder.Last, holder.Email, string(language)}, services...))
 	if err != nil {
 		return Reference{}, err
 	}
@@ -52,7 +57,10 @@ func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holde
 	if err != nil {
 		return Reference{}, err
 	}
-	return o.Store.ChangeReference(ctx, actor.Org, id, func(r Reference) (Reference, []identity.Message, error) {
+	r, err := o.Store.ChangeReference(ctx, actor.Org, id, func(r Reference) (Reference, []identity.Message, error) {
+		if r.State != ReferenceNone {
+			return r, nil, errDone
+		}
 		r, err := r.Issue(holder, language, services, actor.Account, now)
 		if err != nil {
 			return r, nil, err
@@ -61,6 +69,21 @@ func (o *Office) IssueReference(ctx context.Context, actor identity.Actor, holde
 		m.Secret = number.Reveal()
 		return r, []identity.Message{m}, nil
 	})
+	if errors.Is(err, errDone) {
+		return o.Store.Reference(ctx, actor.Org, id)
+	}
+	return r, err
+}
+
+// referenceNumber returns the number of a command and all that it asks for: the same
+// command has the same number, so that it is issued once whoever races, and who changes
+// what is asked for has another. The directory's key makes it: nobody foresees it.
+func (o *Office) referenceNumber(actor identity.Actor, command []string) (identity.Secret, error) {
+	sealed, err := o.Directory.Seal("", append([]string{"reference number", string(actor.Org), string(actor.Account)}, command...)...)
+	if err != nil {
+		return identity.Secret{}, err
+	}
+	return identity.DrawSymbols(hex.NewDecoder(strings.NewReader(sealed)), referenceSymbols)
 }
 
 // RevokeReference makes a reference number useless. The error is [ErrStale] when it has

@@ -211,8 +211,8 @@ func (o *Office) Signing(ctx context.Context, org identity.OrganisationID, id, s
 	return Signing{r, p}, err
 }
 
-// Sign signs for whoever has the letter (A4, A13). Signing again changes nothing. The
-// error is [ErrSigner] for another person's name, and [ErrAgree] without the commitments.
+// Sign signs for whoever has the letter (A4, A13). Signing again changes nothing, even
+// once both have and the letters are spent: a page sent twice is answered twice. The error is [ErrSigner] for another person's name, and [ErrAgree] without the commitments.
 func (o *Office) Sign(ctx context.Context, org identity.OrganisationID, id, secret, name string, agreed bool) (_ Request, err error) {
 	now := o.now()
 	noted := identity.Event{Org: org, At: now, What: EventRequestSign, Flow: id}
@@ -223,10 +223,23 @@ func (o *Office) Sign(ctx context.Context, org identity.OrganisationID, id, secr
 	if !agreed {
 		return Request{}, ErrAgree
 	}
-	return o.bySecret(ctx, org, id, secret, now, func(r Request, p Party) (Request, []identity.Message, error) {
-		r, err := r.Sign(p, name, now)
+	link := identity.Digest(secret)
+	r, err := o.Store.ChangeRequest(ctx, org, id, func(r Request) (Request, []identity.Message, error) {
+		r = r.At(now)
+		if p := r.bearer(link); p != "" && r.Signed(p) != nil {
+			return r, nil, errDone
+		}
+		p, err := r.Party(link)
+		if err != nil {
+			return r, nil, err
+		}
+		r, err = r.Sign(p, name, now)
 		return r, nil, err
 	})
+	if errors.Is(err, errDone) {
+		return o.Store.Request(ctx, org, id)
+	}
+	return r, err
 }
 
 // Decline says no for whoever has the letter: they did not ask, or do not agree. The

@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -134,7 +135,7 @@ func TestA7_AddressOfAnotherPersonIsRefused(t *testing.T) {
 func TestA6_ReferenceNumberOpensAnAccountAtOnce(t *testing.T) {
 	w := newWorld(t)
 	holder := access.Person{First: "Inès", Last: "Côté-Roy", Email: "ines@exemple.org"}
-	ref, err := w.office.IssueReference(t.Context(), w.jeanne, holder, identity.French, []string{"billing"})
+	ref, err := w.office.IssueReference(t.Context(), w.jeanne, "ref-1", holder, identity.French, []string{"billing"})
 	require.NoError(t, err)
 	sent := w.letters(identity.ReferenceNumber, "ines@exemple.org")
 	require.Len(t, sent, 1)
@@ -179,4 +180,71 @@ func TestA12_AccountOpensWithThePasswordAndTheSecretCode(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"dma", "governance"}, actor.Services)
 	require.ErrorIs(t, open("luc@exemple.org", sent[0].Secret, code.Reveal()), access.ErrEnrolment, "once")
+}
+
+// A page that is sent twice, or by two presses at once, issues one number and writes one
+// letter; who changes what is asked for gets another, and so does the next page.
+func TestA6_AReferenceNumberIsIssuedOncePerPage(t *testing.T) {
+	w := newWorld(t)
+	holder := access.Person{First: "Inès", Last: "Roy", Email: "ines@exemple.org"}
+	issue := func(actor identity.Actor, command string, p access.Person, services ...string) string {
+		r, err := w.office.IssueReference(t.Context(), actor, command, p, identity.French, services)
+		require.NoError(t, err)
+		return r.ID
+	}
+	var both sync.WaitGroup
+	ids := make([]string, 2)
+	both.Go(func() { ids[0] = issue(w.jeanne, "page-1", holder, "billing") })
+	both.Go(func() { ids[1] = issue(w.jeanne, "page-1", holder, "billing") })
+	both.Wait()
+	require.Equal(t, ids[0], ids[1])
+	require.Len(t, w.letters(identity.ReferenceNumber, "ines@exemple.org"), 1)
+	seen := map[string]bool{ids[0]: true}
+	other := holder
+	other.Last = "Roi"
+	for _, id := range []string{
+		issue(w.jeanne, "page-2", holder, "billing"), issue(w.jeanne, "page-1", other, "billing"), issue(w.jeanne, "page-1", holder, "billing", "eligibility"),
+		issue(w.paul, "page-1", holder, "billing"),
+	} {
+		require.False(t, seen[id])
+		seen[id] = true
+	}
+	all, err := w.office.References(t.Context(), w.jeanne)
+	require.NoError(t, err)
+	require.Len(t, all, 5)
+	require.NoError(t, w.office.RevokeReference(t.Context(), w.jeanne, ids[0], 1))
+	again, err := w.office.IssueReference(t.Context(), w.jeanne, "page-1", holder, identity.French, []string{"billing"})
+	require.NoError(t, err)
+	require.Equal(t, access.ReferenceRevoked, again.State, "an old page gives nothing back")
+	_, err = w.office.IssueReference(t.Context(), w.jeanne, "", holder, identity.French, []string{"billing"})
+	require.ErrorIs(t, err, access.ErrNotFound)
+}
+
+// A4: who signs last and presses twice has the same answer twice. The letters open nothing
+// all the same, and after the decision are forgotten.
+func TestA4_SigningLastTwiceIsAnsweredTwice(t *testing.T) {
+	w := newWorld(t)
+	_, _, user, authoriser := w.submitted("r-1", entry())
+	sign := func(secret, name string) (access.Request, error) {
+		return w.office.Sign(t.Context(), org, "r-1", secret, name, true)
+	}
+	_, err := sign(user, "Luc Tremblay")
+	require.NoError(t, err)
+	first, err := sign(authoriser, "Diane Gagnon")
+	require.NoError(t, err)
+	for _, secret := range []string{authoriser, user} {
+		again, err := sign(secret, "Diane Gagnon")
+		require.NoError(t, err)
+		require.Equal(t, first, again, "nothing changes, not even the version that staff decide on")
+		_, err = w.office.Signing(t.Context(), org, "r-1", secret)
+		require.ErrorIs(t, err, access.ErrNotFound)
+		_, err = w.office.Decline(t.Context(), org, "r-1", secret)
+		require.ErrorIs(t, err, access.ErrNotFound)
+	}
+	_, err = sign("another", "Diane Gagnon")
+	require.ErrorIs(t, err, access.ErrNotFound)
+	_, err = w.office.Accept(t.Context(), w.jeanne, "r-1", first.Version)
+	require.NoError(t, err)
+	_, err = sign(authoriser, "Diane Gagnon")
+	require.ErrorIs(t, err, access.ErrNotFound)
 }

@@ -132,7 +132,9 @@ func (r Request) step(e Event, now time.Time) (Request, error) {
 	if err != nil {
 		return r, err
 	}
-	if r.State = next; next != Awaiting {
+	// Once both have signed, the letters open nothing: they are known until the decision,
+	// for a page that is sent twice.
+	if r.State = next; next != Awaiting && next != Queued {
 		r.UserLink, r.AuthoriserLink = "", ""
 	}
 	return r, nil
@@ -243,14 +245,23 @@ const (
 // Party returns who has the letter that carries what the digest is of, while signatures
 // are asked for; the error is [ErrNotFound].
 func (r Request) Party(link string) (Party, error) {
-	switch user, authoriser := identity.Same(r.UserLink, link), identity.Same(r.AuthoriserLink, link); {
-	case r.State != Awaiting || link == "":
-	case user:
-		return TheUser, nil
-	case authoriser:
-		return TheAuthoriser, nil
+	p := r.bearer(link)
+	if r.State != Awaiting || p == "" {
+		return "", ErrNotFound
 	}
-	return "", ErrNotFound
+	return p, nil
+}
+
+// bearer returns who has the letter that carries what the digest is of; empty for nobody.
+func (r Request) bearer(link string) Party {
+	switch user, authoriser := identity.Same(r.UserLink, link), identity.Same(r.AuthoriserLink, link); {
+	case link == "":
+	case user:
+		return TheUser
+	case authoriser:
+		return TheAuthoriser
+	}
+	return ""
 }
 
 // Signed returns the signature of a party, or nil.
