@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,14 +24,78 @@ type Documents struct {
 }
 
 // Documents returns the documents with their contents sealed, as of a class; see
-// [Documents.Of].
+// [Documents.As].
 func (v *Vault) Documents(in hours.Documents, class string) *Documents {
 	return &Documents{v, in, class}
 }
 
-// Of returns the same documents, which puts those of another class: what is kept for
+// As returns the same documents, which puts those of another class: what is kept for
 // one purpose is destroyed together. Any of them opens what another has put.
-func (d *Documents) Of(class string) *Documents { return &Documents{d.v, d.in, class} }
+func (d *Documents) As(class string) *Documents { return &Documents{d.v, d.in, class} }
+
+// Of returns the keys of every document in a member's file, those included whose content
+// is gone. The documents below must be able to tell.
+func (d *Documents) Of(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]hours.DocumentKey, error) {
+	below, ok := d.in.(interface {
+		Of(ctx context.Context, org identity.OrganisationID, member identity.MemberID) ([]hours.DocumentKey, error)
+	})
+	if !ok {
+		return nil, errors.New("vault: the documents below have no list")
+	}
+	return below.Of(ctx, org, member)
+}
+
+// SealAll seals what a member's file still has in the clear, as of the class that each
+// document is said to be of. A document that is not sealed when it is cut short is what
+// it was.
+func (d *Documents) SealAll(ctx context.Context, org identity.OrganisationID, member identity.MemberID, class func(context.Context, hours.DocumentKey) (string, error)) error {
+	keys, err := d.Of(ctx, org, member)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if err := d.sealOne(ctx, key, class); err != nil && !errors.Is(err, hours.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Documents) sealOne(ctx context.Context, key hours.DocumentKey, class func(context.Context, hours.DocumentKey) (string, error)) error {
+	if _, sealed, err := d.keyOf(ctx, key); sealed || err != nil {
+		return err
+	}
+	of, err := class(ctx, key)
+	if err != nil {
+		return err
+	}
+	content, err := d.in.Open(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = content.Close() }() // nothing was written
+	_, _, err = d.As(of).Put(ctx, key, content)
+	return err
+}
+
+// keyOf returns the key under which a document is sealed; false for one that is not
+// there or is not sealed.
+func (d *Documents) keyOf(ctx context.Context, key hours.DocumentKey) (KeyID, bool, error) {
+	kept, err := d.in.Open(ctx, key)
+	if errors.Is(err, hours.ErrNotFound) {
+		return KeyID{}, false, nil
+	}
+	if err != nil {
+		return KeyID{}, false, err
+	}
+	defer func() { _ = kept.Close() }() // nothing was written
+	begins := make([]byte, len(magic))
+	if n, _ := io.ReadFull(kept, begins); string(begins[:n]) != magic { // any error comes again
+		return KeyID{}, false, nil
+	}
+	e, _, err := readHead(kept)
+	return named(key.Org, e.Subject, e.Class), err == nil, err
+}
 
 // Put implements hours.Documents. No byte of the content is kept in the clear at any
 // time.

@@ -2,8 +2,10 @@ package vault_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -152,7 +154,7 @@ func TestDocuments_WhatWasAlteredIsRefused(t *testing.T) {
 	for _, i := range []int{head - 1, head, head + sealedChunk - 1, len(kept) - 1} {
 		changed := bytes.Clone(kept)
 		changed[i] ^= 1
-		altered["byte "+string(rune('a'+i%26))] = changed
+		altered[fmt.Sprint("byte ", i)] = changed
 	}
 	for what, text := range altered {
 		require.NoError(t, os.WriteFile(name, text, 0o600))
@@ -175,7 +177,7 @@ func TestDocuments_AreGoneWithTheirKey(t *testing.T) {
 		_, _, err := d.Put(t.Context(), paper(document), strings.NewReader(document))
 		require.NoError(t, err)
 	}
-	_, _, err := d.Of("exam").Put(t.Context(), paper("photo"), strings.NewReader("photo"))
+	_, _, err := d.As("exam").Put(t.Context(), paper("photo"), strings.NewReader("photo"))
 	require.NoError(t, err)
 	_, err = v.Shred(t.Context(), north, vault.Member("m-1"), "exemption")
 	require.NoError(t, err)
@@ -210,4 +212,31 @@ func FuzzDocumentHead(f *testing.F) {
 			require.ErrorIs(t, err, vault.ErrDamaged)
 		}
 	})
+}
+
+func TestDocuments_SealAllSealsThoseFromBefore(t *testing.T) {
+	v, d, dir := folder(t)
+	before, err := files.Open(dir)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, before.Close()) }()
+	for _, document := range []string{"d1", "photo"} {
+		_, _, err := before.Put(t.Context(), paper(document), strings.NewReader("the diagnosis in "+document))
+		require.NoError(t, err)
+	}
+	class := func(_ context.Context, key hours.DocumentKey) (string, error) {
+		return map[string]string{"d1": "exemption", "photo": "exam"}[key.Document], nil
+	}
+	require.Contains(t, string(everything(t, dir)), "diagnosis")
+	for range 2 {
+		require.NoError(t, d.SealAll(t.Context(), north, "m-1", class))
+		require.NotContains(t, string(everything(t, dir)), "diagnosis")
+		for _, document := range []string{"d1", "photo"} {
+			got, err := read(t, d, paper(document))
+			require.NoError(t, err)
+			require.Equal(t, "the diagnosis in "+document, string(got))
+		}
+	}
+	classes, err := v.Classes(t.Context(), north, "member/m-1")
+	require.NoError(t, err)
+	require.Equal(t, []string{"exam", "exemption"}, classes)
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
-// driver keeps records sealed in another driver. What a change tells, its act and its
-// messages, is sealed under the key of the record that it changes.
+// driver keeps records sealed in another driver. The messages that a change writes are
+// sealed under the key of the record that it changes, and go with it; its act, which may
+// stay after it, under that of the subject's history.
 type driver struct {
 	v  *Vault
 	in cabinet.Driver
@@ -31,6 +32,16 @@ func (d driver) indexed(ctx context.Context, key cabinet.Key, found string) (str
 	return d.v.index(ctx, key.Org, key.Kind, found)
 }
 
+// place returns the key under which a record is kept.
+func (d driver) place(ctx context.Context, key cabinet.Key) (cabinet.Key, error) {
+	if !cabinet.Guessable(key.Kind) {
+		return key, nil
+	}
+	var err error
+	key.ID, err = d.v.index(ctx, key.Org, key.Kind, key.ID)
+	return key, err
+}
+
 // unseal returns the record with its body opened.
 func (d driver) unseal(ctx context.Context, r cabinet.Record) (cabinet.Record, error) {
 	_, of := keyOf(r.Key)
@@ -40,6 +51,10 @@ func (d driver) unseal(ctx context.Context, r cabinet.Record) (cabinet.Record, e
 }
 
 func (d driver) Read(ctx context.Context, key cabinet.Key) (cabinet.Record, error) {
+	key, err := d.place(ctx, key)
+	if err != nil {
+		return cabinet.Record{}, err
+	}
 	r, err := d.in.Read(ctx, key)
 	if err != nil {
 		return r, err
@@ -64,38 +79,19 @@ func (d driver) Find(ctx context.Context, key cabinet.Key, found string, each ca
 
 // visit opens what a list yields once the list has ended, so that no key is asked for
 // while a connection of the store is held.
-func (d driver) visit(ctx context.Context, each cabinet.Each, list func(cabinet.Each) error) error {
-	var rows []cabinet.Record
-	err := list(func(key cabinet.Key, text []byte) error {
-		rows = append(rows, cabinet.Record{Key: key, Body: bytes.Clone(text)})
-		return nil
-	})
-	if err != nil || len(rows) == 0 {
+func (d driver) visit(ctx context.Context, each cabinet.Each, in func(cabinet.Each) error) error {
+	var keys []cabinet.Key
+	var rows []listed
+	err := in(func(key cabinet.Key, text []byte) error {
+		_, of := keyOf(key)
+		one, err := list(key.Org, of, bytes.Clone(text))
+		keys, rows = append(keys, key), append(rows, one)
 		return err
-	}
-	err = d.v.warm(ctx, rows[0].Org, func(yield func([]byte) bool) {
-		for _, r := range rows {
-			if !yield(r.Body) {
-				return
-			}
-		}
 	})
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		r, err := d.unseal(ctx, r)
-		if gone(err) {
-			continue
-		}
-		if err == nil {
-			err = each(r.Key, r.Body)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return d.v.openListed(ctx, rows, func(n int, text []byte) error { return each(keys[n], text) })
 }
 
 // Walk opens as List does.
@@ -127,6 +123,10 @@ func (d driver) Walk(ctx context.Context, after cabinet.Key, limit int, each fun
 // Change gives fn the record opened, as if there were none when its key was shredded,
 // and writes what fn returns sealed. Its version goes on from the row's.
 func (d driver) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Record) (cabinet.Record, hours.Telling, error)) error {
+	key, err := d.place(ctx, key)
+	if err != nil {
+		return err
+	}
 	id, of := keyOf(key)
 	if cabinet.Telling(key.Kind) { // the key of the index is drawn before the change begins
 		if _, err := d.v.index(ctx, key.Org, key.Kind, key.Kind); err != nil {
@@ -166,7 +166,7 @@ func (d driver) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Rec
 func (v *Vault) telling(ctx context.Context, id KeyID, told hours.Telling) (hours.Telling, error) {
 	sealed := hours.Telling{}
 	if told.Act != nil {
-		act, err := acts.seal(ctx, v, id, *told.Act)
+		act, err := acts.seal(ctx, v, KeyID{id.Org, id.Subject, ClassHistory}, *told.Act)
 		if err != nil {
 			return hours.Telling{}, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
 	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
@@ -34,6 +35,10 @@ func (h husk[V]) openText(ctx context.Context, v *Vault, text []byte) ([]byte, K
 	return text, id, err
 }
 
+// lostLogin begins what stands for the login of an account whose key was shredded: what
+// it is found by follows.
+const lostLogin = "shredded:"
+
 // bareText returns a husk without what it had in it.
 func (h husk[V]) bareText(text []byte) ([]byte, error) {
 	from, err := body.Decode[V](text)
@@ -57,6 +62,9 @@ func (h husk[V]) sealText(ctx context.Context, v *Vault, id KeyID, text []byte) 
 
 // LoginDigest returns by what the failures of a login are kept.
 func (d driver) LoginDigest(ctx context.Context, org identity.OrganisationID, login string) (string, error) {
+	if found, shredded := strings.CutPrefix(login, lostLogin); shredded {
+		return body.Digest(found), nil
+	}
 	found, err := d.v.index(ctx, org, byLogin, login)
 	return body.Digest(found), err
 }
@@ -108,6 +116,15 @@ func (d driver) left(r cabinet.Row) ([]byte, error) {
 	if r.Table == cabinet.TableRecords {
 		return []byte(`{}`), nil
 	}
+	if r.Table == cabinet.TableAccounts {
+		a, err := body.Decode[identity.Account](r.Body)
+		if err != nil {
+			return nil, err
+		}
+		lost := accounts.bare(a)
+		lost.Login = lostLogin + a.Login
+		return body.Encode(lost)
+	}
 	return tables[r.Table].bareText(r.Body)
 }
 
@@ -151,7 +168,7 @@ func (d driver) strip(ctx context.Context, org identity.OrganisationID, r cabine
 		}
 		id := remains(org, r)
 		if id == (KeyID{}) {
-			id = unsealed(org, identity.MemberID(r.Key[0]))
+			id = unsealed(org, identity.MemberID(r.Key[0]), ClassHistory)
 		}
 		left.Body, err = tables[r.Table].sealText(ctx, d.v, id, left.Body)
 		return left, err

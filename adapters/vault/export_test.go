@@ -49,3 +49,10 @@ func ReadHead(from io.Reader) error {
 	_, _, err := readHead(from)
 	return err
 }
+
+// ScanEnvelope reads an envelope the fast way, and reports whether it is one that can be
+// read so.
+func ScanEnvelope(text []byte) (sealed int, subject Subject, class string, ciphertext []byte, generation int, ok bool) {
+	e, ok := scanEnvelope(text)
+	return e.Sealed, e.Subject, e.Class, e.Ciphertext, e.Generation, ok
+}

@@ -163,28 +163,27 @@ func (h husk[V]) before(ctx context.Context, v *Vault, from V) (V, error) {
 // openAll leaves out those that are gone. A husk that was put in the place of another
 // opens as what it is, under its own name.
 func (h husk[V]) openAll(ctx context.Context, v *Vault, husks []V) ([]V, error) {
-	all := make([]V, 0, len(husks))
-	if len(husks) > manyKeys {
-		err := v.warm(ctx, h.org(husks[0]), func(yield func([]byte) bool) {
-			for _, one := range husks {
-				if !yield([]byte(*h.text(&one))) {
-					return
-				}
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
+	rows := make([]listed, 0, len(husks))
 	for _, one := range husks {
-		whole, _, err := h.open(ctx, v, one)
-		if gone(err) {
-			continue
-		}
+		row, err := list(h.org(one), h.row(one), []byte(*h.text(&one)))
 		if err != nil {
 			return nil, err
 		}
+		rows = append(rows, row)
+	}
+	all := make([]V, 0, len(husks))
+	err := v.openListed(ctx, rows, func(n int, text []byte) error {
+		if rows[n].Sealed == 0 {
+			all = append(all, husks[n])
+			return nil
+		}
+		whole, err := body.Decode[V](text)
+		h.kept(husks[n], &whole)
 		all = append(all, whole)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return all, nil
 }

@@ -28,8 +28,10 @@ const (
 	ClassRoll = "roll"
 	// ClassAccount is an account with its sessions, and the ways to a new password.
 	ClassAccount = "account"
-	// ClassMessages is a message, or a line of a history, that was written before
-	// anything was sealed.
+	// ClassHistory is the history of a file: what is left of it when the rest was
+	// destroyed is still read.
+	ClassHistory = "history"
+	// ClassMessages is a message that was written before anything was sealed.
 	ClassMessages = "messages"
 	// ClassRemains is what remains in the file of a person of what was stripped.
 	ClassRemains = "remains"

@@ -82,7 +82,7 @@ func (o outbox) ChangeMessage(ctx context.Context, org identity.OrganisationID, 
 				return identity.Message{}, err
 			}
 			if key == (KeyID{}) {
-				key = unsealed(org, member)
+				key = unsealed(org, member, ClassMessages)
 			}
 			return messages.seal(ctx, o.v, key, after)
 		})
@@ -93,9 +93,9 @@ func (o outbox) ChangeMessage(ctx context.Context, org identity.OrganisationID, 
 
 // unsealed is the key of a message or an act from before anything was sealed: what it
 // was about is not written on it.
-func unsealed(org identity.OrganisationID, member identity.MemberID) KeyID {
+func unsealed(org identity.OrganisationID, member identity.MemberID, class string) KeyID {
 	if member == "" {
-		return named(org, organisation, ClassMessages)
+		return named(org, organisation, class)
 	}
-	return named(org, Member(member), ClassMessages)
+	return named(org, Member(member), class)
 }

@@ -2,11 +2,13 @@ package vault_test
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -40,6 +42,7 @@ const (
 // marks are all of them, and how JSON may write some.
 var marks = []string{
 	markFirst, markLast, markPermit, markLogin, markAddress, markWords, markReason, markCode, markPhoto,
+	access.Mailbox(markAddress), identity.Digest(markAddress), identity.Digest(markLogin), // which can be guessed
 	`Philom\u00e8ne`, "Quesnel", "marker.example", "chimioth", "Tableau of markers", "MarkBrowser", "bytes of a photo",
 }
 
@@ -98,6 +101,10 @@ func furnish(t testing.TB, s storetest.Stores) {
 		return l, nil
 	})
 	require.NoError(t, err)
+	require.NoError(t, s.Flows().ChangeBudget(ctx, north, identity.Digest(markAddress), func(b identity.Budget) identity.Budget {
+		b.Failures = []time.Time{start}
+		return b
+	}))
 	require.NoError(t, s.Identity().ChangeThrottle(ctx, north, markLogin, func(t identity.Throttle) identity.Throttle {
 		t.Failures, t.Latest = 1, start
 		return t
@@ -211,7 +218,7 @@ func TestSealed_TheSameInTheClearTellsEverything(t *testing.T) {
 	require.NoError(t, err)
 	furnish(t, s)
 	holds(t, s)
-	for _, mark := range []string{markFirst, markLast, markPermit, markLogin, markAddress, markWords, markReason, markCode, "MarkBrowser", "Tableau of markers"} {
+	for _, mark := range []string{markFirst, markLast, markPermit, markLogin, markAddress, markWords, markReason, markCode, "MarkBrowser", "Tableau of markers", access.Mailbox(markAddress), identity.Digest(markAddress), identity.Digest(markLogin)} {
 		require.Contains(t, string(rows(t, dsn)), mark)
 	}
 	require.NoError(t, s.Close())
@@ -308,6 +315,9 @@ func gone(t *testing.T, s storetest.Stores, v *vault.Vault) {
 	}
 	require.Len(t, taken, 1)
 	require.Equal(t, "last", taken[0].ID)
+	due, err := s.(interface{ Below() vault.Store }).Below().Outbox().Due(ctx, start.AddDate(9, 0, 0), 10)
+	require.NoError(t, err)
+	require.Len(t, due, 1, "those that are gone are given up for good")
 
 	// They come back.
 	back, err := s.Exemption().Change(ctx, key, func(r exemption.Request) (exemption.Request, hours.Telling, error) {
@@ -357,6 +367,17 @@ func TestSealed_NothingIsWrittenInTheClearWithoutKeys(t *testing.T) {
 	require.ErrorIs(t, err, hours.ErrNotFound)
 	_, err = below.Identity().Session(ctx, north, "d")
 	require.ErrorIs(t, err, identity.ErrNotFound)
+	// Nor is what other keys have sealed taken for nothing.
+	_, err = open(t, memoryKeys()).Over(below).Identity().ChangeMember(ctx, north, "m-1", func(m identity.Member) (identity.Member, error) { return m, nil })
+	require.NoError(t, err)
+	stranger := open(t, memoryKeys()).Over(below)
+	_, err = stranger.Identity().Member(ctx, north, "m-1")
+	require.ErrorIs(t, err, vault.ErrNoKey)
+	_, err = stranger.Identity().Members(ctx, north)
+	require.ErrorIs(t, err, vault.ErrNoKey)
+	_, err = stranger.Identity().ChangeMember(ctx, north, "m-1", func(m identity.Member) (identity.Member, error) { return m, nil })
+	require.ErrorIs(t, err, vault.ErrNoKey)
+
 	documents := files.NewMemory()
 	_, _, err = open(t, broken{vault.KeysIn(memory.New())}).Documents(documents, "exam").Put(ctx, paper("d1"), strings.NewReader("words"))
 	require.ErrorIs(t, err, errBroken)
@@ -369,6 +390,11 @@ func TestSealAll_SealsWhatIsThere(t *testing.T) {
 	plain, err := postgres.Open(t.Context(), dsn)
 	require.NoError(t, err)
 	furnish(t, plain)
+	// The digest of a login that failed stays until its failures are over.
+	require.NoError(t, plain.Identity().ChangeThrottle(t.Context(), north, markLogin, func(t identity.Throttle) identity.Throttle {
+		t.Failures = 0
+		return t
+	}))
 	is, err := vault.IsSealed(t.Context(), plain, north)
 	require.NoError(t, err)
 	require.False(t, is)
@@ -376,20 +402,19 @@ func TestSealAll_SealsWhatIsThere(t *testing.T) {
 	keys := vault.KeysIn(memory.New())
 	for _, after := range []int{1, 2, 2} {
 		dying := open(t, &killed{Keys: keys, after: after}).Over(plain)
-		require.ErrorIs(t, dying.SealAll(t.Context(), north, nil), errKilled)
+		require.ErrorIs(t, dying.SealAll(t.Context(), north, nil, nil), errKilled)
 		is, err = vault.IsSealed(t.Context(), plain, north)
 		require.NoError(t, err)
 		require.True(t, is, "from the first body on")
 	}
 	var said []int
 	s := open(t, keys).Over(plain)
-	require.NoError(t, s.SealAll(t.Context(), north, func(n int) { said = append(said, n) }))
+	require.NoError(t, s.SealAll(t.Context(), north, nil, func(n int) { said = append(said, n) }))
 	require.NotEmpty(t, said)
 	holds(t, s)
-	// The digest of a login that failed stays until it succeeds or is forgotten.
 	tellsNothing(t, rows(t, dsn))
 	said = nil
-	require.NoError(t, s.SealAll(t.Context(), north, func(n int) { said = append(said, n) }))
+	require.NoError(t, s.SealAll(t.Context(), north, nil, func(n int) { said = append(said, n) }))
 	require.Empty(t, said, "there is nothing left to do")
 	require.NoError(t, s.Close())
 }
@@ -433,4 +458,59 @@ func BenchmarkSealing(b *testing.B) {
 			}
 		})
 	}
+}
+
+// Whoever writes into the database itself gives nobody what is somebody else's: a row in
+// the place of another does not open.
+func TestSealed_ARowInThePlaceOfAnotherDoesNotOpen(t *testing.T) {
+	dir := t.TempDir()
+	h := sealedSQLite(t, dir)
+	furnish(t, h)
+	ctx := t.Context()
+	_, err := h.Identity().ChangeMember(ctx, north, "m-2", func(m identity.Member) (identity.Member, error) { return m, nil })
+	require.NoError(t, err)
+	require.NoError(t, h.Identity().PutSession(ctx, identity.Session{Org: north, Digest: "other", Account: "a-1"}))
+	key := hours.Key{Org: north, Member: "m-1", ID: "d-2"}
+	_, err = h.Hours().Change(ctx, key, func(d hours.Declaration) (hours.Declaration, hours.Telling, error) {
+		return d, hours.Telling{}, nil
+	})
+	require.NoError(t, err)
+
+	db, err := sql.Open("sqlite", filepath.Join(dir, "test.db"))
+	require.NoError(t, err)
+	for _, move := range []string{
+		`UPDATE members SET body = (SELECT body FROM members WHERE member = 'm-1') WHERE member = 'm-2'`,
+		`UPDATE accounts SET body = (SELECT body FROM accounts WHERE account = 'a-1') WHERE account = 'a-2'`,
+		`UPDATE sessions SET body = (SELECT body FROM sessions WHERE digest = 'digest') WHERE digest = 'other'`,
+		`UPDATE records SET body = (SELECT body FROM records WHERE id = 'd-1') WHERE id = 'd-2'`,
+		`UPDATE accounts SET login = 'x' WHERE account = 'a-1'`,
+		`UPDATE messages SET body = (SELECT body FROM messages WHERE id = 'letter') WHERE id = 'decided'`,
+	} {
+		done, err := db.ExecContext(ctx, move)
+		require.NoError(t, err, move)
+		n, err := done.RowsAffected()
+		require.NoError(t, err)
+		require.Equal(t, int64(1), n, move)
+	}
+	require.NoError(t, db.Close())
+
+	_, err = h.Identity().Member(ctx, north, "m-2")
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Identity().ChangeMember(ctx, north, "m-2", func(m identity.Member) (identity.Member, error) { return m, nil })
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Identity().Account(ctx, north, "a-2")
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Identity().AccountByLogin(ctx, north, "other."+markLogin)
+	require.ErrorIs(t, err, vault.ErrDamaged, "nobody signs in as another")
+	_, err = h.Identity().ChangeAccount(ctx, north, "a-2", func(a identity.Account) (identity.Account, []identity.Message, error) { return a, nil, nil })
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Identity().Session(ctx, north, "other")
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Hours().Declaration(ctx, key)
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Hours().Declarations(ctx, north, "m-1")
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	_, err = h.Outbox().ChangeMessage(ctx, north, "m-1", "decided", func(m identity.Message) (identity.Message, error) { return m, nil })
+	require.ErrorIs(t, err, vault.ErrDamaged)
+	require.NoError(t, h.Close())
 }

@@ -1,11 +1,11 @@
 package vault
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"math"
 
+	"github.com/goodstanding/goodstanding/adapters/internal/body"
 	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
@@ -15,11 +15,13 @@ import (
 // this store are sealed. It never changes.
 const marker = "vault-sealed"
 
-// The bodies of a marker: sealing has begun, or everything from before is sealed too.
-var (
-	markBegan = []byte(`{"all":false}`)
-	markAll   = []byte(`{"all":true}`)
-)
+// marking is the body of a marker.
+type marking struct {
+	// All: everything from before is sealed too.
+	All bool `json:"all"`
+	// Probe is an envelope, which opens with the keys of this store and no others.
+	Probe string `json:"probe"`
+}
 
 func markerOf(org identity.OrganisationID) cabinet.Key { return cabinet.Key{Org: org, Kind: marker} }
 
@@ -33,8 +35,41 @@ func IsSealed(ctx context.Context, store interface{ Driver() cabinet.Driver }, o
 	return err == nil, err
 }
 
+// probing is the row of a probe.
+func probing(org identity.OrganisationID) row { return row{marker, string(org)} }
+
+// marked returns the marker of an organisation, whose probe has opened; the zero value
+// when there is none.
+func (s *Sealed) marked(ctx context.Context, org identity.OrganisationID) (marking, error) {
+	r, err := s.below.Driver().Read(ctx, markerOf(org))
+	if errors.Is(err, cabinet.ErrNone) {
+		return marking{}, nil
+	}
+	if err != nil {
+		return marking{}, err
+	}
+	m, err := body.Decode[marking](r.Body)
+	if err != nil {
+		return marking{}, err
+	}
+	_, _, err = s.vault.opened(ctx, org, probing(org), []byte(m.Probe))
+	return m, err
+}
+
 // mark writes the marker of an organisation.
-func (s *Sealed) mark(ctx context.Context, org identity.OrganisationID, as []byte) error {
+func (s *Sealed) mark(ctx context.Context, org identity.OrganisationID, all bool) error {
+	var probe []byte
+	err := s.vault.change(ctx, func() (err error) {
+		probe, err = s.vault.sealed(ctx, named(org, organisation, classIndex), probing(org), []byte("probe"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	as, err := body.Encode(marking{all, string(probe)})
+	if err != nil {
+		return err
+	}
 	return s.below.Driver().Change(ctx, markerOf(org), func(before cabinet.Record) (cabinet.Record, hours.Telling, error) {
 		return cabinet.Record{Key: before.Key, Version: before.Version + 1, Body: as}, hours.Telling{}, nil
 	})
@@ -44,19 +79,20 @@ func (s *Sealed) mark(ctx context.Context, org identity.OrganisationID, as []byt
 const sealPage = 500
 
 // SealAll seals what an organisation's store still has in the clear, from before it was
-// sealed, and says how many bodies it has sealed after each page; done may be nil. It
-// comes before the store serves: what is found by a login or an address is not found
-// until then. One that was cut short is run again and does what is left; once it has
-// returned without an error it returns at once.
-func (s *Sealed) SealAll(ctx context.Context, org identity.OrganisationID, done func(sealed int)) error {
-	r, err := s.below.Driver().Read(ctx, markerOf(org))
-	if err == nil && bytes.Contains(r.Body, []byte("true")) {
-		return nil
-	}
-	if err != nil && !errors.Is(err, cabinet.ErrNone) {
+// sealed, and says how many bodies it has sealed after each page; done may be nil. file
+// is called with every member who has something in the store, for what is kept of them
+// elsewhere ([Documents.SealAll]); it may be nil. It comes before the store serves: what
+// is found by a login or an address is not found until then. One that was cut short is
+// run again and does what is left; once it has returned without an error it returns at
+// once, unless the keys are not those of the store: by this a program knows. At its end
+// the files of the store are purged of what was in them in the clear, which asks that
+// no other process is in the middle of something.
+func (s *Sealed) SealAll(ctx context.Context, org identity.OrganisationID, file func(context.Context, identity.MemberID) error, done func(sealed int)) error {
+	before, err := s.marked(ctx, org)
+	if err != nil || before.All {
 		return err
 	}
-	if err := s.mark(ctx, org, markBegan); err != nil {
+	if err := s.mark(ctx, org, false); err != nil {
 		return err
 	}
 	p := pass{Sealed: s, org: org, done: done, files: map[identity.MemberID]bool{"": true}}
@@ -65,7 +101,20 @@ func (s *Sealed) SealAll(ctx context.Context, org identity.OrganisationID, done 
 			return err
 		}
 	}
-	return s.mark(ctx, org, markAll)
+	for member := range p.files {
+		if file == nil || member == "" {
+			continue
+		}
+		if err := file(ctx, member); err != nil {
+			return err
+		}
+	}
+	if p.count > 0 {
+		if err := s.below.Driver().Purge(ctx); err != nil {
+			return err
+		}
+	}
+	return s.mark(ctx, org, true)
 }
 
 // pass is one run of SealAll.
@@ -158,16 +207,25 @@ var errOvertaken = errors.New("vault: changed meanwhile")
 func (p *pass) records(ctx context.Context) error {
 	for after := (cabinet.Key{Org: p.org}); ; {
 		var page []cabinet.Record
+		var lost []cabinet.Removal
 		read := 0
 		err := p.below.Driver().Walk(ctx, after, sealPage, func(r cabinet.Record) error {
 			read, after, p.files[r.Member] = read+1, r.Key, true
-			if r.Kind != marker && r.Kind != drawer && !isSealed(r.Body) {
+			switch {
+			case r.Kind == marker || r.Kind == drawer || isSealed(r.Body):
+			case cabinet.Guessable(r.Kind):
+				// A limit begins anew, once, rather than staying under what can be guessed.
+				lost = append(lost, cabinet.Removal{Table: cabinet.TableRecords, Key: []string{string(r.Member), r.Kind, r.ID}})
+			default:
 				r.Body = nil
 				page = append(page, r)
 			}
 			return nil
 		})
 		if err != nil {
+			return err
+		}
+		if err := p.below.Driver().Erase(ctx, p.org, lost); err != nil {
 			return err
 		}
 		for _, r := range page {
@@ -200,7 +258,7 @@ func (p *pass) histories(ctx context.Context) error {
 				continue
 			}
 			err := p.vault.change(ctx, func() error {
-				husk, err := acts.seal(ctx, p.vault, unsealed(p.org, member), act)
+				husk, err := acts.seal(ctx, p.vault, unsealed(p.org, member, ClassHistory), act)
 				if err != nil {
 					return err
 				}

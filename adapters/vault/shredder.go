@@ -36,17 +36,33 @@ func (s Shredder) Shred(ctx context.Context, about privacy.Subject, doomed, spar
 	if err != nil {
 		return err
 	}
+	stripped := false
 	theirs := map[Subject]bool{Member(identity.MemberID(about.Person)): true}
 	for _, a := range about.Accounts {
 		theirs[Account(a)] = true
 	}
 	for _, piece := range doomed {
-		if r, part, ok := cabinet.RowOf(piece); ok && !part && r.Table == cabinet.TableRecords && r.Key[0] == "" {
+		r, part, ok := cabinet.RowOf(piece)
+		switch {
+		case ok && !part && r.Table == cabinet.TableRecords && r.Key[0] == "":
 			subject, _ := cabinet.Holding(recordKey(about.Org, r.Key))
 			theirs[Subject(subject)] = true
+		case ok && r.Table == cabinet.TableActs:
+			stripped = true
 		}
 	}
 	delete(theirs, organisation)
+	if stripped {
+		// What remains of it is under another key by now.
+		history := named(about.Org, Member(identity.MemberID(about.Person)), ClassHistory)
+		used, err := s.used(ctx, history)
+		if err != nil {
+			return err
+		}
+		if !used {
+			shred = append(shred, history)
+		}
+	}
 	for _, id := range shred {
 		if !theirs[id.Subject] || id.Class == ClassRemains || slices.Contains(keep, id) {
 			continue
@@ -56,6 +72,18 @@ func (s Shredder) Shred(ctx context.Context, about privacy.Subject, doomed, spar
 		}
 	}
 	return nil
+}
+
+// used reports that a line of a member's history is sealed under its key.
+func (s Shredder) used(ctx context.Context, history KeyID) (bool, error) {
+	used := false
+	member := strings.TrimPrefix(string(history.Subject), cabinet.AboutMember)
+	err := s.Sealed.below.Driver().Rows(ctx, history.Org, cabinet.TableActs, "member", member, func(r cabinet.Row) error {
+		e, err := envelopeOf(r.Table, r.Body)
+		used = used || e.Subject == history.Subject && e.Class == history.Class
+		return err
+	})
+	return used, err
 }
 
 // keys returns the keys under which pieces are sealed, each once. A piece that is not

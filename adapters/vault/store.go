@@ -53,27 +53,68 @@ func gone(err error) bool { return errors.Is(err, ErrShredded) }
 // read at once.
 const manyKeys = 8
 
-// warm reads the keys that a list of bodies wants, a class at a time where they are
-// many, so that a list of a thousand people does not ask a thousand times.
-func (v *Vault) warm(ctx context.Context, org identity.OrganisationID, texts func(yield func(text []byte) bool)) error {
-	missing := map[string]int{}
-	for text := range texts {
-		if !isSealed(text) {
+// listed is a body of a list: its row, and its envelope if it is one.
+type listed struct {
+	org  identity.OrganisationID
+	of   row
+	text []byte
+	envelope
+}
+
+func list(org identity.OrganisationID, of row, text []byte) (listed, error) {
+	one := listed{org: org, of: of, text: text}
+	var err error
+	if isSealed(text) {
+		one.envelope, err = readEnvelope(text)
+	}
+	return one, err
+}
+
+// openListed calls each with the text of every body of a list, but for those that are
+// gone.
+// Where the list wants many keys, all of their class are read at once, so that a thousand
+// people are not asked for a thousand times.
+func (v *Vault) openListed(ctx context.Context, all []listed, each func(n int, text []byte) error) error {
+	if err := v.warm(ctx, all); err != nil {
+		return err
+	}
+	for n, one := range all {
+		text, err := one.text, error(nil)
+		if one.Sealed != 0 {
+			text, _, err = v.openedEnvelope(ctx, one.org, one.of, one.envelope)
+		}
+		if gone(err) {
 			continue
 		}
-		e, err := readEnvelope(text)
+		if err == nil {
+			err = each(n, text)
+		}
 		if err != nil {
 			return err
 		}
-		if _, ok := v.remembered(KeyID{org, e.Subject, e.Class}, e.Generation); !ok {
-			missing[e.Class]++
+	}
+	return nil
+}
+
+func (v *Vault) warm(ctx context.Context, all []listed) error {
+	type class struct {
+		org  identity.OrganisationID
+		name string
+	}
+	missing := map[class]int{}
+	for _, one := range all {
+		if one.Sealed == 0 {
+			continue
+		}
+		if _, ok := v.remembered(KeyID{one.org, one.Subject, one.Class}, one.Generation); !ok {
+			missing[class{one.org, one.Class}]++
 		}
 	}
-	for class, n := range missing {
+	for of, n := range missing {
 		if n <= manyKeys {
 			continue
 		}
-		all, err := v.keys.KeysOfClass(ctx, org, class)
+		all, err := v.keys.KeysOfClass(ctx, of.org, of.name)
 		if err != nil {
 			return err
 		}

@@ -117,3 +117,5 @@ func TestSealed_SittingsAreLinearizable(t *testing.T) {
 		t.Run(name, func(t *testing.T) { storetest.Linear(t, open) })
 	}
 }
+
+func memoryKeys() vault.Keys { return vault.KeysIn(memory.New()) }

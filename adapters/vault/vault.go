@@ -309,6 +309,10 @@ func (v *Vault) opened(ctx context.Context, org identity.OrganisationID, of row,
 	if err != nil {
 		return nil, KeyID{}, err
 	}
+	return v.openedEnvelope(ctx, org, of, e)
+}
+
+func (v *Vault) openedEnvelope(ctx context.Context, org identity.OrganisationID, of row, e envelope) ([]byte, KeyID, error) {
 	id := KeyID{org, e.Subject, e.Class}
 	k, err := v.reading(ctx, id, e.Generation)
 	if err != nil {

@@ -153,7 +153,22 @@ func FuzzEnvelope(f *testing.F) {
 	f.Add([]byte(`{"sealed":2,"subject":"a","retention":"b","ciphertext":"","generation":1}`))
 	f.Add([]byte(`{"sealed":1,"subject":"a","retention":"b","ciphertext":"","generation":-1}`))
 	f.Add([]byte(`{"sealed":1,"subject":"a","retention":"b","ciphertext":"","generation":1}{`))
+	f.Add([]byte(`{"sealed":1,"subject":"member/\u00e9","retention":"b","ciphertext":"YQ==","generation":1}`))
+	f.Add([]byte(`{"sealed":01,"subject":"a","retention":"b","ciphertext":"YQ==","generation":1}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
+		// What is read the fast way is what JSON says.
+		if sealed, subject, class, ciphertext, generation, ok := vault.ScanEnvelope(text); ok {
+			var e struct {
+				Sealed     int           `json:"sealed"`
+				Subject    vault.Subject `json:"subject"`
+				Retention  string        `json:"retention"`
+				Ciphertext []byte        `json:"ciphertext"`
+				Generation int           `json:"generation"`
+			}
+			require.NoError(t, json.Unmarshal(text, &e))
+			require.Equal(t, []any{e.Sealed, e.Subject, e.Retention, e.Generation}, []any{sealed, subject, class, generation})
+			require.True(t, bytes.Equal(e.Ciphertext, ciphertext))
+		}
 		is, subject, class, generation, err := vault.ReadEnvelope(text)
 		if err != nil {
 			require.ErrorIs(t, err, vault.ErrDamaged)
@@ -293,6 +308,43 @@ func TestOpen_WithoutItsKeysNothingIsReadOrWritten(t *testing.T) {
 	require.ErrorIs(t, err, errBroken)
 }
 
+// A wrapped key is bound to its name, its generation and its master: in the place of
+// another it does not unwrap.
+func TestUnwrap_AKeyInThePlaceOfAnotherIsRefused(t *testing.T) {
+	keys, row := vault.KeysIn(memory.New()), []string{"records"}
+	v := open(t, keys)
+	mine, theirs := id("member/m-1", "roll"), id("member/m-2", "roll")
+	text, err := v.SealRow(t.Context(), mine, row, []byte("words"))
+	require.NoError(t, err)
+	_, err = v.SealRow(t.Context(), theirs, row, []byte("words"))
+	require.NoError(t, err)
+	other, err := keys.Key(t.Context(), theirs)
+	require.NoError(t, err)
+	for what, change := range map[string]func(vault.Key) vault.Key{
+		"another's":      func(k vault.Key) vault.Key { k.Wrapped = other.Wrapped; return k },
+		"a changed byte": func(k vault.Key) vault.Key { k.Wrapped[20] ^= 1; return k },
+		"cut short":      func(k vault.Key) vault.Key { k.Wrapped = k.Wrapped[:5]; return k },
+		"a generation":   func(k vault.Key) vault.Key { k.Generation = 2; return k },
+	} {
+		var before vault.Key
+		_, err := keys.ChangeKey(t.Context(), mine, func(k vault.Key) (vault.Key, error) {
+			before = k
+			before.Wrapped = bytes.Clone(k.Wrapped)
+			return change(k), nil
+		})
+		require.NoError(t, err)
+		_, err = open(t, keys).OpenRow(t.Context(), north, row, text)
+		require.ErrorIs(t, err, vault.ErrDamaged, what)
+		_, err = open(t, keys).SealRow(t.Context(), mine, row, []byte("words"))
+		require.ErrorIs(t, err, vault.ErrDamaged, what)
+		_, err = keys.ChangeKey(t.Context(), mine, func(vault.Key) (vault.Key, error) { return before, nil })
+		require.NoError(t, err)
+	}
+	plain, err := open(t, keys).OpenRow(t.Context(), north, row, text)
+	require.NoError(t, err)
+	require.Equal(t, "words", string(plain))
+}
+
 // A crash between the drawing of a key and the first write under it leaves a key that
 // the next write uses.
 func TestDraw_AKeyThatNothingWasWrittenUnderIsUsed(t *testing.T) {
@@ -310,11 +362,19 @@ func TestDraw_ProcessesThatDrawAtOnceHaveTheSame(t *testing.T) {
 	folder := t.TempDir()
 	key, row := id("member/m-1", "roll"), []string{"records"}
 	texts, errs := make([][]byte, 6), make([]error, 6)
-	var all sync.WaitGroup
-	for i := range texts {
-		v := sealedSQLite(t, folder).Vault()
-		all.Go(func() { texts[i], errs[i] = v.SealRow(t.Context(), key, row, []byte(fmt.Sprint("words ", i))) })
+	vaults := make([]*vault.Vault, len(texts))
+	for i := range vaults {
+		vaults[i] = sealedSQLite(t, folder).Vault()
 	}
+	var all sync.WaitGroup
+	start := make(chan struct{})
+	for i, v := range vaults {
+		all.Go(func() {
+			<-start
+			texts[i], errs[i] = v.SealRow(t.Context(), key, row, []byte(fmt.Sprint("words ", i)))
+		})
+	}
+	close(start)
 	all.Wait()
 	require.NoError(t, errors.Join(errs...))
 	for i, text := range texts {

@@ -182,7 +182,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		return nil, err
 	}
 	ledger := &hours.Ledger{Store: over.Hours(), Roll: over.Identity(), Regulations: laws, Holidays: off, Now: now}
-	board := &exemption.Board{Store: over.Exemption(), Documents: kept(documents, "exemption"), Ledger: ledger, Grounds: known, Now: now}
+	board := &exemption.Board{Store: over.Exemption(), Documents: kept(documents, classExemption), Ledger: ledger, Grounds: known, Now: now}
 	docket := &closing.Docket{Store: over.Closing(), Ledger: ledger, Now: now}
 	ledger.Reliefs, ledger.Outcomes = board, docket
 	directory := &identity.Directory{Store: over.Identity(), Flows: over.Flows(), Hasher: hasher, Normal: norm.NFC.String, Now: now}
@@ -194,11 +194,11 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		registrar:    &privacy.Registrar{Store: over.Privacy(), People: over.Identity(), Law: law, Inventory: held["qc-otpq"], Holidays: off, Custody: holding, Now: now},
 		ledger:       ledger,
 		board:        board,
-		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: kept(documents, "continuing-education"), Now: now},
+		auditor:      &audit.Auditor{Store: over.Audit(), Ledger: ledger, Documents: kept(documents, classEvidence), Now: now},
 		certificates: &certificate.Registry{Store: over.Certificate(), Ledger: ledger, Now: now},
 		reminders:    &reminder.Reminders{Store: over.Reminder(), Ledger: ledger, Outbox: over.Outbox(), Now: now},
 		reception:    &intake.Reception{Store: over.Intake(), Ledger: ledger, Now: now},
-		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: kept(documents, "exam"), Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
+		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: kept(documents, classExam), Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
 		now:          now,
 		docket:       docket,
 		pace:         new(pace.Pace),

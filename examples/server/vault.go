@@ -16,7 +16,9 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/postgres"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/adapters/vault"
+	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/privacy"
 )
 
@@ -138,8 +140,10 @@ func (s settings) seal(ctx context.Context, opened opener, documents hours.Docum
 	if err != nil {
 		return nil, nil, err
 	}
-	over := v.Over(opened)
-	err = over.SealAll(ctx, demoOrganisation, func(bodies int) {
+	over, contents := v.Over(opened), v.Documents(documents, "documents")
+	err = over.SealAll(ctx, demoOrganisation, func(ctx context.Context, member identity.MemberID) error {
+		return contents.SealAll(ctx, demoOrganisation, member, classOf(over))
+	}, func(bodies int) {
 		if bodies > 0 {
 			log.Info("sealing what is in the clear", "bodies", bodies)
 		}
@@ -147,13 +151,37 @@ func (s settings) seal(ctx context.Context, opened opener, documents hours.Docum
 	if err != nil {
 		return nil, nil, errors.Join(err, keys.Close())
 	}
-	return sealed{over, keys}, v.Documents(documents, "documents"), nil
+	return sealed{over, keys}, contents, nil
+}
+
+// The classes of documents, by the desk that puts them.
+const (
+	classExemption = "exemption"
+	classEvidence  = "continuing-education"
+	classExam      = "exam"
+)
+
+// classOf says of what class a document from before is, by what it supports.
+func classOf(over store) func(context.Context, hours.DocumentKey) (string, error) {
+	return func(ctx context.Context, key hours.DocumentKey) (string, error) {
+		if _, err := over.Exemption().Request(ctx, key.Key); err == nil {
+			return classExemption, nil
+		} else if !errors.Is(err, exemption.ErrNotFound) {
+			return "", err
+		}
+		if _, err := over.Hours().Declaration(ctx, key.Key); err == nil {
+			return classEvidence, nil
+		} else if !errors.Is(err, hours.ErrNotFound) {
+			return "", err
+		}
+		return classExam, nil
+	}
 }
 
 // kept returns the documents as those of a class, where they are sealed.
 func kept(documents hours.Documents, class string) hours.Documents {
 	if d, ok := documents.(*vault.Documents); ok {
-		return d.Of(class)
+		return d.As(class)
 	}
 	return documents
 }

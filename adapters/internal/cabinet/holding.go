@@ -72,3 +72,7 @@ func Holding(k Key) (subject, class string) {
 // Telling reports that what the records of a kind are found by tells whose they are,
 // and must not be kept as it is where the records themselves are not.
 func Telling(kind string) bool { return kind == enrolments.kind }
+
+// Guessable reports that the identifiers of a kind are digests of what people typed,
+// which whoever guesses the text recognises.
+func Guessable(kind string) bool { return kind == budgets.kind }
