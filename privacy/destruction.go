@@ -106,7 +106,7 @@ func (d Destruction) Articles() []ArticleID {
 	var all []ArticleID
 	for _, l := range d.Lines {
 		if l.Action == Destroy {
-			all = union(all, l.Verdict.Articles)
+			all = union(all, l.Articles)
 		}
 	}
 	return all

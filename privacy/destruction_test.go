@@ -192,6 +192,8 @@ func TestDestroy_OnlyTheApprovedPlanAndAllOfIt(t *testing.T) {
 	require.ErrorIs(t, err, privacy.ErrPlanChanged)
 	require.Equal(t, 1, documents.Len(), "nothing was destroyed")
 	planned = d.plan(t, "x", everything(t))
+	require.True(t, planned.Approved.IsZero(), "another plan takes approval away")
+	require.Empty(t, planned.ApprovedBy)
 	_, err = d.ApproveDestruction(ctx, dora, "m-ana", "x", planned.Digest)
 	require.NoError(t, err)
 	// A look or a session in the meantime is no other plan.
@@ -221,6 +223,21 @@ func TestDestroy_OnlyTheApprovedPlanAndAllOfIt(t *testing.T) {
 	}
 	_, err = d.Destroy(ctx, dora, "m-ana", "x")
 	require.ErrorIs(t, err, privacy.ErrTransition, "done once")
+
+	_, err = planned.Certificate(d.Custody.Keeping)
+	require.ErrorIs(t, err, privacy.ErrTransition, "a plan proves nothing")
+	proof, err := done.Certificate(d.Custody.Keeping)
+	require.NoError(t, err)
+	gone := map[string]int{}
+	for _, k := range proof.Gone {
+		require.NotEmpty(t, k.Articles, k.Kind)
+		gone[k.Kind] = k.Count
+	}
+	require.Equal(t, map[string]int{"member": 1, "account": 1, "session": 1, "act": 1, "declaration": 1, "exemption": 1, "exemption-document": 1}, gone)
+	require.Len(t, proof.Kept, 1)
+	require.Equal(t, "access-request", proof.Kept[0].Kind)
+	require.Equal(t, day("2027-02-02"), proof.Kept[0].Until)
+	require.Equal(t, "Ce qui a servi à une décision est conservé au moins un an après elle", rules(t).Why(proof.Kept[0].Reasons[0]).FR)
 }
 
 // A backup brings back what was destroyed; the journal, which is not in it, takes it away

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -116,6 +117,7 @@ func (r *Registrar) PlanDestruction(ctx context.Context, actor identity.Actor, p
 		}
 		d.Person, d.Findings, d.Lines, d.Digest, d.Day = person, f, lines, digest, m.today
 		d.Planned, d.PlannedBy = m.at, actor.Account
+		d.Approved, d.ApprovedBy = time.Time{}, ""
 		return d, nil
 	})
 }

@@ -18,6 +18,7 @@ func privacyTests() []test {
 		{"PeopleAndOrganisationsAreApart", privacyTenancy},
 		{"TwoChangesLoseNothing", privacyConcurrent},
 		{"TracesAndTheChainAreReadBack", privacyChain},
+		{"DestructionsAreTheOrganisationsOwn", privacyDestructions},
 	}
 }
 
@@ -234,4 +235,41 @@ func privacyChain(t *testing.T, s Stores) {
 	require.NoError(t, err)
 	_, err = head.Follow(11, base)
 	require.NoError(t, err)
+}
+
+func privacyDestructions(t *testing.T, s Stores) {
+	ctx, p := t.Context(), s.Privacy()
+	_, err := p.Destruction(ctx, north, "x")
+	require.ErrorIs(t, err, privacy.ErrNotFound)
+	none, err := p.Destructions(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Destruction{}, none)
+	want := privacy.Destruction{
+		Org: north, ID: "x", Person: guest, State: privacy.Approved, Digest: "0f", Day: day("2026-02-02"), Irrecoverable: day("2026-03-09"),
+		Findings: privacy.Findings{Purposes: []privacy.Achieved{{Purpose: "roll", Is: privacy.Yes, On: day("2026-01-31")}}, Legal: privacy.No},
+		Lines: []privacy.Line{{
+			Verdict: privacy.Verdict{Record: "accounts/luc", Action: privacy.Keep, Reasons: []string{"decision"}, Articles: []privacy.ArticleID{"p-39.1:11"}, Until: day("2027-02-02")},
+			Kind:    "account", Purposes: []string{"inquiries"}, Erase: privacy.Delete,
+		}},
+		Planned: instant(1), PlannedBy: "dora", Approved: instant(2), ApprovedBy: "dora",
+	}
+	for n := range 2 {
+		want.Version = int64(n + 1)
+		kept, err := p.ChangeDestruction(ctx, north, "x", func(d privacy.Destruction) (privacy.Destruction, error) {
+			version := d.Version
+			d = want
+			d.Version = version
+			return d, nil
+		})
+		require.NoError(t, err)
+		require.Equal(t, want, kept)
+	}
+	all, err := p.Destructions(ctx, north)
+	require.NoError(t, err)
+	require.Equal(t, []privacy.Destruction{want}, all)
+	_, err = p.Destruction(ctx, south, "x")
+	require.ErrorIs(t, err, privacy.ErrNotFound)
+	// What is about a person is not the proof that it was destroyed.
+	_, held := pieces(t, s, guest)
+	require.Empty(t, held)
 }
