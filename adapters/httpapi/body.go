@@ -60,7 +60,7 @@ func fill(target any, given map[string]json.RawMessage) error {
 		}
 		delete(given, name)
 		// null is not a text, and encoding/json would leave the field as it is.
-		if string(raw) == "null" || json.Unmarshal(raw, into.Field(i).Addr().Interface()) != nil {
+		if string(raw) == "null" || strictly(raw, into.Field(i).Addr().Interface()) != nil {
 			wrong = append(wrong, hours.FieldError{Field: name, Err: errWrongType})
 		}
 	}

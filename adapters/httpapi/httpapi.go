@@ -1,5 +1,5 @@
 // Package httpapi is the reference JSON API over the desks: identity.Directory,
-// hours.Ledger, exemption.Board and exam.ServicePoint. It knows desks and never stores.
+// access.Office, hours.Ledger, exemption.Board and exam.ServicePoint. It knows desks and never stores.
 //
 // Start with [API] and [API.Handler]. Every route stands in one table, which
 // [API.Routes] lists, and openapi.yaml describes them all; the API serves that
@@ -105,13 +105,14 @@ const (
 // endpoints is the whole of the API: each noun has its own in its own file.
 func (a *API) endpoints() []endpoint {
 	return slices.Concat(
-		sessionEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
+		sessionEndpoints(), ownSessionEndpoints(), factorEndpoints(), accountEndpoints(), memberEndpoints(), balanceEndpoints(), regulationEndpoints(), historyEndpoints(), archiveEndpoints(),
 		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
 		certificateEndpoints(), verificationEndpoints(), closingEndpoints(), problemEndpoints(),
 		reminderEndpoints(),
 		intakeEndpoints(),
 		auditEndpoints(), evidenceEndpoints(),
 		pointEndpoints(), operatorEndpoints(), learnerEndpoints(), photoEndpoints(), sittingEndpoints(), cardEndpoints(), cardPDFEndpoints(), trainingEndpoints(),
+		accessRequestEndpoints(), signingEndpoints(), openingEndpoints(), accessDecisionEndpoints(), referenceEndpoints(), enrolmentEndpoints(),
 	)
 }
 

@@ -64,6 +64,8 @@ func (x *exchange) actorView() actorView {
 // sessionView is an open session. The token is told once.
 type sessionView struct {
 	Token string `json:"token"`
+	// Device is what is given at the next sign-in from here, which is then no new place.
+	Device string `json:"device,omitempty"`
 	// Expires is the instant at which the session ends if nothing more is asked.
 	Expires time.Time `json:"expires"`
 	Actor   actorView `json:"actor"`
@@ -76,6 +78,7 @@ func openSession(x *exchange) error {
 		Organisation string `json:"organisation"`
 		Login        string `json:"login"`
 		Password     string `json:"password"`
+		Device       string `json:"device"`
 	}
 	if err := x.read(&given); err != nil {
 		return err
@@ -104,26 +107,28 @@ func openSession(x *exchange) error {
 	}
 	x.speak(x.org.Languages)
 	now := x.api.now().Truncate(identity.Precision)
-	token, actor, err := x.api.Directory.SignIn(ctx, id, given.Login, given.Password)
+	from := identity.Arrival{Browser: identity.ReadBrowser(x.r.UserAgent()), Device: given.Device}
+	in, err := x.api.Directory.SignInFrom(ctx, id, given.Login, given.Password, from)
 	if errors.Is(err, identity.ErrSecondFactor) {
 		half := identity.Session{Opened: now, Seen: now, Owes: identity.OwesFactor}
-		return x.json(http.StatusAccepted, halfSessionView{Token: token, Expires: half.Ends(), Owes: string(half.Owes)})
+		return x.json(http.StatusAccepted, halfSessionView{Token: in.Token, Device: in.Device, Expires: half.Ends(), Owes: string(half.Owes)})
 	}
 	if err != nil {
 		return err
 	}
-	return x.session(token, actor, now)
+	return x.session(in, now)
 }
 
-func (x *exchange) session(token string, actor identity.Actor, now time.Time) error {
-	x.actor = actor
+func (x *exchange) session(in identity.SignedIn, now time.Time) error {
+	x.actor = in.Actor
 	session := identity.Session{Opened: now, Seen: now}
-	return x.json(http.StatusCreated, sessionView{Token: token, Expires: session.Ends(), Actor: x.actorView()})
+	return x.json(http.StatusCreated, sessionView{Token: in.Token, Device: in.Device, Expires: session.Ends(), Actor: x.actorView()})
 }
 
 // halfSessionView is a session that opens nothing until the second factor is shown.
 type halfSessionView struct {
 	Token   string    `json:"token"`
+	Device  string    `json:"device"`
 	Expires time.Time `json:"expires"`
 	Owes    string    `json:"owes"`
 }
@@ -168,7 +173,7 @@ func showFactor(x *exchange) error {
 		return err
 	}
 	x.speak(x.org.Languages)
-	return x.session(next, actor, now)
+	return x.session(identity.SignedIn{Token: next, Actor: actor}, now)
 }
 
 // closeSession signs out.

@@ -75,9 +75,14 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.closes()
 	w.audits()
 	w.examination()
-	other := newWorld(t)
-	other.secondFactor()
-	maps.Copy(w.seen, other.seen)
+	for _, goes := range []func(*world){
+		(*world).secondFactor, (*world).turnsFactorOn, (*world).endsSessions, (*world).rulesOnAccounts,
+		(*world).asksForAccess, (*world).givesUpAccess, (*world).opensByReference, (*world).registersPeople,
+	} {
+		other := newWorld(t)
+		goes(other)
+		maps.Copy(w.seen, other.seen)
+	}
 
 	c, err := described()
 	require.NoError(t, err)

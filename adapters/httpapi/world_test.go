@@ -34,6 +34,8 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
+	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/identity/access/forms"
 )
 
 // plain keeps passwords as they are: what the tests are about lies elsewhere, and
@@ -49,6 +51,9 @@ const password = "correct horse battery staple"
 
 // regulations are those of the catalogue, read once.
 var regulations = sync.OnceValues(catalogue.Regulations)
+
+// offered are the forms and services of the package, read once.
+var offered = sync.OnceValues(forms.All)
 
 // examined are the exams of the package, read once.
 var examined = sync.OnceValue(func() banks.Banks {
@@ -91,7 +96,9 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	bases, err := grounds.All()
 	require.NoError(t, err)
 	clock := func() time.Time { return w.now }
-	directory := &identity.Directory{Store: w.store.Identity(), Hasher: hasher, Now: clock}
+	directory := &identity.Directory{Store: w.store.Identity(), Flows: w.store.Flows(), Hasher: hasher, Now: clock}
+	services, err := offered()
+	require.NoError(t, err)
 	off, err := holidays.All()
 	require.NoError(t, err)
 	ledger := &hours.Ledger{Store: w.store.Hours(), Roll: w.store.Identity(), Regulations: all, Holidays: off, Now: clock}
@@ -103,6 +110,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 	w.api = &httpapi.API{
 		Auditor:      &audit.Auditor{Store: w.store.Audit(), Ledger: ledger, Documents: files.NewMemory(), Now: clock},
 		Certificates: &certificate.Registry{Store: w.store.Certificate(), Ledger: ledger, Now: clock},
+		Office:       &access.Office{Store: w.store.Access(), Directory: directory, Catalogue: services["qc-insurer"], Now: clock},
 		Directory:    directory, Ledger: ledger, Board: board, Docket: docket, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
 		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Pace: &pace.Pace{Sleep: func(context.Context, time.Duration) {}},

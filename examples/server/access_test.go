@@ -91,6 +91,7 @@ func audiences() map[string][]asker {
 			{identity.RoleStaff, identity.Foreign},
 		},
 		"representative": among(everyone, []identity.Role{identity.RoleRepresentative}, own, another, identity.Foreign),
+		"workplaces":     among(everyone, []identity.Role{identity.RoleRepresentative, identity.RoleStaff}, own, another, identity.Foreign),
 		"staff": {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
 		},
@@ -330,7 +331,7 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
-	case slices.Contains([]string{"points", "operator", "enrol", "record", "representative"}, r.audience):
+	case slices.Contains([]string{"points", "operator", "enrol", "record", "representative", "workplaces"}, r.audience):
 		return forbidden
 	case slices.Contains([]string{"point", "station"}, r.audience):
 		if r.audience == "station" && slices.Contains(all["point"], a) {
