@@ -23,7 +23,9 @@
 //	    ├─ Notice, what was shown and provided ──▶ Consent (express, or Derive)
 //	    ├─ Facts ── Law.Decide ──▶ Decision ── Enter ──▶ Disclosure (register)
 //	    ├─ Record ── Verdict ──▶ keep (why, until when), destroy, or what is missing
-//	    └─ Document, Gaps: the policy in words, and what it leaves out of what is asked
+//	    ├─ Document, Gaps: the policy in words, and what it leaves out of what is asked
+//	    └─ Keeping: what the stores keep, in its words ── Data ──▶ what is held, Export
+//	         └ Plan(pieces, findings) ──▶ Destruction ──▶ Certificate, Journal
 //	Incident ── Assessment, Notices ──▶ what is owed to whom
 //
 // A request is dealt with once it is known who asks, and what:

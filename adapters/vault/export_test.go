@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"io"
+	"reflect"
 
 	"github.com/goodstanding/goodstanding/identity"
 )
@@ -55,4 +56,9 @@ func ReadHead(from io.Reader) error {
 func ScanEnvelope(text []byte) (sealed int, subject Subject, class string, ciphertext []byte, generation int, ok bool) {
 	e, ok := scanEnvelope(text)
 	return e.Sealed, e.Subject, e.Class, e.Ciphertext, e.Generation, ok
+}
+
+// Kinds are what the vault itself keeps among records.
+func Kinds() map[string]reflect.Type {
+	return map[string]reflect.Type{drawer: reflect.TypeFor[Key](), marker: reflect.TypeFor[marking]()}
 }
