@@ -108,16 +108,16 @@ func TestV12_EachRecordHasItsVerdictAndWhy(t *testing.T) {
 	planned := d.plan(t, "x", everything(t))
 	declaration := lineOf(t, planned, "records/m-ana/declaration/d-1")
 	require.Equal(t, privacy.Destroy, declaration.Action)
-	require.Contains(t, declaration.Verdict.Articles, privacy.ArticleID("a-2.1:73"))
+	require.Contains(t, declaration.Articles, privacy.ArticleID("a-2.1:73"))
 	refused := lineOf(t, planned, "records//access-request/a-1")
 	require.Equal(t, privacy.Keep, refused.Action)
 	require.Equal(t, []string{"decision"}, refused.Reasons)
-	require.Contains(t, refused.Verdict.Articles, privacy.ArticleID("p-39.1:11"))
+	require.Contains(t, refused.Articles, privacy.ArticleID("p-39.1:11"))
 	require.Equal(t, day("2027-02-02"), refused.Until, "a year after 2 February 2026")
 	d.on("2027-02-03")
 	require.Equal(t, privacy.Destroy, lineOf(t, d.plan(t, "x", everything(t)), "records//access-request/a-1").Action)
 	for _, l := range planned.Lines {
-		require.NotEmpty(t, l.Verdict.Articles, l.Record)
+		require.NotEmpty(t, l.Articles, l.Record)
 	}
 }
 

@@ -1,9 +1,13 @@
 package files_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -112,4 +116,33 @@ func TestJournal_OneByteThatChangedIsFound(t *testing.T) {
 		require.ErrorIs(t, err, files.ErrJournal, "byte %d", at)
 		require.ErrorIs(t, files.OpenJournal(name).Append(t.Context(), destruction("z")), files.ErrJournal)
 	}
+}
+
+// Two processes have a Journal each over the one file.
+func TestJournal_ProcessesTakeTurns(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "destructions.jsonl")
+	failed := make([]error, 8)
+	var all sync.WaitGroup
+	for i := range failed {
+		all.Go(func() {
+			for n := range 5 {
+				failed[i] = errors.Join(failed[i], files.OpenJournal(name).Append(t.Context(), destruction(fmt.Sprint(i, "-", n))))
+			}
+		})
+	}
+	all.Wait()
+	require.NoError(t, errors.Join(failed...))
+	entries, err := files.OpenJournal(name).Entries(t.Context())
+	require.NoError(t, err)
+	require.Len(t, entries, 40)
+
+	// A turn that a process died in is over after a minute.
+	turn := name + ".turn"
+	require.NoError(t, os.WriteFile(turn, nil, 0o600))
+	waiting, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, files.OpenJournal(name).Append(waiting, destruction("late")), context.DeadlineExceeded)
+	old := time.Now().Add(-2 * time.Minute)
+	require.NoError(t, os.Chtimes(turn, old, old))
+	require.NoError(t, files.OpenJournal(name).Append(t.Context(), destruction("late")))
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/goodstanding/goodstanding/privacy"
 )
@@ -24,7 +25,7 @@ var ErrJournal = errors.New("files: the journal of destructions was altered")
 // line of JSON for each, with the digest of the line before. It stands apart from the
 // database and its backups, since it says what a restored one must lose again. A line that
 // was altered is found by the one after it; that the last ones were cut off is not. It is
-// for any number of goroutines of one process.
+// for any number of goroutines, and processes may share the file.
 type Journal struct {
 	mu   sync.Mutex
 	name string
@@ -47,6 +48,11 @@ func (j *Journal) Append(ctx context.Context, d privacy.Destruction) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	done, err := j.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	lines, last, size, err := j.read()
 	if err != nil {
 		return err
@@ -78,6 +84,34 @@ func (j *Journal) Append(ctx context.Context, d privacy.Destruction) error {
 		return fmt.Errorf("files: journal: %w", err)
 	}
 	return nil
+}
+
+// abandoned is the age, on the machine's clock, from which a turn belongs to no process that is
+// still writing.
+const abandoned = time.Minute
+
+// turn waits until no other process adds a line, and returns what ends the turn: a file
+// beside the journal, which one process at a time can create.
+func (j *Journal) turn(ctx context.Context) (func(), error) {
+	name := j.name + ".turn"
+	for {
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			return func() { _ = os.Remove(name) }, f.Close()
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return nil, fmt.Errorf("files: journal: %w", err)
+		}
+		if info, err := os.Stat(name); err == nil && info.ModTime().Before(time.Now().Add(-abandoned)) {
+			_ = os.Remove(name) // whoever took it has died
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // Entries implements privacy.Journal. The error is [ErrJournal] when a line is not what

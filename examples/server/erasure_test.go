@@ -266,7 +266,7 @@ func (p *planted) checked(t *testing.T, h *house, done privacy.Destruction) {
 		if l.Record == "records//access-request/refused" {
 			require.Equal(t, privacy.Keep, l.Action)
 			require.Equal(t, []string{"decision"}, l.Reasons)
-			require.Contains(t, l.Verdict.Articles, privacy.ArticleID("p-39.1:11"))
+			require.Contains(t, l.Articles, privacy.ArticleID("p-39.1:11"))
 			continue
 		}
 		require.Equal(t, privacy.Destroy, l.Action, l.Record)
