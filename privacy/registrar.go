@@ -45,6 +45,8 @@ type People interface {
 	Organisation(ctx context.Context, org identity.OrganisationID) (identity.Organisation, error)
 	Member(ctx context.Context, org identity.OrganisationID, member identity.MemberID) (identity.Member, error)
 	Account(ctx context.Context, org identity.OrganisationID, account identity.AccountID) (identity.Account, error)
+	Members(ctx context.Context, org identity.OrganisationID) ([]identity.Member, error)
+	AccountsAfter(ctx context.Context, org identity.OrganisationID, after identity.AccountID, limit int) ([]identity.Account, error)
 }
 
 // moment is an operation's instant, its civil day, and what requests are judged by then.

@@ -153,31 +153,12 @@ func (r *Registrar) Asked(ctx context.Context, actor identity.Actor, done bool) 
 // says of it. The errors are those of Apply, [ErrNotFound], [ErrForbidden], [ErrTooLong]
 // and [ErrStale].
 func (r *Registrar) Do(ctx context.Context, actor identity.Actor, person PersonID, id string, version int64, c Command) (Request, error) {
-	may := decides
-	if slices.Contains(theirs, c.Event) {
-		may = reads
-	}
-	if err := may(actor, person); err != nil {
-		return Request{}, err
-	}
-	m, err := r.moment(ctx, actor.Org)
+	c, m, err := r.command(ctx, actor, person, c)
 	if err != nil {
 		return Request{}, err
 	}
-	for _, text := range []*string{&c.Proof, &c.Reason} {
-		if *text, err = written(*text); err != nil {
-			return Request{}, err
-		}
-	}
-	c.Account = actor.Account
 	after, err := r.Store.ChangeRequest(ctx, actor.Org, person, id, func(before Request) (Request, []identity.Message, error) {
-		switch {
-		case before.Version == 0:
-			return before, nil, ErrNotFound
-		case before.Version != version:
-			return before, nil, ErrStale
-		}
-		after, err := before.Apply(c, m.rules, m.at, m.today)
+		after, err := before.at(version, c, m)
 		if err != nil {
 			return before, nil, err
 		}
@@ -206,6 +187,54 @@ func (r Request) answered(regime Regime) []ArticleID {
 		}
 	}
 	return all
+}
+
+// Preview returns the request as [Registrar.Do] would leave it, and writes nothing: what
+// a person will read of an answer is looked at before it is given. The errors are those
+// of Do.
+func (r *Registrar) Preview(ctx context.Context, actor identity.Actor, person PersonID, id string, version int64, c Command) (Request, error) {
+	c, m, err := r.command(ctx, actor, person, c)
+	if err != nil {
+		return Request{}, err
+	}
+	before, err := r.Store.Request(ctx, actor.Org, person, id)
+	if err != nil {
+		return Request{}, err
+	}
+	return before.at(version, c, m)
+}
+
+// command returns a command of the actor's as it is applied, and when.
+func (r *Registrar) command(ctx context.Context, actor identity.Actor, person PersonID, c Command) (Command, moment, error) {
+	may := decides
+	if slices.Contains(theirs, c.Event) {
+		may = reads
+	}
+	if err := may(actor, person); err != nil {
+		return c, moment{}, err
+	}
+	m, err := r.moment(ctx, actor.Org)
+	if err != nil {
+		return c, m, err
+	}
+	for _, text := range []*string{&c.Proof, &c.Reason} {
+		if *text, err = written(*text); err != nil {
+			return c, m, err
+		}
+	}
+	c.Account = actor.Account
+	return c, m, nil
+}
+
+// at applies a command to the version of the request that was read.
+func (r Request) at(version int64, c Command, m moment) (Request, error) {
+	switch {
+	case r.Version == 0:
+		return r, ErrNotFound
+	case r.Version != version:
+		return r, ErrStale
+	}
+	return r.Apply(c, m.rules, m.at, m.today)
 }
 
 // letters are what a person is told of, and by which letter.

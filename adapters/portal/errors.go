@@ -16,6 +16,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/intake"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // statuses gives the errors that have a page of their own their status. What is
@@ -100,6 +101,16 @@ var statuses = []struct {
 	{identity.ErrPasskeyChallenge, http.StatusConflict},
 	{identity.ErrPasskeyMost, http.StatusConflict},
 	{identity.ErrPasskeyTwice, http.StatusConflict},
+	{privacy.ErrNotFound, http.StatusNotFound},
+	{privacy.ErrForbidden, http.StatusForbidden},
+	{privacy.ErrStale, http.StatusConflict},
+	{privacy.ErrTransition, http.StatusConflict},
+	{privacy.ErrDecided, http.StatusConflict},
+	{privacy.ErrNotAdmitted, http.StatusConflict},
+	{privacy.ErrNotRefused, http.StatusConflict},
+	{privacy.ErrNoRecourse, http.StatusConflict},
+	{privacy.ErrNoLeg, http.StatusConflict},
+	{privacy.ErrUseDestruction, http.StatusConflict},
 }
 
 // headed are the statuses whose pages have a heading of their own.

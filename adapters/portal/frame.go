@@ -44,7 +44,9 @@ type frame struct {
 	Services bool
 	// Represents says that the reader registers the people of a workplace for services.
 	Represents bool
-	Mail       bool
+	// Officer says that the reader is in charge of the protection of personal information.
+	Officer bool
+	Mail    bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
@@ -82,9 +84,13 @@ func (v *visit) framed(f frame) frame {
 	}
 	f.Services = v.Office != nil && len(v.actor.Services) > 0
 	f.Represents = v.Office != nil && v.actor.Is(identity.RoleRepresentative)
+	f.Officer = v.isOfficer()
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()
+	}
+	if f.Tab == "officer" {
+		f.Menu = v.officerItems()
 	}
 	f.Style, f.Icon = v.files.style, v.files.icon
 	if f.Tab == "points" || f.Tab == "trainings" {

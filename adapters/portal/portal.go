@@ -55,8 +55,9 @@ type Portal struct {
 	// Office is where access to services online is asked for and given. Nil serves none of
 	// its pages.
 	Office *access.Office
-	// Registrar is where people ask about their information, and where it is noted who
-	// looked at it. Nil serves none of its pages, and notes nothing.
+	// Registrar is where people ask about their information, where the person in charge of
+	// it answers, and where it is noted who looked at it. Nil serves none of its pages, and
+	// notes nothing.
 	Registrar *privacy.Registrar
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
@@ -137,6 +138,9 @@ func (p *Portal) Routes() []Route {
 	}
 	if p.Office != nil { // staff and representatives
 		routes = append(routes, accessDeskRoutes()...)
+	}
+	if p.Registrar != nil {
+		routes = append(routes, officerRoutes()...)
 	}
 	if p.Mailbox != nil {
 		routes = append(routes, mailboxRoutes()...)

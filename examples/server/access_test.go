@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -25,6 +26,7 @@ import (
 	"github.com/goodstanding/goodstanding/hours/reminder"
 	"github.com/goodstanding/goodstanding/identity"
 	"github.com/goodstanding/goodstanding/identity/access"
+	"github.com/goodstanding/goodstanding/privacy"
 )
 
 // asker is a role and how the file stands to the person who has it; nobody is
@@ -92,6 +94,11 @@ func audiences() map[string][]asker {
 		},
 		"representative": among(everyone, []identity.Role{identity.RoleRepresentative}, own, another, identity.Foreign),
 		"workplaces":     among(everyone, []identity.Role{identity.RoleRepresentative, identity.RoleStaff}, own, another, identity.Foreign),
+		// The person in charge of the protection of personal information: what is there for
+		// all of it, and what is decided of somebody else's request.
+		"officer": among(everyone, []identity.Role{identity.RolePrivacyOfficer}, own, another, identity.Foreign),
+		"answer":  {{identity.RolePrivacyOfficer, another}},
+		"report":  among(everyone, []identity.Role{identity.RolePrivacyOfficer, identity.RoleStaff}, own, another, identity.Foreign),
 		"staff": {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
 		},
@@ -202,6 +209,7 @@ func build(t *testing.T) *village {
 	v.examine(t, "malik")
 	v.receive(t)
 	v.ask(t)
+	v.charge(t, "malik")
 	return v
 }
 
@@ -256,6 +264,33 @@ func (v *village) ask(t *testing.T) {
 			}
 			a.Grants = []identity.Grant{{Service: "billing", By: "demo-1", Since: stopped()}}
 			return a, nil, nil
+		})
+		require.NoError(t, err)
+	}
+}
+
+// charge puts a request about somebody's information into both orders, a part of which is
+// answered.
+func (v *village) charge(t *testing.T, member identity.MemberID) {
+	t.Helper()
+	rules := privacy.Rules{Law: v.registrar.Law, Inventory: v.registrar.Inventory, Holidays: v.registrar.Holidays["qc"]}
+	day := cycle.DateOf(stopped(), time.UTC)
+	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
+		_, err := v.registrar.Store.ChangeRequest(t.Context(), org, privacy.PersonID(member), "demo-1", func(q privacy.Request) (privacy.Request, []identity.Message, error) {
+			if q.Version > 0 {
+				return q, nil, nil
+			}
+			q, err := privacy.Open(privacy.Ask{
+				Org: org, Person: privacy.PersonID(member), ID: "demo-1", Kind: privacy.Access, Quality: privacy.Oneself, Asked: "Tout",
+				Scope: []privacy.HoldingID{"roll/members/name", "publications/members/name"}, Received: day,
+			}, rules, stopped(), day)
+			for _, c := range []privacy.Command{{Event: privacy.Identify, Proof: "vue"}, {Event: privacy.Admit}, {Event: privacy.Grant, Regime: privacy.AccessAct}} {
+				if err == nil {
+					q, err = q.Apply(c, rules, stopped(), day)
+				}
+			}
+			q.From = privacy.Contact{Name: string(member), Language: identity.French}
+			return q, nil, err
 		})
 		require.NoError(t, err)
 	}
@@ -331,7 +366,7 @@ func expected(r row, a asker) outcome {
 		return signIn
 	case slices.Contains(all[r.audience], a):
 		return letIn
-	case slices.Contains([]string{"points", "operator", "enrol", "record", "representative", "workplaces"}, r.audience):
+	case slices.Contains([]string{"points", "operator", "enrol", "record", "representative", "workplaces", "officer", "answer", "report"}, r.audience):
 		return forbidden
 	case slices.Contains([]string{"point", "station"}, r.audience):
 		if r.audience == "station" && slices.Contains(all["point"], a) {
@@ -459,8 +494,11 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
-		"{reference}", "demo-1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
+		"{person}", string(member), "{reference}", "demo-1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
 	).Replace(r.pattern)
+	if strings.HasPrefix(r.pattern, "/officer/") {
+		path = strings.ReplaceAll(path, "{event}", "withdraw")
+	}
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer
 	media := "application/x-www-form-urlencoded"
@@ -515,6 +553,7 @@ func (v *village) lend(t *testing.T, member identity.MemberID) {
 	require.NoError(t, err)
 	v.certify(t, member)
 	v.examine(t, member)
+	v.charge(t, member)
 	_, err = v.reminders.Store.Change(ctx, demoOrganisation, member, reminded)
 	require.NoError(t, err)
 }

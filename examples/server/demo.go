@@ -205,6 +205,9 @@ func (h *house) furnish(ctx context.Context, sittings []demoSitting) error {
 	if err := h.fillAccess(ctx); err != nil {
 		return err
 	}
+	if err := h.fillPrivacy(ctx); err != nil {
+		return err
+	}
 	return h.fillFiles(ctx)
 }
 

@@ -31,6 +31,7 @@ func (v *village) lively(t *testing.T, server *httptest.Server) []place {
 	v.livelyExams(t, server, at)
 	v.livelyAccess(t, server, at)
 	v.livelyAccounts(t, server, at)
+	v.livelyOfficer(t, member, at)
 	return all
 }
 
@@ -182,6 +183,17 @@ func (v *village) livelyAccounts(t *testing.T, server *httptest.Server, at adds)
 	waiting := edith.Another()
 	waiting.Get("/signin").Form("#step").Fill("login", "edith").Fill("password", everyonesPassword).Press("")
 	at(waiting, "/signin/factor")
+}
+
+func (v *village) livelyOfficer(t *testing.T, like *portaltest.Browser, at adds) {
+	t.Helper()
+	odile := v.demonstration(t, like, "odile")
+	at(odile, "/officer", "/requests/new?find=rosalie", "/requests/new?unknown=1", "/requests/new?person=rosalie")
+	at(odile, "/officer/requests/rosalie/demo-acces", "", "/events/refuse?act=a-2.1", "/events/withhold?act=a-2.1",
+		"/events/grant?act=p-39.1", "/events/grant-part?act=a-2.1", "/events/extend?act=a-2.1")
+	at(odile, "/officer/requests/request.demo-heritiere/demo-heritiere", "", "/events/identify", "/events/dismiss")
+	at(odile, "/officer/requests/olivier/demo-plainte", "", "/events/admit", "/events/ask-precision", "/events/specify")
+	at(odile, "/officer/requests/olivier/demo-rectification", "", "/events/refuse?act=a-2.1", "/events/contest?act=a-2.1")
 }
 
 // letter returns the latest message of a kind.
