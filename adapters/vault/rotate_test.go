@@ -31,7 +31,7 @@ func TestMasters_AreNeverPrinted(t *testing.T) {
 	ring := vault.DrawMasters()
 	var log bytes.Buffer
 	slog.New(slog.NewTextHandler(&log, nil)).Info("ring", "ring", ring)
-	asJSON, err := json.Marshal(ring)
+	asJSON, err := json.Marshal(map[string]any{"ring": ring})
 	require.NoError(t, err)
 	for _, printed := range []string{
 		fmt.Sprint(ring), fmt.Sprintf("%+v", ring), fmt.Sprintf("%#v", ring), fmt.Sprintf("%x", ring), log.String(), string(asJSON),

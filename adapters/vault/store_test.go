@@ -106,15 +106,15 @@ func TestSealed_IsRunAgainWhenOvertaken(t *testing.T) {
 	}
 }
 
+// That the stores below are linearizable is theirs to show: what sealing adds to a change
+// is the same over each.
 func TestSealed_CodesAndLimitsAreLinearizable(t *testing.T) {
-	for name, open := range sealing {
-		t.Run(name, func(t *testing.T) { storetest.LinearIdentity(t, argon2idtest.Hasher{}, open) })
-	}
+	storetest.LinearIdentity(t, argon2idtest.Hasher{}, sealing["memory"])
 }
 
 func TestSealed_SittingsAreLinearizable(t *testing.T) {
-	for name, open := range sealing {
-		t.Run(name, func(t *testing.T) { storetest.Linear(t, open) })
+	for _, name := range []string{"memory", "sqlite"} {
+		t.Run(name, func(t *testing.T) { storetest.Linear(t, sealing[name]) })
 	}
 }
 

@@ -30,7 +30,12 @@ func testHouse(t *testing.T, storeURL string) *house {
 	t.Helper()
 	opened, err := openStore(t.Context(), storeURL)
 	require.NoError(t, err)
-	h, err := wire(opened, files.NewMemory(), cheap, stopped)
+	return testHouseOver(t, opened, files.NewMemory())
+}
+
+func testHouseOver(t *testing.T, opened store, documents hours.Documents) *house {
+	t.Helper()
+	h, err := wire(opened, documents, cheap, stopped)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.Close()) })
 	n := 0

@@ -30,7 +30,12 @@ var random = regexp.MustCompile(`[a-z2-7]{26}`)
 // the way that says where the technologist stands.
 func story(t *testing.T, storeURL string) []string {
 	t.Helper()
-	h := testHouse(t, storeURL)
+	return storyIn(t, testHouse(t, storeURL))
+}
+
+// storyIn is the story in a house that nobody lives in yet.
+func storyIn(t *testing.T, h *house) []string {
+	t.Helper()
 	require.NoError(t, h.fill(t.Context()))
 	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
 	t.Cleanup(server.Close)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/adapters/files"
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
 	"github.com/goodstanding/goodstanding/adapters/postgres/pgtest"
 	"github.com/goodstanding/goodstanding/adapters/vault"
 	"github.com/goodstanding/goodstanding/identity"
@@ -225,4 +229,70 @@ func TestServer_KeepsTheKeysOfPostgreSQLApart(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, husk.First+husk.Permit)
 	require.NoError(t, bare.Close())
+}
+
+// sealedHouse is a testHouse over a sealed store in memory.
+func sealedHouse(t *testing.T) (*house, *vault.Vault) {
+	t.Helper()
+	opened, err := openStore(t.Context(), "memory:")
+	require.NoError(t, err)
+	over, documents, err := settings{store: "memory:"}.seal(t.Context(), opened, files.NewMemory(), quiet())
+	require.NoError(t, err)
+	return testHouseOver(t, over, documents), over.(sealed).Vault()
+}
+
+// People see the same, whether or not what is kept of them is sealed.
+func TestServer_TellsTheSameStorySealed(t *testing.T) {
+	h, _ := sealedHouse(t)
+	require.Equal(t, story(t, "memory:"), storyIn(t, h))
+}
+
+// No page falls over what is gone: neither those of the person, who is still signed in,
+// nor the lists of staff.
+func TestServer_PagesStandWithoutWhatWasShredded(t *testing.T) {
+	h, v := sealedHouse(t)
+	require.NoError(t, h.fill(t.Context()))
+	server := httptest.NewServer(h.handler(settings{demo: true}, quiet()))
+	t.Cleanup(server.Close)
+	malik := portaltest.Open(t, server).SignIn("malik", "malik-demonstration")
+	jeanne := portaltest.Open(t, server).SignIn("jeanne", "jeanne-demonstration")
+	var paths []string
+	for _, r := range h.pages(settings{demo: true}, quiet()).Routes() {
+		path := strings.ReplaceAll(r.Pattern, "{member}", "malik")
+		if r.Method == http.MethodGet && !strings.Contains(path, "{") && !strings.HasPrefix(path, "/signin") {
+			paths = append(paths, path)
+		}
+	}
+	require.Greater(t, len(paths), 50)
+	jeanne.Get("/queue/accounts")
+	require.Contains(t, jeanne.Body, "Tremblay")
+
+	classes, err := v.Classes(t.Context(), demoOrganisation, vault.Member("malik"))
+	require.NoError(t, err)
+	require.Contains(t, classes, "exemption")
+	look := func(class string) {
+		for _, path := range paths {
+			for who, browser := range map[string]*portaltest.Browser{"malik": malik, "jeanne": jeanne} {
+				browser.Get(path)
+				require.Less(t, browser.Status, 500, "%s: %s without %s", who, path, class)
+			}
+		}
+	}
+	look("nothing")
+	for _, class := range classes {
+		_, err := v.Shred(t.Context(), demoOrganisation, vault.Member("malik"), class)
+		require.NoError(t, err)
+		if class != "history" && class != "organisation" {
+			look(class)
+		}
+	}
+	jeanne.Get("/portfolio/malik")
+	require.Equal(t, http.StatusNotFound, jeanne.Status)
+	// Their account is another subject, and has the name of its own.
+	_, err = v.Shred(t.Context(), demoOrganisation, vault.Account("malik"), vault.ClassAccount)
+	require.NoError(t, err)
+	look("account")
+	jeanne.Get("/queue/accounts")
+	require.Equal(t, http.StatusOK, jeanne.Status)
+	require.NotContains(t, jeanne.Body, "Tremblay")
 }
