@@ -28,7 +28,9 @@
 //
 //	go test -run '^$' -bench Sealing ./adapters/vault
 //
-// compares reading with and without sealing, in one run.
+// compares reading with and without sealing, in one run: over SQLite, a list of a thousand
+// members took 3.3 to 3.9 times as long, and the twenty declarations of one member 1.4 to
+// 1.5 times, in two runs of November 2026.
 package vault
 
 import (
