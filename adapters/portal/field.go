@@ -155,7 +155,7 @@ func (v *visit) problems(wrong hours.FieldErrors) []problem {
 	var all []problem
 	for _, w := range wrong {
 		id := controlID(w.Field)
-		if slices.Contains([]string{"first", "last", "asOf", "on", "served", "day", "birth", "received", "edition", "userSigned", "authoriserSigned"}, w.Field) {
+		if slices.Contains([]string{"first", "last", "asOf", "on", "served", "day", "birth", "received", "edition", "until", "userSigned", "authoriserSigned"}, w.Field) {
 			id += "-day"
 		}
 		all = append(all, problem{id, v.print.FieldError(w.Field, w.Err)})

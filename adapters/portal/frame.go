@@ -46,6 +46,8 @@ type frame struct {
 	Represents bool
 	// Officer says that the reader is in charge of the protection of personal information.
 	Officer bool
+	// Private says that there are pages about people's own information, and a policy.
+	Private bool
 	Mail    bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
@@ -85,6 +87,7 @@ func (v *visit) framed(f frame) frame {
 	f.Services = v.Office != nil && len(v.actor.Services) > 0
 	f.Represents = v.Office != nil && v.actor.Is(identity.RoleRepresentative)
 	f.Officer = v.isOfficer()
+	f.Private = v.Registrar != nil
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()

@@ -55,9 +55,9 @@ type Portal struct {
 	// Office is where access to services online is asked for and given. Nil serves none of
 	// its pages.
 	Office *access.Office
-	// Registrar is where people ask about their information, where the person in charge of
-	// it answers, and where it is noted who looked at it. Nil serves none of its pages, and
-	// notes nothing.
+	// Registrar is where people ask about their own information and say what they consent
+	// to, where the person in charge of it answers, and where it is noted who looked at it.
+	// Nil serves none of its pages, and notes nothing.
 	Registrar *privacy.Registrar
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
@@ -139,8 +139,8 @@ func (p *Portal) Routes() []Route {
 	if p.Office != nil { // staff and representatives
 		routes = append(routes, accessDeskRoutes()...)
 	}
-	if p.Registrar != nil {
-		routes = append(routes, officerRoutes()...)
+	if p.Registrar != nil { // the policy, a person's own, and the person in charge
+		routes = slices.Concat(routes, policyRoutes(), privacyRoutes(), officerRoutes())
 	}
 	if p.Mailbox != nil {
 		routes = append(routes, mailboxRoutes()...)

@@ -209,8 +209,21 @@ func build(t *testing.T) *village {
 	v.examine(t, "malik")
 	v.receive(t)
 	v.ask(t)
+	v.askPrivacy(t)
 	v.charge(t, "malik")
 	return v
+}
+
+// askPrivacy has everybody ask for what is held about them, in both orders.
+func (v *village) askPrivacy(t *testing.T) {
+	t.Helper()
+	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
+		for _, role := range identity.Roles() {
+			actor := identity.Actor{Org: org, Account: identity.AccountID(role), Member: identity.MemberID(role), Roles: []identity.Role{role}}
+			_, err := v.registrar.Ask(t.Context(), actor, privacy.Asking{ID: "demo-1", Kind: privacy.Access, Quality: privacy.Oneself, Asked: "Tout"})
+			require.NoError(t, err)
+		}
+	}
 }
 
 // paperCode is the code of the certificate that the target's file has, and every file that
@@ -494,7 +507,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
-		"{person}", string(member), "{reference}", "demo-1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
+		"{person}", string(member), "{reference}", "demo-1", "{purpose}", "website", "{regime}", "p-39.1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
 	).Replace(r.pattern)
 	if strings.HasPrefix(r.pattern, "/officer/") {
 		path = strings.ReplaceAll(path, "{event}", "withdraw")
