@@ -34,6 +34,7 @@ var staffMenu = []menuItem{
 	{Path: "/queue/audits", Label: "menu.audits"},
 	{Path: accessQueuePath, Label: "access-desk.menu"},
 	{Path: accountsPath, Label: "account.list"},
+	{Path: incidentsPath + "/new", Label: "officer.incident.menu"},
 	{Path: managedPointsPath, Label: "managed-point.heading", Also: []string{"/queue/learners/", "/learners/"}},
 }
 
@@ -56,7 +57,7 @@ func (v *visit) menu() []menuItem {
 	var menu []menuItem
 	best := 0
 	for _, item := range staffMenu {
-		if item.Path == managedPointsPath && v.ServicePoint == nil || item.Path == accessQueuePath && v.Office == nil {
+		if item.Path == managedPointsPath && v.ServicePoint == nil || item.Path == accessQueuePath && v.Office == nil || item.Path == incidentsPath+"/new" && v.Registrar == nil {
 			continue
 		}
 		if item.Path == accessQueuePath {

@@ -15,13 +15,21 @@ const officerPath = "/officer"
 
 // officerRoutes are the pages of that desk, and the one on which staff report an incident.
 func officerRoutes() []Route {
-	return slices.Concat(officerQueueRoutes(), officerNewRoutes(), officerRequestRoutes())
+	return slices.Concat(
+		officerQueueRoutes(), officerNewRoutes(), officerRequestRoutes(), officerDecideRoutes(), officerDisclosureRoutes(),
+		officerIncidentRoutes(), officerRunRoutes(), officerPolicyRoutes(),
+	)
 }
 
 // officerMenu are the pages of the desk, in the order of their menu.
 var officerMenu = []menuItem{
 	{Path: officerPath, Label: "officer.queue", Also: []string{officerPath + "/requests/"}},
 	{Path: officerPath + "/done", Label: "officer.done"},
+	{Path: decidePath, Label: "officer.decide"},
+	{Path: disclosuresPath, Label: "officer.disclosures"},
+	{Path: incidentsPath, Label: "officer.incidents"},
+	{Path: runsPath, Label: "officer.runs"},
+	{Path: officerPolicyPath, Label: "officer.policy"},
 }
 
 // officerItems is the menu of the desk with the current page marked; nothing to others.

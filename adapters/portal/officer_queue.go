@@ -250,6 +250,27 @@ func (v *visit) officerCounts() ([]officerCount, error) {
 	}
 	add("late", "?state=late", late)
 	add("soon", "?state=soon", due)
+	incidents, err := v.Registrar.Incidents(v.r.Context(), v.actor)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := v.Registrar.Runs(v.r.Context(), v.actor)
+	if err != nil {
+		return nil, err
+	}
+	owed, review := 0, 0
+	for _, i := range incidents {
+		if owes(i, today) {
+			owed++
+		}
+	}
+	for _, r := range runs {
+		if again(r, today) {
+			review++
+		}
+	}
+	add("incidents", "/incidents?state=owed", owed)
+	add("runs", "/runs", review)
 	return counts, nil
 }
 

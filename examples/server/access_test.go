@@ -306,6 +306,16 @@ func (v *village) charge(t *testing.T, member identity.MemberID) {
 			return q, nil, err
 		})
 		require.NoError(t, err)
+		_, err = v.registrar.Store.ChangeIncident(t.Context(), org, "demo-1", func(i privacy.Incident) (privacy.Incident, []identity.Message, error) {
+			i.Circumstances, i.Known = "Une liste", day
+			return i, nil, nil
+		})
+		require.NoError(t, err)
+		_, err = v.registrar.Store.ChangeRun(t.Context(), org, "demo-1", func(r privacy.Run) (privacy.Run, []identity.Message, error) {
+			r.Purpose, r.Holdings = "Statistiques", []privacy.HoldingID{"publications/members/name"}
+			return r, nil, nil
+		})
+		require.NoError(t, err)
 	}
 }
 
@@ -510,7 +520,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		"{person}", string(member), "{reference}", "demo-1", "{purpose}", "website", "{regime}", "p-39.1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
 	).Replace(r.pattern)
 	if strings.HasPrefix(r.pattern, "/officer/") {
-		path = strings.ReplaceAll(path, "{event}", "withdraw")
+		path = strings.NewReplacer("{event}", "withdraw", "{part}", "facts", "{to}", "authority").Replace(path)
 	}
 	path = strings.NewReplacer("{period}", "2022-01-01", "{event}", "close").Replace(path)
 	var body bytes.Buffer

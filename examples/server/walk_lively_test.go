@@ -194,6 +194,9 @@ func (v *village) livelyOfficer(t *testing.T, like *portaltest.Browser, at adds)
 	at(odile, "/officer/requests/request.demo-heritiere/demo-heritiere", "", "/events/identify", "/events/dismiss")
 	at(odile, "/officer/requests/olivier/demo-plainte", "", "/events/admit", "/events/ask-precision", "/events/specify")
 	at(odile, "/officer/requests/olivier/demo-rectification", "", "/events/refuse?act=a-2.1", "/events/contest?act=a-2.1")
+	at(odile, "/officer/decide", "?question=disclose&act=a-2.1&person=rosalie", "?question=disclose&act=p-39.1", "?question=anonymise&act=p-39.1")
+	at(odile, "/officer/incidents/demo-incident", "", "/parts/information", "/parts/assessment", "/parts/notices", "/parts/told", "/parts/deferral", "/notices/persons")
+	at(odile, "/officer/policy/holdings", "?at=25", "?text=zzz")
 }
 
 // letter returns the latest message of a kind.
