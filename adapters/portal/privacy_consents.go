@@ -148,7 +148,7 @@ func (v *visit) showConsent(status int, until hours.DateEntry, express, stale bo
 			}
 		}
 	}
-	for _, a := range slices.Backward(c.Consent.Acts) {
+	for _, a := range c.Consent.Acts {
 		page.History = append(page.History, v.consentEntry(a))
 	}
 	return v.show(status, "privacy_consent", frame{Title: page.Purpose, Tab: "privacy", Form: page.Ask, Wrong: v.problems(wrong), Body: page})

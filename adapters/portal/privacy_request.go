@@ -96,7 +96,6 @@ func (v *visit) privacyRequest() error {
 	for _, e := range r.Entries {
 		page.History = append(page.History, v.privacyEntry(e))
 	}
-	slices.Reverse(page.History)
 	title := page.Kind + " – " + v.t("rights.number", "number", page.Number)
 	return v.show(http.StatusOK, "privacy_request", frame{Title: title, Tab: "privacy", Body: page})
 }

@@ -214,13 +214,20 @@ func build(t *testing.T) *village {
 	return v
 }
 
-// askPrivacy has everybody ask for what is held about them, in both orders.
+// askPrivacy has everybody ask for what is held about them, in both orders, without a
+// letter to anybody.
 func (v *village) askPrivacy(t *testing.T) {
 	t.Helper()
+	rules := privacy.Rules{Law: v.registrar.Law, Inventory: v.registrar.Inventory}
+	day := cycle.DateOf(stopped(), time.UTC)
 	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
 		for _, role := range identity.Roles() {
-			actor := identity.Actor{Org: org, Account: identity.AccountID(role), Member: identity.MemberID(role), Roles: []identity.Role{role}}
-			_, err := v.registrar.Ask(t.Context(), actor, privacy.Asking{ID: "demo-1", Kind: privacy.Access, Quality: privacy.Oneself, Asked: "Tout"})
+			asked := privacy.Ask{Org: org, Person: privacy.PersonID(role), ID: "demo-1", Kind: privacy.Access, Quality: privacy.Oneself, Asked: "Tout", Received: day}
+			_, err := v.registrar.Store.ChangeRequest(t.Context(), org, asked.Person, asked.ID, func(privacy.Request) (privacy.Request, []identity.Message, error) {
+				r, err := privacy.Open(asked, rules, stopped(), day)
+				r.From = privacy.Contact{Name: string(role) + " Dupont"}
+				return r, nil, err
+			})
 			require.NoError(t, err)
 		}
 	}
