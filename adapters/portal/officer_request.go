@@ -225,8 +225,11 @@ func (v *visit) officerNext(q privacy.Request, page *officerRequestPage) error {
 
 func (v *visit) requestFacts(q privacy.Request) []answer {
 	proof := q.Proof
-	if proof == privacy.ProofSession {
+	switch proof {
+	case privacy.ProofSession:
 		proof = v.t("officer.proof.session")
+	case "":
+		proof = v.t("officer.proof.none")
 	}
 	language := string(q.From.Language)
 	if language != "" {
