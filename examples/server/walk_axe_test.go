@@ -37,7 +37,7 @@ func TestWalk_AxeFindsNothing(t *testing.T) {
 	g := exhibit(t, "fr")
 	began := time.Now()
 	defer func() { t.Logf("%d pages in %s", len(g.all), time.Since(began)) }()
-	require.Empty(t, g.look(t, tab, func(shown) bool { return true }, func(ctx context.Context, _ shown) (string, error) {
+	require.Empty(t, g.look(t, tab, zoomed, nil, func(ctx context.Context, _ shown) (string, error) {
 		// Through the debugger, which the policy of the page does not bind.
 		return chromedp.Run(ctx, chromedp.Evaluate[string](string(checker)+";\n"+axe, chromedp.EvalAwaitPromise))
 	}))

@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -101,11 +103,17 @@ func (g *gallery) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(content.Bytes())
 }
 
-// look opens every page that wanted chooses in two tabs, at 320 × 256 pixels: what is left
-// of a screen of 1280 × 1024 at 400 % (WCAG 1.4.10). It returns what see says of each.
-func (g *gallery) look(t *testing.T, tab context.Context, wanted func(shown) bool, see func(ctx context.Context, s shown) (string, error)) []string {
+// window is the size of one, in pixels of CSS.
+type window struct{ width, height int64 }
+
+// zoomed is what is left of a screen of 1280 × 1024 at 400 % (WCAG 1.4.10).
+var zoomed = window{320, 256}
+
+// look opens every page that wanted chooses, in two tabs of the size, and returns what see
+// says of each; nil wants them all.
+func (g *gallery) look(t *testing.T, tab context.Context, size window, wanted func(shown) bool, see func(ctx context.Context, s shown) (string, error)) []string {
 	t.Helper()
-	require.NoError(t, chromedp.Do(tab, chromedp.EmulateViewport(320, 256)))
+	require.NoError(t, chromedp.Do(tab))
 	var mu sync.Mutex
 	var said []string
 	var all sync.WaitGroup
@@ -113,7 +121,7 @@ func (g *gallery) look(t *testing.T, tab context.Context, wanted func(shown) boo
 	for range 2 {
 		own, closeTab := chromedp.NewContext(tab)
 		t.Cleanup(closeTab)
-		require.NoError(t, chromedp.Do(own, chromedp.EmulateViewport(320, 256)))
+		require.NoError(t, chromedp.Do(own, chromedp.EmulateViewport(size.width, size.height)))
 		all.Go(func() {
 			for n := range next {
 				err := chromedp.Do(own, chromedp.Navigate(g.URL+"/shown/"+strconv.Itoa(n)))
@@ -133,7 +141,7 @@ func (g *gallery) look(t *testing.T, tab context.Context, wanted func(shown) boo
 		})
 	}
 	for n := range g.all {
-		if wanted(g.all[n]) {
+		if wanted == nil || wanted(g.all[n]) {
 			next <- n
 		}
 	}
@@ -177,7 +185,34 @@ func TestWalk_EveryPageFitsA320PixelScreen(t *testing.T) {
 	}
 	began := time.Now()
 	defer func() { t.Logf("%d pages in %s", len(g.all), time.Since(began)) }()
-	require.Empty(t, g.look(t, tab, func(shown) bool { return true }, see))
+	require.Empty(t, g.look(t, tab, zoomed, nil, see))
 	scripted := func(s shown) bool { return strings.Contains(s.body, "<script") }
-	require.Empty(t, g.look(t, chromium(t, false, time.Minute), scripted, see))
+	require.Empty(t, g.look(t, chromium(t, false, time.Minute), zoomed, scripted, see))
+}
+
+// TestWalk_Pictures takes a picture of every page in its states, in both languages, on a
+// telephone and on a desk, into the folder that GOODSTANDING_SCREENSHOTS names, for people to
+// look at:
+//
+//	GOODSTANDING_SCREENSHOTS=DIR go test ./examples/server -run TestWalk_Pictures -timeout 30m
+func TestWalk_Pictures(t *testing.T) {
+	folder := os.Getenv("GOODSTANDING_SCREENSHOTS")
+	if folder == "" {
+		t.Skip("SKIPPED: GOODSTANDING_SCREENSHOTS names no folder")
+	}
+	tab := chromium(t, true, 25*time.Minute)
+	g := exhibit(t, "fr", "en")
+	for _, size := range []window{{320, 640}, {1280, 800}} {
+		require.Empty(t, g.look(t, tab, size, nil, func(ctx context.Context, s shown) (string, error) {
+			image, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+			if err != nil {
+				return "", err
+			}
+			name := filepath.Join(folder, fmt.Sprintf("%s %d", s.language, size.width), strings.NewReplacer("/", " ", "?", " ", "&", " ").Replace(s.path[1:])+" ("+s.state+").png")
+			if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+				return "", err
+			}
+			return "", os.WriteFile(name, image, 0o600)
+		}))
+	}
 }

@@ -21,7 +21,7 @@ func (v *village) lively(t *testing.T, server *httptest.Server) []place {
 	var all []place
 	at := func(who *portaltest.Browser, base string, paths ...string) {
 		for _, path := range paths {
-			all = append(all, place{base + path, who})
+			all = append(all, place{base + path, who, true})
 		}
 	}
 	member := v.browser(t, server, asker{identity.RoleMember, identity.Own})
@@ -112,7 +112,8 @@ func (v *village) livelyExams(t *testing.T, server *httptest.Server, at adds) {
 	require.NoError(t, err)
 	operator := v.browser(t, server, asker{identity.RoleOperator, identity.Another})
 	genevieve := v.demonstration(t, operator, "genevieve")
-	at(genevieve, "", "/trainings", "/trainings/signaleur", "/trainings/espace-clos", "/sittings/1")
+	genevieve.Get("/trainings/signaleur").Form("/launch").Press("")
+	at(genevieve, "", "/trainings", "/trainings/signaleur", "/trainings/espace-clos", genevieve.URL.RequestURI())
 	at(operator, "/learners/genevieve", "", "/sittings/1", "/sittings/1/cancellation")
 	at(operator, "/learners/a-1240", "", "/identity", "/photo", "/authorisation")
 
@@ -121,8 +122,8 @@ func (v *village) livelyExams(t *testing.T, server *httptest.Server, at adds) {
 	etienne.Get("/trainings/signaleur").Form("/launch").Press("")
 	etienne.Form("/begin").Press("")
 	require.Contains(t, etienne.URL.Path, "/questions/")
-	at(etienne, "/sittings/1", "/questions/1", "/questions/2", "/close")
-	at(operator, "/learners/a-1042", "", "/sittings/1", "/sittings/1/termination", "/sittings/1/grants", "/sittings/1/pause", "/sittings/1/workstation")
+	at(etienne, "/sittings/1", "/questions/1?epoch=1", "/questions/2?epoch=1", "/close?epoch=1")
+	at(operator, "/learners/a-1042", "", "/sittings/1", "/sittings/1/termination", "/sittings/1/time", "/sittings/1/workstation")
 	at(operator, "/points/"+string(demoPoint), "/learners")
 }
 

@@ -16,6 +16,9 @@ import (
 type place struct {
 	path string
 	who  *portaltest.Browser
+	// lively says that the page is there: the table's own may answer that an action is not
+	// possible any more, which is a page too.
+	lively bool
 }
 
 // places returns every page of testdata/access.txt, so that a page that is added there is
@@ -36,7 +39,7 @@ func (v *village) places(t *testing.T, server *httptest.Server) []place {
 		if askers[as] == nil {
 			askers[as] = v.browser(t, server, as)
 		}
-		all = append(all, place{v.request(t, r, as).URL.Path, askers[as]})
+		all = append(all, place{v.request(t, r, as).URL.Path, askers[as], false})
 	}
 	return append(all, v.lively(t, server)...)
 }
@@ -80,6 +83,9 @@ func walk(t *testing.T, places []place, language string, see func(t *testing.T, 
 	for _, p := range places {
 		t.Run(language+" "+p.path, func(t *testing.T) {
 			b := p.open(t, language)
+			if p.lively {
+				require.Equal(t, http.StatusOK, b.Status)
+			}
 			if !page(b) {
 				return
 			}
