@@ -33,7 +33,9 @@ type heldRow struct {
 type heldPage struct {
 	Text, Basis, Regime field
 	listState
-	Rows  []heldRow
+	Rows []heldRow
+	// Kept says for how long and where, each answer once.
+	Kept  []string
 	Empty bool
 }
 
@@ -113,6 +115,11 @@ func (v *visit) mayBeHeld() error {
 		Text: form.text("text", q.Get("text")), Basis: v.form("held", nil).choice("basis", q.Get("basis"), bases),
 		Regime: v.form("held", nil).choice("regime", q.Get("regime"), regimes), Rows: rows,
 		Empty: len(v.Registrar.Inventory.About(v.actor.Roles)) == 0,
+	}
+	for _, row := range rows {
+		if kept := v.t("held.kept.text", "kept", row.Kept, "place", row.Place); !slices.Contains(page.Kept, kept) {
+			page.Kept = append(page.Kept, kept)
+		}
 	}
 	page.Basis.Options[0].Options[0].Label, page.Regime.Options[0].Options[0].Label = v.t("held.all-bases"), v.t("held.all-acts")
 	page.Sort, page.Reverse, page.Count = order.key, order.reverse, v.print.N("held.count", len(rows))

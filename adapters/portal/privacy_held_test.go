@@ -14,6 +14,7 @@ func TestV3_APersonReadsWhatMayBeHeldAndWhy(t *testing.T) {
 	h := openPrivacy(t)
 	b := h.signIn(t, "emma").Get("/privacy/held")
 	require.Len(t, portaltest.All(portaltest.All(b.Page, "tbody")[0], "tr"), len(h.portal.Registrar.Inventory.About(emmaPerson.Roles)))
+	require.Contains(t, b.Text(), "sauf si la loi prévoit une autre durée. Au Québec, en général.", "V12 and V13: for how long, and where")
 	b.Get("/privacy/held?text=sante")
 	require.Contains(t, b.Text(), "Renseignements sur la santé Membres inscrits au Tableau de l’Ordre Sensible")
 	require.Contains(t, b.Text(), "Consentement exprès")
