@@ -180,16 +180,6 @@ func (f officerForm) fieldErrors(err error, typed url.Values) (hours.FieldErrors
 	return nil, false
 }
 
-// daysTyped reads the days of a form that may be left empty.
-func daysTyped(typed url.Values, days map[string]*cycle.Date) error {
-	var wrong hours.FieldErrors
-	for name, into := range days {
-		day, err := dayTyped(name, dateTyped(typed, name), false)
-		*into, wrong = day, append(wrong, err...)
-	}
-	return wrong.OrNil()
-}
-
 // dayIn writes a day into the boxes of a form; nothing for the zero Date.
 func dayIn(typed url.Values, name string, day cycle.Date) {
 	if day.IsZero() {
