@@ -38,6 +38,9 @@ func (v *visit) officerItems() []menuItem {
 		return nil
 	}
 	menu, here, best := slices.Clone(officerMenu), v.r.URL.Path, 0
+	if v.Registrar.Custody != nil {
+		menu = append(menu, menuItem{Path: destructionsPath, Label: "officer.destructions"})
+	}
 	for i, item := range menu {
 		under := func(path string) bool { return strings.HasPrefix(here, path) }
 		if i > 0 && (here == item.Path || under(item.Path+"/") || slices.ContainsFunc(item.Also, under)) {

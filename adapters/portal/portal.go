@@ -141,6 +141,9 @@ func (p *Portal) Routes() []Route {
 	}
 	if p.Registrar != nil { // the policy, a person's own, and the person in charge
 		routes = slices.Concat(routes, policyRoutes(), privacyRoutes(), officerRoutes())
+		if p.Registrar.Custody != nil { // what is really kept, and its destruction
+			routes = slices.Concat(routes, privacyFileRoutes(), officerDestructionRoutes())
+		}
 	}
 	if p.Mailbox != nil {
 		routes = append(routes, mailboxRoutes()...)

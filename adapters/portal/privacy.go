@@ -16,7 +16,7 @@ const privacyPath = "/privacy"
 func privacyRoutes() []Route {
 	return slices.Concat([]Route{
 		{"GET", privacyPath, (*visit).mine, false},
-	}, privacyHeldRoutes(), privacyConsentRoutes(), privacyRequestRoutes(), privacyDisclosureRoutes())
+	}, privacyHeldRoutes(), privacyConsentRoutes(), privacyRequestRoutes(), privacyDisclosureRoutes(), privacyTraceRoutes())
 }
 
 // self is the person that the reader is, about whom these pages are.
@@ -49,6 +49,10 @@ func (v *visit) mine() error {
 	if err != nil {
 		return err
 	}
+	looked, err := v.Registrar.Traces(ctx, v.actor, v.self())
+	if err != nil {
+		return err
+	}
 	card := func(path, key, says string) mineCard {
 		return mineCard{Path: privacyPath + path, Title: v.t("mine." + key), Text: v.t("mine." + key + ".text"), Says: says}
 	}
@@ -65,8 +69,12 @@ func (v *visit) mine() error {
 		card("/consents", "consents", v.print.N("mine.consents.given", given, "of", v.print.N("mine.consents.asked", len(choices)))),
 		card("/held", "held", v.print.N("mine.held.count", len(v.categories()))),
 		card("/disclosures", "disclosures", v.print.N("told.count", len(told))),
+		card("/looks", "looks", v.print.N("looks.count", len(looked))),
 		card("/requests/new?kind="+string(privacy.Complaint), "complain", ""),
 	}}
+	if v.Registrar.Custody != nil {
+		page.Cards = slices.Insert(page.Cards, 3, card("/file", "file", ""))
+	}
 	return v.show(http.StatusOK, "privacy", frame{Title: v.t("mine.title"), Tab: "privacy", Body: page})
 }
 

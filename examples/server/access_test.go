@@ -516,6 +516,10 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	if strings.Contains(r.pattern, "/learners/{id}") {
 		id = string(member)
 	}
+	if strings.Contains(r.pattern, "/destructions/{person}") {
+		v.doom(t, member)
+		step = string(privacy.GiveUp)
+	}
 	holder := "member"
 	if strings.HasPrefix(r.pattern, "/queue/access/") {
 		holder = "malik" // who has a service that may be taken away
@@ -544,6 +548,8 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	case strings.HasPrefix(r.pattern, "/api/"):
 		media = "application/json"
 		body.WriteString("{}")
+	case strings.HasPrefix(r.pattern, "/officer/destructions/new"):
+		body.WriteString(url.Values{"person": {string(member)}, "id": {"fresh-1"}}.Encode())
 	case strings.HasPrefix(r.pattern, "/queue/access/"), strings.HasPrefix(r.pattern, "/representative/"):
 		body.WriteString(url.Values{"version": {"2"}, "id": {"fresh-1"}}.Encode())
 	default:
