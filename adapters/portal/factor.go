@@ -51,6 +51,9 @@ type factorStepPage struct {
 }
 
 func (v *visit) factorStep() error {
+	if v.actor.Account != "" { // nothing is owed any more: another tab did it
+		return v.redirect(local(v.r.URL.Query().Get("return")))
+	}
 	if err := v.Directory.OwesFactor(v.r.Context(), v.secretSession()); err != nil {
 		return err
 	}

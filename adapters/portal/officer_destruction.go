@@ -250,7 +250,7 @@ func (v *visit) findingsForm(d privacy.Destruction, typed url.Values, wrong hour
 		is.Label, on.Label = v.t("destroy.achieved"), v.t("destroy.achieved.on")
 		page.Sections = append(page.Sections, officerSection{Legend: v.purposeLabel(id), Controls: []control{is.as("choice"), on.as("day")}})
 	}
-	page.Sections = append(page.Sections, officerSection{Legend: v.t("destruction.holds"), Controls: []control{choice("legal").as("choice"), choice("incident").as("choice")}})
+	page.Sections = append(page.Sections, officerSection{Legend: v.t("destroy.holds"), Controls: []control{choice("legal").as("choice"), choice("incident").as("choice")}})
 	return page
 }
 

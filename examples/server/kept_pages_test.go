@@ -49,6 +49,16 @@ func TestV14_AMemberReadsWhoLookedAtTheFile(t *testing.T) {
 	require.Equal(t, 2, strings.Count(table, "\r\n"), "a head and a line")
 }
 
+// TestWhoOwesNoSecondStepIsLedOn: a second tab in which the step was done already.
+func TestWhoOwesNoSecondStepIsLedOn(t *testing.T) {
+	v := build(t)
+	for back, to := range map[string]string{"": "/", "?return=/privacy": "/privacy", "?return=https://ailleurs.example": "/"} {
+		answer := v.as(t, "malik", "/signin/factor"+back, nil)
+		require.Equal(t, http.StatusSeeOther, answer.Code)
+		require.Equal(t, to, answer.Header().Get("Location"))
+	}
+}
+
 // TestV16_APersonReadsWhatIsKeptAndTakesItAlong: with its reason, and the export as a ZIP.
 func TestV16_APersonReadsWhatIsKeptAndTakesItAlong(t *testing.T) {
 	v := build(t)
@@ -88,6 +98,7 @@ func TestV12_ThePersonInChargeDestroysByAPlan(t *testing.T) {
 	require.Equal(t, base, made.Header().Get("Location"))
 	page := v.as(t, "odile", base, nil)
 	require.Contains(t, page.Body.String(), "Indécis")
+	require.NotRegexp(t, `\[[a-z]+\.[a-z.-]+\]`, page.Body.String(), "every word has its text")
 
 	wrong := v.as(t, "odile", base, url.Values{"is-roll": {"yes"}, "on-roll.day": {"31"}, "on-roll.month": {"2"}, "on-roll.year": {"2020"}})
 	require.Equal(t, http.StatusUnprocessableEntity, wrong.Code)
