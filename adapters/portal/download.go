@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"context"
+	"io"
 	"mime"
 	"net/http"
 	"time"
@@ -44,6 +46,24 @@ func (v *visit) wholeFile() error {
 	v.attachment(archive.Media, "file.zip")
 	if err := f.Write(v.r.Context(), archive.Patient(v.w, time.Now)); err != nil {
 		v.log().Error("portal: the archive broke off", "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// ownExport is what the reader may take along (V16): JSON with its schema, the same as a
+// table, and the documents. What breaks off must not pass for whole.
+func (v *visit) ownExport() error {
+	export, err := v.Registrar.Portable(v.r.Context(), v.actor, v.self())
+	if err != nil {
+		return err
+	}
+	v.attachment(archive.Media, v.t("own-file.export")+".zip")
+	open := func(ctx context.Context, piece string) (io.ReadCloser, error) {
+		return v.Registrar.OpenHeld(ctx, v.actor, v.self(), piece)
+	}
+	if err := archive.Portable(v.r.Context(), archive.Patient(v.w, time.Now), export, v.print.Language, v.now(), open); err != nil {
+		v.log().Error("portal: the export broke off", "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil

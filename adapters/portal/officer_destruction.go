@@ -187,7 +187,7 @@ func (v *visit) destructionGroups(d privacy.Destruction, action privacy.Action) 
 		if l.Action != action {
 			continue
 		}
-		g := destructionGroup{Kind: l.Kind, Articles: v.cited(l.Verdict.Articles)}
+		g := destructionGroup{Kind: l.Kind, Articles: v.cited(l.Articles)}
 		if k, ok := v.Registrar.Custody.Keeping.Kept(l.Kind); ok {
 			g.Kind = v.print.Text(k.Label)
 		}

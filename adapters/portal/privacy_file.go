@@ -2,16 +2,13 @@ package portal
 
 import (
 	"cmp"
-	"context"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/privacy"
 )
@@ -167,24 +164,6 @@ func (v *visit) ownDocument() error {
 	v.attachment("application/octet-stream", v.t("own-file.document"))
 	if _, err := io.Copy(v.w, content); err != nil {
 		v.log().Error("portal: the document broke off", "error", err)
-		panic(http.ErrAbortHandler)
-	}
-	return nil
-}
-
-// ownExport is what the reader may take along (V16): JSON with its schema, the same as a
-// table, and the documents. What breaks off must not pass for whole.
-func (v *visit) ownExport() error {
-	export, err := v.Registrar.Portable(v.r.Context(), v.actor, v.self())
-	if err != nil {
-		return err
-	}
-	v.attachment(archive.Media, v.t("own-file.export")+".zip")
-	open := func(ctx context.Context, piece string) (io.ReadCloser, error) {
-		return v.Registrar.OpenHeld(ctx, v.actor, v.self(), piece)
-	}
-	if err := archive.Portable(v.r.Context(), archive.Patient(v.w, time.Now), export, v.print.Language, v.now(), open); err != nil {
-		v.log().Error("portal: the export broke off", "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil

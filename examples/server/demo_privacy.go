@@ -39,15 +39,21 @@ func demoRequests() []demoAsked {
 		{ // due soon, under both Acts
 			"demo-acces", "rosalie", known("Rosalie Côté", "rosalie@membres.example"), 17, privacy.Access, privacy.Oneself,
 			"Je voudrais savoir ce que vous avez sur moi, au tableau et pour l’infolettre.",
-			[]privacy.HoldingID{"roll/members/name", "roll/members/home-address", "publications/members/name"}, []privacy.Command{identified, admit},
+			[]privacy.HoldingID{"roll/members/name", "roll/members/home-address", "publications/members/name"},
+			[]privacy.Command{identified, admit},
 		},
 		{ // past its last day: silence has refused it
 			"demo-rectification", "olivier", known("Olivier Fortin", "olivier@membres.example"), 45, privacy.Rectify, privacy.Oneself,
-			"Mon adresse est celle d’avant mon déménagement.", []privacy.HoldingID{"roll/members/home-address"}, []privacy.Command{identified, admit},
+			"Mon adresse est celle d’avant mon déménagement.",
+			[]privacy.HoldingID{"roll/members/home-address"},
+			[]privacy.Command{identified, admit},
 		},
 		{ // waits for the person
-			"demo-heritiere", "request.demo-heritiere", privacy.Contact{Name: "Rose Lavallée", Language: identity.French}, 6, privacy.Access, privacy.Heir,
-			"Mon père était membre. Je demande son dossier d’inspection.", nil, []privacy.Command{{Event: privacy.AskIdentity}},
+			"demo-heritiere", "request.demo-heritiere",
+			privacy.Contact{Name: "Rose Lavallée", Language: identity.French},
+			6, privacy.Access, privacy.Heir,
+			"Mon père était membre. Je demande son dossier d’inspection.", nil,
+			[]privacy.Command{{Event: privacy.AskIdentity}},
 		},
 		{
 			"demo-plainte", "olivier", known("Olivier Fortin", "olivier@membres.example"), 4, privacy.Complaint, privacy.Oneself,

@@ -31,6 +31,9 @@ func TestWalk_AxeFindsNothing(t *testing.T) {
 		}
 		t.Skip("SKIPPED: GOODSTANDING_AXE names no axe.min.js")
 	}
+	if name == "none" { // the place it is fetched from did not answer, which .ci/run has said
+		t.Skip("SKIPPED: axe-core could not be fetched")
+	}
 	checker, err := os.ReadFile(name)
 	require.NoError(t, err)
 	tab := chromium(t, true, 10*time.Minute)

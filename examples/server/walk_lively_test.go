@@ -104,7 +104,7 @@ func (v *village) livelyExams(t *testing.T, server *httptest.Server, at adds) {
 		{"genevieve", looks{hair: brown, shirt: blue}, "signaleur", 0, exam.Authorise, 0},
 		{"a-1042", looks{hair: fair, shirt: green}, "signaleur", 0, exam.Authorise, 0},
 	}))
-	point := exam.PointID(demoPoint)
+	point := demoPoint
 	_, err := v.exams.Store.ChangePoint(t.Context(), demoOrganisation, point, func(p exam.Point) (exam.Point, error) {
 		p.Operators = []identity.AccountID{"louise", identity.AccountID(identity.RoleOperator)}
 		return p, nil
