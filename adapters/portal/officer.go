@@ -17,7 +17,7 @@ const officerPath = "/officer"
 func officerRoutes() []Route {
 	return slices.Concat(
 		officerQueueRoutes(), officerNewRoutes(), officerRequestRoutes(), officerDecideRoutes(), officerDisclosureRoutes(),
-		officerIncidentRoutes(), officerRunRoutes(), officerPolicyRoutes(),
+		officerIncidentRoutes(), officerRunRoutes(), officerPolicyRoutes(), officerJournalRoutes(),
 	)
 }
 
@@ -30,6 +30,7 @@ var officerMenu = []menuItem{
 	{Path: incidentsPath, Label: "officer.incidents"},
 	{Path: runsPath, Label: "officer.runs"},
 	{Path: officerPolicyPath, Label: "officer.policy"},
+	{Path: journalPath, Label: "officer.journal"},
 }
 
 // officerItems is the menu of the desk with the current page marked; nothing to others.

@@ -49,6 +49,28 @@ func TestV14_AMemberReadsWhoLookedAtTheFile(t *testing.T) {
 	require.Equal(t, 2, strings.Count(table, "\r\n"), "a head and a line")
 }
 
+// TestTheJournalIsVerifiedOnItsPage: whole, with the digest that holds it, and broken when
+// a link of it is another.
+func TestTheJournalIsVerifiedOnItsPage(t *testing.T) {
+	v := build(t)
+	require.Equal(t, http.StatusForbidden, v.as(t, "jeanne", "/officer/journal", nil).Code)
+	require.Equal(t, http.StatusOK, v.as(t, "jeanne", "/portfolio/malik", nil).Code)
+	whole := v.as(t, "odile", "/officer/journal", nil)
+	require.Equal(t, http.StatusOK, whole.Code)
+	require.Contains(t, whole.Body.String(), "Le journal est entier")
+	require.Regexp(t, `<code class="break">[0-9a-f]{64}</code>`, whole.Body.String())
+	_, err := v.registrar.Store.ChangeChain(t.Context(), demoOrganisation, func(c privacy.Chain) (privacy.Chain, []identity.Message, error) {
+		c.Links[0].Account = "malik"
+		return c, nil, nil
+	})
+	require.NoError(t, err)
+	broken := v.as(t, "odile", "/officer/journal", nil)
+	require.Equal(t, http.StatusOK, broken.Code)
+	require.Contains(t, broken.Body.String(), `role="alert"`)
+	require.Contains(t, broken.Body.String(), "at link 1")
+	require.NotContains(t, broken.Body.String(), "Le journal est entier")
+}
+
 // TestWhoOwesNoSecondStepIsLedOn: a second tab in which the step was done already.
 func TestWhoOwesNoSecondStepIsLedOn(t *testing.T) {
 	v := build(t)
