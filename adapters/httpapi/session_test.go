@@ -89,6 +89,14 @@ func TestEveryRouteButTheOpenOnesNeedsASession(t *testing.T) {
 		"POST /api/v1/sessions": true, "GET /api/v1/openapi.yaml": true, "GET /api/v1/openapi.json": true,
 		"GET /api/v1/problems": true, "GET /api/v1/problems/{type}": true, "GET /api/v1/verifications/{code}": true,
 		"POST /api/v1/rosters": true, // opened by the token of a training body
+		// Who asks for access has no account yet: a secret of the browser or of a letter, a
+		// reference number or a secret code is what opens these.
+		"GET /api/v1/access/forms": true, "POST /api/v1/access/requests": true,
+		"GET /api/v1/access/requests/{request}": true, "PUT /api/v1/access/requests/{request}": true,
+		"POST /api/v1/access/requests/{request}/submission": true, "POST /api/v1/access/requests/{request}/withdrawal": true,
+		"GET /api/v1/access/signings/{request}": true, "POST /api/v1/access/signings/{request}": true,
+		"POST /api/v1/access/signings/{request}/refusal": true,
+		"POST /api/v1/access/references":                 true, "POST /api/v1/access/codes": true, "POST /api/v1/access/codes/password": true,
 	}
 	for _, r := range w.api.Routes() {
 		if open[r.Method+" "+r.Pattern] {
