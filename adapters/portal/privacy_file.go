@@ -28,11 +28,17 @@ func privacyFileRoutes() []Route {
 
 // ownKind is everything of one kind that is held, with why.
 type ownKind struct {
+	ID     string
 	Label  string
 	Count  string
 	Why    []ownWhy
 	Pieces []ownPiece
+	// Show opens the content, or what comes next of it; Earlier what came before.
+	Show, Earlier string
 }
+
+// ownShown is how many things of a kind a page shows at once: one may have fifty values.
+const ownShown = 5
 
 // ownWhy is a purpose for which it is held.
 type ownWhy struct {
@@ -80,13 +86,36 @@ func (v *visit) ownKinds() ([]ownKind, int, error) {
 		n, known := at[p.Kind]
 		if !known {
 			n, at[p.Kind] = len(kinds), len(kinds)
-			kinds = append(kinds, ownKind{Label: v.print.Text(p.Label), Why: v.ownWhy(p.Why)})
+			kinds = append(kinds, ownKind{ID: p.Kind, Label: v.print.Text(p.Label), Why: v.ownWhy(p.Why)})
 		}
 		kinds[n].Pieces = append(kinds[n].Pieces, piece)
 		count[p.Kind]++
 		kinds[n].Count = v.print.N("own-file.pieces", count[p.Kind])
 	}
 	return kinds, len(all), nil
+}
+
+// shown returns the kind with as much of its content as a page shows: that of the kind
+// which was asked for, from a place on. Everything is in the table to download.
+func (k ownKind) shown(kind string, from int, text string) ownKind {
+	link := func(from int) string {
+		return privacyFilePath + "?" + url.Values{"kind": {k.ID}, "from": {strconv.Itoa(from)}, "text": {text}}.Encode() + "#kind-" + k.ID
+	}
+	if kind != k.ID {
+		k.Pieces, k.Show = nil, link(0)
+		return k
+	}
+	all := k.Pieces
+	from = min(max(from, 0), max(len(all)-1, 0))
+	to := min(from+ownShown, len(all))
+	k.Pieces = all[from:to]
+	if to < len(all) {
+		k.Show = link(to)
+	}
+	if from > 0 {
+		k.Earlier = link(max(from-ownShown, 0))
+	}
+	return k
 }
 
 func (v *visit) ownPiece(p privacy.HeldPiece) ownPiece {
@@ -121,6 +150,11 @@ func (v *visit) ownFile() error {
 	n := 0
 	for _, k := range kinds {
 		n += len(k.Pieces)
+	}
+	q := v.r.URL.Query()
+	from, _ := strconv.Atoi(q.Get("from"))
+	for i := range kinds {
+		kinds[i] = kinds[i].shown(q.Get("kind"), from, q.Get("text"))
 	}
 	page := ownFilePage{
 		Text: v.form("list", nil).text("text", v.r.URL.Query().Get("text")), Kinds: kinds, Empty: all == 0,

@@ -68,6 +68,9 @@ func (v *visit) open(route Route) error {
 	if err != nil {
 		return err
 	}
+	if route.open { // nobody's session opens it
+		return route.serve(v)
+	}
 	plain := v.w
 	err = looks.Serve(v.Registrar, v.actor, route.Pattern, plain, v.r, func(w http.ResponseWriter) error {
 		v.w = w

@@ -297,7 +297,7 @@ func (v *village) charge(t *testing.T, member identity.MemberID) {
 	day := cycle.DateOf(stopped(), time.UTC)
 	for _, org := range []identity.OrganisationID{demoOrganisation, foreignOrganisation} {
 		_, err := v.registrar.Store.ChangeRequest(t.Context(), org, privacy.PersonID(member), "demo-1", func(q privacy.Request) (privacy.Request, []identity.Message, error) {
-			if q.Version > 0 {
+			if q.State == privacy.Admissible {
 				return q, nil, nil
 			}
 			q, err := privacy.Open(privacy.Ask{
