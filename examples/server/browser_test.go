@@ -14,14 +14,21 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
-// keyboard is a person at a real browser, scripts off, without a mouse: what they
-// can do is press keys.
+// keyboard is a person at a real browser, without a mouse: what they can do is press keys.
 type keyboard struct {
 	t       *testing.T
 	ctx     context.Context
 	address string
+	// language is that of the pages; "" is French.
+	language identity.Language
+	// seat and browser are those of a journey.
+	seat    seat
+	browser context.Context
 }
 
 // sit opens a browser of the width on the pages of a house, scripts off.
@@ -48,39 +55,45 @@ func sitIn(t *testing.T, h *house, width int64, scripts bool) *keyboard {
 // skipped, but not where everything must run.
 func chromium(t *testing.T, scripts bool, limit time.Duration) context.Context {
 	t.Helper()
-	found := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			found = path
-			break
-		}
-	}
-	if found == "" {
-		if os.Getenv("GOODSTANDING_REQUIRE_ALL") != "" {
-			t.Fatal("no browser was found, and GOODSTANDING_REQUIRE_ALL is set")
-		}
-		t.Skip("SKIPPED: no browser (chromium) on this machine")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(found), chromedp.NoSandbox,
-		chromedp.Flag("blink-settings", fmt.Sprintf("scriptEnabled=%t", scripts)),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
-	)
+	path := browserPath(t)
 	bounded, cancel := context.WithTimeout(context.Background(), limit)
 	t.Cleanup(cancel)
-	allocator, end := chromedp.NewExecAllocator(bounded, options...)
+	allocator, end := chromedp.NewExecAllocator(bounded, browserOptions(path, scripts)...)
 	t.Cleanup(end)
 	tab, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)
 	return tab
 }
 
+func browserPath(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("GOODSTANDING_REQUIRE_ALL") != "" {
+		t.Fatal("no browser was found, and GOODSTANDING_REQUIRE_ALL is set")
+	}
+	t.Skip("SKIPPED: no browser (chromium) on this machine")
+	return ""
+}
+
+func browserOptions(path string, scripts bool) []chromedp.ExecAllocatorOption {
+	return append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("blink-settings", fmt.Sprintf("scriptEnabled=%t", scripts)),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+	)
+}
+
 func (k *keyboard) visit(path string) {
 	k.t.Helper()
 	require.NoError(k.t, chromedp.Do(k.ctx, chromedp.Navigate(k.address+path)))
+	k.narrow()
 }
 
 // focused is the name, as a screen reader would say it, of what has the focus.
@@ -104,20 +117,23 @@ func (k *keyboard) focus() string {
 // shows where it is.
 func (k *keyboard) goTo(name string) {
 	k.t.Helper()
+	type stop struct {
+		Name  string
+		Shows bool
+	}
 	var passed []string
 	for range 120 {
 		k.press(kb.Tab)
-		now := k.focus()
-		if strings.Contains(now, name) {
-			visible, err := chromedp.Run(k.ctx, chromedp.Evaluate[bool](`(() => {
-				const s = getComputedStyle(document.activeElement);
-				return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none";
-			})()`))
-			require.NoError(k.t, err)
-			require.True(k.t, visible, "the focus does not show on %q", now)
+		now, err := chromedp.Run(k.ctx, chromedp.Evaluate[stop](`(() => {
+			const s = getComputedStyle(document.activeElement);
+			return {Name: `+focused+`, Shows: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none"};
+		})()`))
+		require.NoError(k.t, err)
+		if strings.Contains(now.Name, name) {
+			require.True(k.t, now.Shows, "the focus does not show on %q", now.Name)
 			return
 		}
-		passed = append(passed, now)
+		passed = append(passed, now.Name)
 	}
 	require.Failf(k.t, "not reached", "%q; Tab went through:\n%s", name, strings.Join(passed, "\n"))
 }
@@ -161,6 +177,7 @@ func (k *keyboard) enter() {
 	k.t.Helper()
 	_, err := chromedp.RunResponse(k.ctx, chromedp.KeyEvent(kb.Enter))
 	require.NoError(k.t, err)
+	k.narrow()
 }
 
 // jump goes to a link within the page, activates it, and waits until the focus is
@@ -185,7 +202,7 @@ func (k *keyboard) titled(text string) {
 	k.t.Helper()
 	title, err := chromedp.Run(k.ctx, chromedp.Title())
 	require.NoError(k.t, err)
-	require.True(k.t, strings.HasPrefix(title, text), title)
+	require.True(k.t, strings.HasPrefix(portaltest.Words(title), text), title)
 }
 
 // paper is a document on disk, for a file chooser.
@@ -203,21 +220,34 @@ func (k *keyboard) text() string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// narrow fails when the page scrolls sideways.
+// narrow fails when the page scrolls sideways, or is not what every page must be once
+// the browser has read it and its scripts have run: in the language that was chosen, and
+// with the words of each message.
 func (k *keyboard) narrow() {
 	k.t.Helper()
-	over, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](`(() => {
+	type seen struct{ Title, Over, Source, Lang string }
+	page, err := chromedp.Run(k.ctx, chromedp.Evaluate[seen](`(() => {
 		const wide = document.documentElement.clientWidth;
-		if (document.documentElement.scrollWidth <= wide) return "";
-		return [...document.querySelectorAll("body *")]
+		const over = document.documentElement.scrollWidth <= wide ? "" :
+			[...document.querySelectorAll("body *")]
 			.filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest("[tabindex='0']"))
 			.slice(0, 5).map(e => e.tagName + "." + e.className).join(", ") || "something";
+		return {Title: document.title, Over: over, Source: document.documentElement.outerHTML, Lang: document.documentElement.lang};
 	})()`))
 	require.NoError(k.t, err)
-	title, err := chromedp.Run(k.ctx, chromedp.Title())
-	require.NoError(k.t, err)
-	require.Empty(k.t, over, "%s scrolls sideways", title)
-	k.picture(title)
+	require.Empty(k.t, page.Over, "%s scrolls sideways", page.Title)
+	if page.Lang == "" {
+		return // a file, or the browser's own page
+	}
+	language := identity.French
+	if k.language != "" {
+		language = k.language
+	}
+	require.Equal(k.t, string(language)+"-CA", page.Lang, page.Title)
+	parsed, err := portaltest.Parse(page.Source)
+	require.NoError(k.t, err, page.Title)
+	require.Empty(k.t, portaltest.Faults(parsed), page.Title)
+	k.picture(page.Title)
 }
 
 // picture keeps a screenshot of the page in the folder that

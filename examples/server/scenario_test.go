@@ -17,6 +17,7 @@ import (
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	stopBrowsers()
 	pgtest.Stop()
 	os.Exit(code)
 }
