@@ -232,7 +232,9 @@ func (k *keyboard) narrow() {
 			[...document.querySelectorAll("body *")]
 			.filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest("[tabindex='0']"))
 			.slice(0, 5).map(e => e.tagName + "." + e.className).join(", ") || "something";
-		return {Title: document.title, Over: over, Source: document.documentElement.outerHTML, Lang: document.documentElement.lang};
+		const page = document.documentElement.cloneNode(true);
+		page.querySelectorAll("[style]").forEach(e => e.removeAttribute("style")); // what scripts place
+		return {Title: document.title, Over: over, Source: page.outerHTML, Lang: page.lang};
 	})()`))
 	require.NoError(k.t, err)
 	require.Empty(k.t, page.Over, "%s scrolls sideways", page.Title)

@@ -37,29 +37,6 @@ func (k *keyboard) number(id string) int {
 	return n
 }
 
-// Scripts off, by keyboard alone, on a screen of 320 px: buttons move and resize the
-// frame, the numbers take what is typed, and Enter in one of them moves nothing (E5).
-func TestKeyboard_CropsAPhotoAt320Pixels(t *testing.T) {
-	h := testHouse(t, "memory:")
-	require.NoError(t, h.fill(t.Context()))
-	k := sitIn(t, h, 320, false)
-	k.toCrop(h)
-	k.narrow()
-	k.follow("Réduire le cadre")
-	require.Equal(t, 812, k.number("width"))
-	y := k.number("y")
-	k.follow("Monter")
-	require.Less(t, k.number("y"), y)
-	k.narrow()
-	k.goTo("À partir du haut")
-	y = k.number("y")
-	k.enter()
-	require.Equal(t, y, k.number("y"))
-	k.follow("Enregistrer |")
-	k.titled("Erreur")
-	k.narrow()
-}
-
 // Scripts on, the arrows and + and − move the frame while the photo has the focus, and
 // so does dragging; the page's keys are its own anywhere else.
 func TestE5_TheFrameIsDraggedWithScripts(t *testing.T) {

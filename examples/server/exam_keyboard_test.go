@@ -44,80 +44,8 @@ func (h *house) authorised(t *testing.T) exam.Sitting {
 	return s
 }
 
-// launchExam signs in as the learner and begins the exam (E8, E9).
-func (k *keyboard) launchExam() {
-	k.t.Helper()
-	k.visit("/signin")
-	k.fill("Nom d’utilisateur", "genevieve")
-	k.fill("Mot de passe", "genevieve-demonstration")
-	k.follow("Se connecter")
-	k.narrow()
-	k.follow("Mes formations |")
-	k.narrow()
-	k.follow("Accéder Formation de surveillant")
-	k.narrow()
-	k.follow("Lancer l’examen")
-	k.narrow()
-	k.follow("Commencer")
-}
-
-// By keyboard alone, scripts off, on a screen of 320 px: an exam from the sign-in to
-// "Déconnexion" (E8 to E12).
-func TestKeyboard_SitsAnExamAt320Pixels(t *testing.T) {
-	h := testHouse(t, "memory:")
-	require.NoError(t, h.furnish(t.Context(), nil))
-	s := h.authorised(t)
-	k := sitIn(t, h, 320, false)
-	k.launchExam()
-	e, err := h.exams.Exams.Version(s.Exam, s.ExamVersion)
-	require.NoError(t, err)
-	for _, d := range s.Paper {
-		k.narrow()
-		q, ok := e.Question(d.Question)
-		require.True(t, ok)
-		switch q.Kind {
-		case exam.Numeric:
-			k.fill(spaced(q.Text.FR), "une demi-heure")
-			k.enter()
-			k.titled("Erreur")
-			k.narrow()
-			k.fill(spaced(q.Text.FR), q.Number)
-		case exam.Single:
-			k.choose(spaced(q.Text.FR), rightOf(q)[0])
-		case exam.Multiple:
-			for _, right := range rightOf(q) {
-				k.goTo(right)
-				k.press(" ")
-			}
-		}
-		k.follow("Enregistrer et continuer")
-	}
-	k.narrow()
-	require.Contains(t, k.text(), "Vous avez répondu aux 5 questions.")
-	k.follow("Revenir à l’examen")
-	k.follow("Question 1 répondue")
-	k.titled("Question 1 sur 5")
-	k.follow("Fermer la fenêtre")
-	k.follow("Quitter la page")
-	k.narrow()
-	require.Contains(t, k.text(), "Réussite Vous avez 5 points sur 5.")
-	k.follow("Déconnexion")
-	require.Contains(t, k.text(), "Vous êtes déconnecté.")
-}
-
 // spaced writes no-break spaces as those that the page is read with.
 func spaced(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
-
-// rightOf returns the words of the right options.
-func rightOf(q exam.Question) []string {
-	var all []string
-	for _, o := range q.Options {
-		if o.Right {
-			all = append(all, spaced(o.Text.FR))
-		}
-	}
-	return all
-}
 
 // tamper gives the test the tab's clocks: frozen stops both, as in a machine that
 // sleeps, and skew sets them forward.

@@ -100,7 +100,7 @@ func (s seat) sit(t *testing.T, h *house) *keyboard {
 // open gives the person a window without a past: another person's, or another machine's.
 func (k *keyboard) open() {
 	k.t.Helper()
-	bounded, cancel := context.WithTimeout(k.browser, 3*time.Minute)
+	bounded, cancel := context.WithTimeout(k.browser, 5*time.Minute)
 	k.t.Cleanup(cancel)
 	tab, closeTab := chromedp.NewContext(bounded, chromedp.WithNewBrowserContext())
 	k.t.Cleanup(closeTab)
@@ -131,6 +131,11 @@ func (k *keyboard) word(key string, values ...any) string {
 	k.t.Helper()
 	require.True(k.t, i18n.Has(key), key)
 	return portaltest.Words(i18n.For(k.language).T(key, values...))
+}
+
+// many is word for a number of things.
+func (k *keyboard) many(key string, n int) string {
+	return portaltest.Words(i18n.For(k.language).N(key, n))
 }
 
 // either returns the words of the language that the page is read in, of what no message says.
@@ -185,7 +190,7 @@ func (k *keyboard) says(key string, values ...any) {
 func (k *keyboard) wrong(n int) {
 	k.t.Helper()
 	k.titled(k.word("portal.error-prefix"))
-	require.Contains(k.t, k.focus(), portaltest.Words(i18n.For(k.language).N("portal.errors", n)), "the summary of errors has the focus")
+	require.Contains(k.t, k.focus(), k.many("portal.errors", n), "the summary of errors has the focus")
 }
 
 // holds fails unless the field still has what was typed.
