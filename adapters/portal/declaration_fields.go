@@ -128,7 +128,7 @@ func (v *visit) attestations(draft declarationDraft, wrong hours.FieldErrors) []
 
 // commitment is a box whose label is a whole statement.
 func (v *visit) commitment(name, id, text string, i int, checked bool, wrong hours.FieldErrors) field {
-	box := field{ID: name + "-" + id, Name: name, Value: id, Label: text, Checked: checked}
+	box := field{ID: name + "-" + id, Name: name, Value: id, Label: text, Box: true, Checked: checked}
 	if err := wrong.Of(name + "." + id); err != nil {
 		box.Error = v.t("wizard.box", "n", strconv.Itoa(i+1), "message", v.print.FieldError(name, err))
 	}

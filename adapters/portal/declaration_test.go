@@ -134,7 +134,7 @@ func TestP29_FutureActivityIsRefused(t *testing.T) {
 func TestP30_ThreeAttestationsAllToBeTicked(t *testing.T) {
 	b := open(t).signIn(t, "emma").Begin("emma", "declarations").Categorise(course)
 	b.Describe(course).Press("continue")
-	require.Len(t, portaltest.All(b.Form("#step").Node, "input"), 4, "three boxes and the version")
+	require.Len(t, portaltest.All(b.Form("#step").Node, "input"), 5, "three boxes, the version and what the page shows")
 	require.Empty(t, b.Form("#step").Values["attested"], "none is ticked beforehand")
 	b.Form("#step").Tick("attested", "followed").Press("continue")
 	require.Equal(t, []string{

@@ -97,7 +97,7 @@ func (v *visit) declarationStep() error {
 	if first := draft.progress.first(); at > first {
 		return v.redirect(draft.base+"/"+declarationSteps[first].id, "led", "1")
 	}
-	return v.showDeclaration(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", false)
+	return v.showDeclaration(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", nil)
 }
 
 // saveDeclarationStep saves what was typed, right or wrong, then redirects.
@@ -120,13 +120,18 @@ func (v *visit) saveDeclarationStep() error {
 	case d.State != hours.Draft:
 		return hours.ErrProcessed
 	}
-	typed := typedDeclaration(d.Entry, declarationSteps[at].id, form)
-	saved, err := v.Ledger.Save(v.r.Context(), v.actor, d.Member, d.ID, versionTyped(form), typed)
-	if errors.Is(err, hours.ErrStale) {
-		return v.staleDeclaration(d, typed, at, form)
-	}
-	if err != nil {
+	saved, typed, as, err := v.keepDeclaration(d, declarationSteps[at].id, form)
+	switch {
+	case err != nil:
 		return err
+	case as == takeTyped:
+		v.remembers(form, heldDeclaration(saved.Entry, declarationSteps[at].id))
+	}
+	switch {
+	case quiet(form):
+		return v.quietly(saved.Version, saved.Changed, as)
+	case as == askWhich:
+		return v.staleDeclaration(saved, typed, at, form)
 	}
 	draft, err := v.declarationDraft(saved)
 	if err != nil {
@@ -135,21 +140,63 @@ func (v *visit) saveDeclarationStep() error {
 	return v.onward(form, draft.progress, at, draft.base, draft.portfolio, "saved")
 }
 
+// keepDeclaration saves a step over the draft as it stands, whoever changed its other
+// steps. It returns the draft, the entry with what was typed, and what became of it.
+func (v *visit) keepDeclaration(d hours.Declaration, step string, form url.Values) (hours.Declaration, hours.Entry, fate, error) {
+	for {
+		typed := typedDeclaration(d.Entry, step, form)
+		as := v.weigh(form, d.Version, heldDeclaration(d.Entry, step), heldDeclaration(typed, step))
+		if as != takeTyped {
+			return d, typed, as, nil
+		}
+		saved, err := v.Ledger.Save(v.r.Context(), v.actor, d.Member, d.ID, d.Version, typed)
+		if !errors.Is(err, hours.ErrStale) {
+			return saved, typed, takeTyped, err
+		}
+		// Something was saved in the meantime: it is weighed as well.
+		if d, err = v.writtenDeclaration(); err != nil {
+			return d, typed, takeTyped, err
+		}
+	}
+}
+
+// heldDeclaration is the digest of the fields of a step, and of all of them on the check
+// page.
+func heldDeclaration(e hours.Entry, step string) string {
+	e.Attested = append([]string{}, e.Attested...)
+	switch step {
+	case "privacy":
+		return held(nil)
+	case "category":
+		return held([]string{e.Category, e.Type})
+	case "description":
+		e.Category, e.Type, e.Attested = "", "", nil
+	case "attestations":
+		return held(e.Attested)
+	}
+	return held(e)
+}
+
 // staleDeclaration shows again what was just typed, over the draft as another
 // page saved it, with the version that lets a second press save it.
 func (v *visit) staleDeclaration(d hours.Declaration, typed hours.Entry, at int, form url.Values) error {
-	d.Entry = typed
 	v.chooseLanguage(form)
+	standing, err := v.declarationDraft(d)
+	if err != nil {
+		return err
+	}
+	d.Entry = typed
 	draft, err := v.declarationDraft(d)
 	if err != nil {
 		return err
 	}
-	return v.showDeclaration(http.StatusConflict, draft, at, false, true)
+	return v.showDeclaration(http.StatusConflict, draft, at, false, &standing)
 }
 
 func (v *visit) submitDeclaration(d hours.Declaration, form url.Values) error {
 	base := "/portfolio/" + string(d.Member) + "/declarations/" + d.ID
-	submitted, err := v.Ledger.Submit(v.r.Context(), v.actor, d.Member, d.ID, versionTyped(form))
+	version := v.agreed(form, d.Version, heldDeclaration(d.Entry, "submission"), d.State == hours.Submitted)
+	submitted, err := v.Ledger.Submit(v.r.Context(), v.actor, d.Member, d.ID, version)
 	var wrong hours.FieldErrors
 	switch {
 	case errors.As(err, &wrong):
@@ -185,9 +232,16 @@ func typedDeclaration(e hours.Entry, step string, form url.Values) hours.Entry {
 	return e
 }
 
-func (v *visit) showDeclaration(status int, draft declarationDraft, at int, errorsToo, stale bool) error {
+// showDeclaration shows a step; standing is the draft as it was saved elsewhere when what
+// was typed in it is shown instead, nil otherwise.
+func (v *visit) showDeclaration(status int, draft declarationDraft, at int, errorsToo bool, standing *declarationDraft) error {
 	w := v.wizard("declaration", draft.base, draft.portfolio, draft.progress, at, draft.Version)
-	w.Stale = stale
+	stands := draft
+	if standing != nil {
+		stands, w.Stale = *standing, true
+		w.Standing = v.differing(v.declarationStepFields(stands, w.Step), v.declarationStepFields(draft, w.Step))
+	}
+	w.Shown = mark(heldDeclaration(stands.Entry, w.Step))
 	if draft.rules.Period.Last().Before(draft.rules.Today) {
 		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.rules.Period))
 	}
@@ -196,6 +250,7 @@ func (v *visit) showDeclaration(status int, draft declarationDraft, at int, erro
 		wrong = declarationSteps[at].in(draft.progress.wrong)
 	}
 	page := frame{Tab: "portfolio", Form: true, Wrong: v.declarationProblems(wrong, draft)}
+	w.saves(&page, declarationSteps[at])
 	switch w.Step {
 	case "privacy":
 		w.Content = draft.rules.Version.Notice
@@ -211,6 +266,26 @@ func (v *visit) showDeclaration(status int, draft declarationDraft, at int, erro
 	}
 	page.Title, page.Body = v.titled(w), w
 	return v.show(status, "declaration_step", page)
+}
+
+// declarationStepFields are the controls of a step, in their order.
+func (v *visit) declarationStepFields(draft declarationDraft, step string) []field {
+	switch step {
+	case "category":
+		return ordered(declarationSteps[1].fields, v.categoryFields(draft, nil))
+	case "description":
+		return ordered(declarationControls, v.descriptionFields(draft, nil))
+	case "attestations":
+		return v.attestations(draft, nil)
+	}
+	return nil
+}
+
+// declarationControls are those of the description: its fields, and the boxes that say
+// "not in the list".
+var declarationControls = []string{
+	"period", "activity", "activityUnlisted", "title", "provider", "providerUnlisted", "providerName",
+	"trainer", "trainerUnlisted", "trainerFirst", "trainerLast", "first", "last", "duration",
 }
 
 // declarationProblems numbers the boxes, whose messages would be the same.

@@ -1,13 +1,16 @@
 package portal
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/goodstanding/goodstanding/exemption"
@@ -95,6 +98,26 @@ func (v *visit) attach(r exemption.Request, files uploads) (exemption.Request, [
 		refused = append(refused, refusal{hours.FileName(one.name), why})
 	}
 	return r, refused, nil
+}
+
+// unattached returns the documents that are not held under their name already, when a form
+// may come a second time.
+func unattached(held []hours.Document, files uploads) (uploads, error) {
+	var fresh uploads
+	for _, one := range files {
+		sum := sha256.New()
+		if _, err := io.Copy(sum, one.file); err != nil {
+			return nil, err
+		}
+		if _, err := one.file.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		digest := hex.EncodeToString(sum.Sum(nil))
+		if !slices.ContainsFunc(held, func(d hours.Document) bool { return d.SHA256 == digest && d.Name == hours.FileName(one.name) }) {
+			fresh = append(fresh, one)
+		}
+	}
+	return fresh, nil
 }
 
 // whyRefused returns the short name of the error of a document; empty for another.

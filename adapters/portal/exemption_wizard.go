@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -82,7 +81,7 @@ func (v *visit) exemptionStep() error {
 	if first := draft.progress.first(); at > first {
 		return v.redirect(draft.base+"/"+exemptionSteps[first].id, "led", "1")
 	}
-	return v.showExemption(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", false)
+	return v.showExemption(http.StatusOK, draft, at, v.r.URL.Query().Get("errors") == "1", nil)
 }
 
 // saveExemptionStep saves what was typed, right or wrong, then the documents one
@@ -107,13 +106,25 @@ func (v *visit) saveExemptionStep() error {
 	case r.State != exemption.Draft:
 		return exemption.ErrProcessed
 	}
-	typed := typedExemption(r.Entry, exemptionSteps[at].id, form)
-	saved, err := v.Board.Save(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form), typed)
-	if errors.Is(err, exemption.ErrStale) {
-		return v.staleExemption(r, typed, at, form, len(files) > 0)
-	}
-	if err != nil {
+	// The page's documents may have been attached already, by the same press.
+	again := versionTyped(form) != r.Version
+	saved, typed, as, err := v.keepExemption(r, exemptionSteps[at].id, form)
+	switch {
+	case err != nil:
 		return err
+	case as == takeTyped:
+		v.remembers(form, heldExemption(saved, exemptionSteps[at].id))
+	}
+	switch {
+	case quiet(form):
+		return v.quietly(saved.Version, saved.Changed, as)
+	case as == askWhich:
+		return v.staleExemption(saved, typed, at, form, len(files) > 0)
+	}
+	if again {
+		if files, err = unattached(saved.Unsent(), files); err != nil {
+			return err
+		}
 	}
 	saved, refused, err := v.attach(saved, files)
 	if err != nil {
@@ -129,6 +140,47 @@ func (v *visit) saveExemptionStep() error {
 		return err
 	}
 	return v.afterExemption(form, draft, at, refused)
+}
+
+// keepExemption saves a step over the draft as it stands, as [visit.keepDeclaration] does.
+func (v *visit) keepExemption(r exemption.Request, step string, form url.Values) (exemption.Request, exemption.Entry, fate, error) {
+	for {
+		typed := typedExemption(r.Entry, step, form)
+		after := r
+		after.Entry = typed
+		as := v.weigh(form, r.Version, heldExemption(r, step), heldExemption(after, step))
+		if as != takeTyped {
+			return r, typed, as, nil
+		}
+		saved, err := v.Board.Save(v.r.Context(), v.actor, r.Member, r.ID, r.Version, typed)
+		if !errors.Is(err, exemption.ErrStale) {
+			return saved, typed, takeTyped, err
+		}
+		if r, err = v.writtenExemption(); err != nil {
+			return r, typed, takeTyped, err
+		}
+	}
+}
+
+// heldExemption is the digest of the fields of a step, and on the check page of all of
+// them with the documents.
+func heldExemption(r exemption.Request, step string) string {
+	e := r.Entry
+	e.Committed = append([]string{}, e.Committed...)
+	switch step {
+	case "privacy":
+		return held(nil)
+	case "request":
+		e.Committed = nil
+		return held(e)
+	case "commitments":
+		return held(e.Committed)
+	}
+	var documents []string
+	for _, d := range r.Documents {
+		documents = append(documents, d.ID)
+	}
+	return held([]any{e, documents})
 }
 
 // afterExemption redirects: back to the step when it was about its documents,
@@ -156,18 +208,23 @@ func (v *visit) afterExemption(form url.Values, draft exemptionDraft, at int, re
 // staleExemption shows again what was just typed. Documents that came with it are
 // not kept: on a double press, the first one has kept them already.
 func (v *visit) staleExemption(r exemption.Request, typed exemption.Entry, at int, form url.Values, documents bool) error {
-	r.Entry = typed
 	v.chooseLanguage(form)
+	standing, err := v.exemptionDraft(r)
+	if err != nil {
+		return err
+	}
+	r.Entry = typed
 	draft, err := v.exemptionDraft(r)
 	if err != nil {
 		return err
 	}
 	draft.unsent = documents
-	return v.showExemption(http.StatusConflict, draft, at, false, true)
+	return v.showExemption(http.StatusConflict, draft, at, false, &standing)
 }
 
 func (v *visit) submitExemption(r exemption.Request, form url.Values) error {
-	submitted, err := v.Board.Submit(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form))
+	version := v.agreed(form, r.Version, heldExemption(r, "submission"), r.State == exemption.Submitted)
+	submitted, err := v.Board.Submit(v.r.Context(), v.actor, r.Member, r.ID, version)
 	var wrong hours.FieldErrors
 	switch {
 	case errors.As(err, &wrong):
@@ -202,9 +259,16 @@ func typedExemption(e exemption.Entry, step string, form url.Values) exemption.E
 	return e
 }
 
-func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo, stale bool) error {
+// showExemption shows a step, as [visit.showDeclaration] does.
+func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsToo bool, standing *exemptionDraft) error {
 	w := v.wizard("exemption", draft.base, draft.portfolio, draft.progress, at, draft.Version)
-	w.Stale, w.Unsent, w.Multipart = stale, draft.unsent, exemptionSteps[at].id == "request"
+	w.Unsent, w.Multipart = draft.unsent, exemptionSteps[at].id == "request"
+	stands := draft
+	if standing != nil {
+		stands, w.Stale = *standing, true
+		w.Standing = v.differing(v.exemptionStepFields(stands, w.Step), v.exemptionStepFields(draft, w.Step))
+	}
+	w.Shown = mark(heldExemption(stands.Request, w.Step))
 	if draft.standing.Period.Last().Before(draft.standing.Today) {
 		w.Ended = v.t("wizard.ended", "period", v.print.Period(draft.standing.Period))
 	}
@@ -216,16 +280,14 @@ func (v *visit) showExemption(status int, draft exemptionDraft, at int, errorsTo
 		wrong = exemptionSteps[at].in(draft.progress.wrong)
 	}
 	page := frame{Tab: "portfolio", Form: true, Wrong: v.problems(wrong)}
+	w.saves(&page, exemptionSteps[at])
 	switch w.Step {
 	case "privacy":
 		w.Content = draft.grounds.Notice
 	case "request":
 		w.Content, page.Wrong = v.requestFields(&w, draft, wrong)
 	case "commitments":
-		var boxes []field
-		for i, c := range draft.grounds.Commitments {
-			boxes = append(boxes, v.commitment("committed", c.ID, v.print.Text(c.Text), i, slices.Contains(draft.Entry.Committed, c.ID), wrong))
-		}
+		boxes := v.commitments(draft, wrong)
 		for _, box := range boxes {
 			for i, p := range page.Wrong {
 				if p.ID == box.ID {

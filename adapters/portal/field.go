@@ -19,8 +19,10 @@ type field struct {
 	Autocomplete       string
 	InputMode          string
 	// Wide gives the whole width; Rows makes it a text of several lines.
-	Wide    bool
-	Rows    int
+	Wide bool
+	Rows int
+	// Box says that it is a box to tick, and Checked that it is ticked.
+	Box     bool
 	Checked bool
 	Options []group
 	Parts   []field
@@ -97,7 +99,7 @@ func (f form) area(name, value string) field {
 
 func (f form) box(name, value string, checked bool) field {
 	control := f.text(name, value)
-	control.Checked = checked
+	control.Box, control.Checked = true, checked
 	return control
 }
 

@@ -195,8 +195,8 @@ func (p *Portal) secured(next http.Handler) http.Handler {
 }
 
 // policy says what a page may load: nothing of another host, and scripts from where it
-// is told alone.
+// is told alone. They ask nothing of another host either.
 func policy(scripts string) string {
-	return "default-src 'self'; script-src " + scripts + "; object-src 'none'; " +
+	return "default-src 'self'; script-src " + scripts + "; connect-src " + scripts + "; object-src 'none'; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 }

@@ -25,6 +25,10 @@ type wizard struct {
 	Steps      []stepLink
 	Heading    string
 	Version    int64
+	// Shown is what the page carries of its own ([visit.weigh]).
+	Shown string
+	// Saves says that what is typed is saved after a pause, where scripts run.
+	Saves bool
 	// Return is the check page when one came from there.
 	Return string
 	// Back is the step before, which saves as the menu does; empty on the first.
@@ -33,6 +37,8 @@ type wizard struct {
 	// Led that a later step was asked for. Unsent says that the documents that came
 	// with a stale page are to be chosen again.
 	Stale, Led, Unsent bool
+	// Standing is what was saved elsewhere in the fields that were typed otherwise here.
+	Standing []answer
 	// Ended says that the period for which the draft was opened has ended, and what
 	// may be done; empty when it has not.
 	Ended     string
@@ -138,6 +144,14 @@ func (v *visit) wizard(room, base, portfolio string, p progress, at int, version
 		w.Steps = append(w.Steps, link)
 	}
 	return w
+}
+
+// saves has what is typed in a step saved after a pause, where scripts run: not on a page
+// that asks which of two texts is to stay, for pressing the button answers.
+func (w *wizard) saves(page *frame, s step) {
+	if w.Saves = len(s.fields) > 0 && !w.Stale; w.Saves {
+		page.Scripts = append(page.Scripts, "autosave.js")
+	}
 }
 
 // back returns the step to return to, from the address or the form.

@@ -119,7 +119,7 @@ func light(t *testing.T, b *portaltest.Browser) {
 	if scripts > 0 {
 		from = "'self'"
 	}
-	require.Equal(t, "default-src 'self'; script-src "+from+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+	require.Equal(t, "default-src 'self'; script-src "+from+"; connect-src "+from+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 		b.Header.Get("Content-Security-Policy"))
 }
 
