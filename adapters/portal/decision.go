@@ -20,6 +20,8 @@ type verdictForm struct {
 	Action  string
 	// Stale says that it was changed elsewhere since the page was read.
 	Stale bool
+	// Onward says that there is a next file to go to.
+	Onward bool
 }
 
 // verdictTyped is what was typed, as typed.
@@ -35,7 +37,7 @@ func (v *visit) verdict(room, amount string, typed verdictTyped, events []option
 	form := verdictForm{
 		Events: events, Event: f.text("event", typed.event), Reason: f.area("reason", typed.reason),
 		Amount:  f.text(amount, typed.amount).with("inputmode", "decimal"),
-		Version: version, Action: v.r.URL.Path, Stale: typed.stale,
+		Version: version, Action: v.r.URL.Path + v.queued(), Stale: typed.stale,
 	}
 	for i, e := range form.Events {
 		form.Events[i].Selected = e.Value == typed.event
@@ -65,6 +67,7 @@ type reviewedDeclaration struct {
 	Verdict verdictForm
 	// Proposed says where the hours would go if they were all counted.
 	Proposed []string
+	Seat     seat
 }
 
 func (v *visit) reviewDeclaration() error {
@@ -101,6 +104,10 @@ func (v *visit) showReviewDeclaration(status int, d hours.Declaration, typed ver
 	if page.Proposed, err = v.proposed(d); err != nil {
 		return err
 	}
+	if page.Seat, err = v.declarationSeat(d); err != nil {
+		return err
+	}
+	page.Verdict.Onward = page.Seat.Next != ""
 	title := v.t("review.declaration.title", "title", d.Activity.Title, "name", read.Member.Name())
 	return v.show(status, "review_declaration", frame{
 		Title: title, Tab: "queue", Form: true, Wrong: v.problems(typed.wrong), Body: page,
@@ -125,6 +132,11 @@ func (v *visit) decideDeclaration() error {
 		typed.wrong = hours.FieldErrors{{Field: "event", Err: hours.ErrMissing}}
 		return v.showReviewDeclaration(http.StatusUnprocessableEntity, d, typed)
 	}
+	// The place in the queue is that of before the decision.
+	place, err := v.declarationSeat(d)
+	if err != nil {
+		return err
+	}
 	counted, wrong := amountTyped("counted", typed.amount, event == hours.Count)
 	if len(wrong) == 0 {
 		_, err = v.Ledger.Decide(v.r.Context(), v.actor, d.Member, d.ID, versionTyped(form),
@@ -141,5 +153,5 @@ func (v *visit) decideDeclaration() error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/queue", "notice", "decided")
+	return v.leadOn(place, form.Get("then"))
 }

@@ -28,6 +28,7 @@ type reviewedExemption struct {
 	Last   field
 	Worked bool
 	Day    hours.DateEntry
+	Seat   seat
 }
 
 func (v *visit) reviewExemption() error {
@@ -71,6 +72,10 @@ func (v *visit) showReviewExemption(status int, r exemption.Request, typed verdi
 		}
 	}
 	page.Verdict.Reason.Hint = v.t("exemption.decide.reason")
+	if page.Seat, err = v.exemptionSeat(r); err != nil {
+		return err
+	}
+	page.Verdict.Onward = page.Seat.Next != ""
 	title := v.t("review.exemption.title", "ground", page.Row.Ground, "name", page.Member.Name())
 	return v.show(status, "review_exemption", frame{
 		Title: title, Tab: "queue", Form: true, Wrong: v.problems(typed.wrong), Body: page,
@@ -145,6 +150,10 @@ func (v *visit) decideExemption() error {
 		typed.wrong = hours.FieldErrors{{Field: "event", Err: hours.ErrMissing}}
 		return v.showReviewExemption(http.StatusUnprocessableEntity, r, typed)
 	}
+	place, err := v.exemptionSeat(r)
+	if err != nil {
+		return err
+	}
 	verdict, wrong := granting(exemption.Grant, typed, form.Get("computed"))
 	if len(wrong) == 0 {
 		_, err = v.Board.Decide(v.r.Context(), v.actor, r.Member, r.ID, versionTyped(form), verdict)
@@ -160,5 +169,5 @@ func (v *visit) decideExemption() error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/queue", "notice", "decided")
+	return v.leadOn(place, form.Get("then"))
 }

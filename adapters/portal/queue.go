@@ -3,7 +3,9 @@ package portal
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -26,13 +28,23 @@ func queueRoutes() []Route {
 	}
 }
 
+// queueShown is how many declarations one page of the queue shows.
+const queueShown = 50
+
+// queueDays are the ages that the queue may be filtered by, in days.
+var queueDays = []int{7, 14, 30}
+
+// queueFilters are the names in the address that say what the queue shows: they go
+// along into a file and come back.
+var queueFilters = []string{"text", "kind", "what", "category", "provider", "days", "sort", "reverse", "page"}
+
 // queuePage is what waits for staff ("À traiter").
 type queuePage struct {
-	Text         field
-	What         field
-	Columns      []column
-	Declarations []queuedDeclaration
-	Exemptions   []queuedExemption
+	Text                                 field
+	Kind, What, Category, Provider, Days field
+	Columns                              []column
+	Declarations                         []queuedDeclaration
+	Exemptions                           []queuedExemption
 	// Asked are the requests that wait for documents of the member's.
 	Asked []queuedExemption
 	// Counts and Downloads are those of the two lists.
@@ -40,6 +52,17 @@ type queuePage struct {
 	Download                         string
 	Sort                             string
 	Reverse                          bool
+	// Only is the list that alone is shown; empty is both.
+	Only string
+	// Filtered says that the address leaves something out.
+	Filtered bool
+	Pages    pager
+}
+
+// pager leads through the pages of a list.
+type pager struct {
+	Page, Pages    int
+	Previous, Next string
 }
 
 // queuedDeclaration is a declaration that waits. Own says that it is the
@@ -64,11 +87,45 @@ type queuedExemption struct {
 	request      exemption.Request
 }
 
+// queueOrder is how the queue is sorted.
+func (v *visit) queueOrder() order {
+	return v.order("submitted", "member", "title", "category", "hours")
+}
+
+// queueQuery reads what the address asks of the declarations.
+func (v *visit) queueQuery() hours.QueueQuery {
+	q, order := v.r.URL.Query(), v.queueOrder()
+	query := hours.QueueQuery{Text: q.Get("text"), Category: q.Get("category"), Provider: q.Get("provider"), Reverse: order.reverse}
+	if what := hours.QueueStatus(q.Get("what")); slices.Contains(hours.QueueStatuses(), what) {
+		query.Status = what
+	}
+	if days, err := strconv.Atoi(q.Get("days")); err == nil && slices.Contains(queueDays, days) {
+		query.Days = days
+	}
+	if order.key != "submitted" {
+		query.Sort = hours.QueueSort(order.key)
+	}
+	return query
+}
+
+// queued is the address's own filter of the queue, to lead there and back.
+func (v *visit) queued() string {
+	q := url.Values{}
+	for _, name := range queueFilters {
+		if value := v.r.URL.Query().Get(name); value != "" {
+			q.Set(name, value)
+		}
+	}
+	return asQuery(q)
+}
+
 func (v *visit) queue() error {
-	declarations, err := v.queuedDeclarations()
+	waiting, err := v.allWaiting()
 	if err != nil {
 		return err
 	}
+	query := v.queueQuery()
+	chosen := query.Choose(waiting, v.now())
 	requests, err := v.queuedExemptions()
 	if err != nil {
 		return err
@@ -81,18 +138,88 @@ func (v *visit) queue() error {
 		}
 		return waits
 	})
-	order := v.order("submitted", "member")
+	order, q := v.queueOrder(), v.r.URL.Query()
 	page := queuePage{
-		Text: v.form("queue", nil).text("text", v.r.URL.Query().Get("text")), Declarations: declarations, Exemptions: requests, Asked: asked,
-		Columns:          order.columns(v, "member", "queue.by.member", "submitted", "queue.by.submitted"),
-		DeclarationCount: v.print.N("declaration.count", len(declarations)), ExemptionCount: v.print.N("exemption.count", len(requests)),
-		Download: v.query(), Sort: order.key, Reverse: order.reverse,
+		Text: v.form("queue", nil).text("text", q.Get("text")), Exemptions: requests, Asked: asked,
+		Columns: order.columns(v, "submitted", "queue.by.submitted", "member", "queue.by.member", "title", "queue.by.title",
+			"category", "queue.by.category", "hours", "queue.by.hours"),
+		DeclarationCount: v.print.N("declaration.count", len(chosen)), ExemptionCount: v.print.N("exemption.count", len(requests)),
+		Download: v.query(), Sort: order.key, Reverse: order.reverse, Filtered: query != hours.QueueQuery{Sort: query.Sort, Reverse: query.Reverse},
 	}
-	page.What = v.form("queue", nil).choice("what", v.r.URL.Query().Get("what"), group{Options: []option{
-		{Value: "decision", Label: v.t("queue.what.decision")}, {Value: "correction", Label: v.t("queue.what.correction")},
-	}})
-	page.What.Options[0].Options[0].Label = v.t("queue.what.all")
+	if kind := q.Get("kind"); kind == "declarations" || kind == "exemptions" {
+		page.Only = kind
+	}
+	v.queueChoices(&page, query.Counts(waiting, v.now(), queueDays...), len(requests)+len(asked), len(chosen))
+	page.Pages = v.paged(len(chosen), queueShown)
+	from := (page.Pages.Page - 1) * queueShown
+	page.Declarations, err = v.queuedRows(chosen[from:min(from+queueShown, len(chosen))])
+	if err != nil {
+		return err
+	}
 	return v.show(http.StatusOK, "queue", frame{Title: v.t("queue.title"), Tab: "queue", Body: page})
+}
+
+// queueChoices makes the filters, each value with how many it would show.
+func (v *visit) queueChoices(page *queuePage, counts hours.QueueCounts, exemptions, declarations int) {
+	q, form := v.r.URL.Query(), v.form("queue", nil)
+	numbered := func(label string, n int) string { return v.t("queue.numbered", "label", label, "n", n) }
+	choice := func(name, all string, options group) field {
+		control := form.choice(name, q.Get(name), options)
+		control.Options[0].Options[0].Label = all
+		return control
+	}
+	page.Kind = choice("kind", v.t("queue.kind.all"), group{Options: []option{
+		{Value: "declarations", Label: numbered(v.t("declaration.list"), declarations)}, {Value: "exemptions", Label: numbered(v.t("queue.exemptions"), exemptions)},
+	}})
+	var states, categories, providers, days group
+	for _, s := range hours.QueueStatuses() {
+		states.Options = append(states.Options, option{Value: string(s), Label: numbered(v.t("queue.what."+string(s)), counts.Status[s])})
+	}
+	page.What = choice("what", numbered(v.t("queue.what.all"), counts.Status[""]), states)
+	for _, c := range counts.Categories {
+		categories.Options = append(categories.Options, option{Value: c.Value, Label: numbered(v.categoryLabel(c.Value), c.N)})
+	}
+	page.Category = choice("category", v.t("queue.category.all"), categories)
+	for _, p := range counts.Providers[:min(len(counts.Providers), queueShown)] {
+		providers.Options = append(providers.Options, option{Value: p.Value, Label: numbered(p.Value, p.N)})
+	}
+	page.Provider = choice("provider", v.t("queue.provider.all"), providers)
+	for _, n := range queueDays {
+		days.Options = append(days.Options, option{Value: strconv.Itoa(n), Label: numbered(v.print.N("queue.days", n), counts.Days[n])})
+	}
+	page.Days = choice("days", v.t("queue.days.all"), days)
+}
+
+// categoryLabel returns the name of a category of the organisation's regulation, as
+// its latest version that has it calls it.
+func (v *visit) categoryLabel(id string) string {
+	for _, version := range slices.Backward(v.Ledger.Regulations[v.org.Regulation].Versions) {
+		if c, ok := version.Category(id); ok {
+			return v.print.Text(c.Label)
+		}
+	}
+	return id
+}
+
+// paged reads which page of a list the address asks for.
+func (v *visit) paged(n, size int) pager {
+	p := pager{Page: 1, Pages: max(1, (n+size-1)/size)}
+	if asked, err := strconv.Atoi(v.r.URL.Query().Get("page")); err == nil && asked > 1 {
+		p.Page = min(asked, p.Pages)
+	}
+	link := func(page int) string {
+		q := v.r.URL.Query()
+		q.Del("notice")
+		q.Set("page", strconv.Itoa(page))
+		return asQuery(q)
+	}
+	if p.Page > 1 {
+		p.Previous = link(p.Page - 1)
+	}
+	if p.Page < p.Pages {
+		p.Next = link(p.Page + 1)
+	}
+	return p
 }
 
 // roll returns the members by identifier, for staff.
@@ -108,9 +235,8 @@ func (v *visit) roll() (map[identity.MemberID]identity.Member, error) {
 	return byID, nil
 }
 
-// queuedDeclarations returns the declarations that wait and in which the text is
-// found: in the activity, or in the member's name or permit.
-func (v *visit) queuedDeclarations() ([]queuedDeclaration, error) {
+// allWaiting returns every declaration that waits, with whose it is.
+func (v *visit) allWaiting() ([]hours.Waiting, error) {
 	all, err := v.Ledger.Awaiting(v.r.Context(), v.actor, hours.Query{Sort: hours.BySubmitted})
 	if err != nil {
 		return nil, err
@@ -119,29 +245,34 @@ func (v *visit) queuedDeclarations() ([]queuedDeclaration, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, what := v.r.URL.Query().Get("text"), v.r.URL.Query().Get("what")
-	var queued []queuedDeclaration
+	waiting := make([]hours.Waiting, 0, len(all))
 	for _, d := range all {
-		m := members[d.Member]
-		if what == "decision" && !d.State.Pending() || what == "correction" && d.State.Pending() {
-			continue
-		}
-		if len(hours.Query{Text: text}.Choose([]hours.Declaration{d})) == 0 && !namesAll(m, text) {
-			continue
-		}
+		waiting = append(waiting, hours.Waiting{Declaration: d, Holder: members[d.Member]})
+	}
+	return waiting, nil
+}
+
+// reviewLink is the page on which a declaration is decided, in the queue as the address
+// filters it.
+func (v *visit) reviewLink(d hours.Declaration) string {
+	return "/queue/declarations/" + string(d.Member) + "/" + d.ID + v.queued()
+}
+
+// queuedRows makes the rows of declarations that wait.
+func (v *visit) queuedRows(chosen []hours.Waiting) ([]queuedDeclaration, error) {
+	var queued []queuedDeclaration
+	for _, w := range chosen {
+		d, m := w.Declaration, w.Holder
 		standing, err := v.Ledger.Standing(v.r.Context(), v.actor, d.Member, d.Period)
 		if err != nil {
 			return nil, err
 		}
 		queued = append(queued, queuedDeclaration{
 			declarationRow: v.declarationRow(file{Standing: standing}, nil, d), Name: m.Last + ", " + m.First, Permit: m.Permit,
-			Submitted: v.print.Instant(d.Submitted, v.zone), Review: "/queue/declarations/" + string(d.Member) + "/" + d.ID,
+			Submitted: v.print.Instant(d.Submitted, v.zone), Review: v.reviewLink(d),
 			Own: !v.actor.May(identity.Decide, v.Org, d.Member), declaration: d,
 		})
 	}
-	sortBy(v.order("submitted", "member"), queued, func(a, b queuedDeclaration) int {
-		return cmp.Compare(hours.Fold(a.Name), hours.Fold(b.Name))
-	})
 	return queued, nil
 }
 
@@ -168,11 +299,11 @@ func (v *visit) queuedExemptions() ([]queuedExemption, error) {
 		queued = append(queued, queuedExemption{
 			exemptionRow: v.exemptionRow(grounds, r), Name: m.Last + ", " + m.First, Permit: m.Permit,
 			Submitted: v.print.Instant(r.Submitted, v.zone), Documents: len(r.Documents),
-			Review: "/queue/exemptions/" + string(r.Member) + "/" + r.ID,
+			Review: "/queue/exemptions/" + string(r.Member) + "/" + r.ID + v.queued(),
 			Own:    !v.actor.May(identity.Decide, v.Org, r.Member), request: r,
 		})
 	}
-	sortBy(v.order("submitted", "member"), queued, func(a, b queuedExemption) int {
+	sortBy(v.queueOrder(), queued, func(a, b queuedExemption) int {
 		return cmp.Compare(hours.Fold(a.Name), hours.Fold(b.Name))
 	})
 	return queued, nil
@@ -190,7 +321,11 @@ func sortBy[T any](o order, all []T, byMember func(a, b T) int) {
 }
 
 func (v *visit) queueDeclarationsCSV() error {
-	queued, err := v.queuedDeclarations()
+	waiting, err := v.allWaiting()
+	if err != nil {
+		return err
+	}
+	queued, err := v.queuedRows(v.queueQuery().Choose(waiting, v.now()))
 	if err != nil {
 		return err
 	}
