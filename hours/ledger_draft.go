@@ -21,6 +21,11 @@ func (l *Ledger) Begin(ctx context.Context, actor identity.Actor, member identit
 // BeginIn is Begin for one of the periods that [Ledger.Declarable] lists, by its
 // first day; the zero Date is the current one. The error may also be [ErrClosed].
 func (l *Ledger) BeginIn(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, period cycle.Date) (Declaration, error) {
+	return l.begin(ctx, actor, member, id, period, Entry{})
+}
+
+// begin opens a draft that begins with an entry, in the period that was chosen.
+func (l *Ledger) begin(ctx context.Context, actor identity.Actor, member identity.MemberID, id string, period cycle.Date, with Entry) (Declaration, error) {
 	if err := actor.Check(identity.Write, actor.Org, member); err != nil {
 		return Declaration{}, err
 	}
@@ -52,7 +57,8 @@ func (l *Ledger) BeginIn(ctx context.Context, actor identity.Actor, member ident
 		if d.Version > 0 {
 			return d, errUnchanged
 		}
-		d.State, d.Period, d.Entry.Period = Draft, s.Period.From, s.Period.Key()
+		d.State, d.Period, d.Entry = Draft, s.Period.From, with
+		d.Entry.Period = s.Period.Key()
 		d.Created, d.Changed = now, now
 		return d, nil
 	}))

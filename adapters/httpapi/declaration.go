@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -18,6 +19,7 @@ func declarationEndpoints() []endpoint {
 		{Route{http.MethodDelete, declarationPath}, false, discardDeclaration},
 		{Route{http.MethodPost, declarationPath + "/submission"}, false, submitDeclaration},
 		{Route{http.MethodPost, declarationPath + "/withdrawal"}, false, withdrawDeclaration},
+		{Route{http.MethodPost, declarationPath + "/repetition"}, false, repeatDeclaration},
 		{Route{http.MethodPost, declarationPath + "/decision"}, false, decideDeclaration},
 		{Route{http.MethodGet, base + "/queue/declarations"}, false, queueDeclarations},
 	}
@@ -48,6 +50,28 @@ func beginDeclaration(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	return x.opens(member, func(ctx context.Context, key string) (hours.Declaration, error) {
+		return x.api.Ledger.Begin(ctx, x.actor, member, key)
+	})
+}
+
+// repeatDeclaration opens a draft with what was declared before: 201 and 200 likewise.
+func repeatDeclaration(x *exchange) error {
+	member, err := x.member(identity.Write)
+	if err != nil {
+		return err
+	}
+	of, err := x.id("declaration")
+	if err != nil {
+		return err
+	}
+	return x.opens(member, func(ctx context.Context, key string) (hours.Declaration, error) {
+		return x.api.Ledger.Repeat(ctx, x.actor, member, of, key)
+	})
+}
+
+// opens answers the draft that a press opens.
+func (x *exchange) opens(member identity.MemberID, begin func(ctx context.Context, key string) (hours.Declaration, error)) error {
 	key, err := x.pressed()
 	if err != nil {
 		return err
@@ -61,7 +85,7 @@ func beginDeclaration(x *exchange) error {
 			return err
 		}
 	}
-	d, err := x.api.Ledger.Begin(ctx, x.actor, member, key)
+	d, err := begin(ctx, key)
 	if err != nil {
 		return err
 	}

@@ -146,6 +146,24 @@ func TestIdempotencyKeyOpensOneDraft(t *testing.T) {
 	w.do(press).problem(http.StatusBadRequest, "bad-parameter")
 }
 
+// What was declared is declared again: the draft has it all but its days.
+func TestP34_TheSameActivityAgain(t *testing.T) {
+	w := newWorld(t)
+	path, draft := w.saves("genevieve", entry("structured", "course", "2", "2026-03-01", "2026-03-01"))
+	press := call{
+		as: "genevieve", method: "POST", path: path + "/repetition",
+		header: map[string]string{"Idempotency-Key": "8b1d5c0e-7f0a-4a51-9d63-0f3c7e1a2b4d"},
+	}
+	w.do(press).problem(http.StatusNotFound, "not-found")
+	w.do(call{as: "genevieve", method: "POST", path: path + "/submission", header: draft.etag()}).is(http.StatusOK)
+	again := w.do(press).is(http.StatusCreated)
+	require.Equal(t, []string{"draft", "structured", "2", ""},
+		[]string{again.text("state.code"), again.text("entry.category"), again.text("entry.duration"), again.text("entry.first")})
+	require.Equal(t, again.body, w.do(press).is(http.StatusOK).body, "a double press opens one draft")
+	press.as = "marc"
+	w.do(press).problem(http.StatusNotFound, "not-found")
+}
+
 func TestSubmittingTwiceGivesOneRecord(t *testing.T) {
 	w := newWorld(t)
 	path, draft := w.saves("genevieve", entry("structured", "course", "2", "2026-03-01", "2026-03-01"))

@@ -40,6 +40,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	w.do(call{as: "genevieve", method: "DELETE", path: path, header: draft.etag()}).is(http.StatusNoContent)
 	d := w.submits("genevieve", "autonomous", "reading", "3", "2026-06-01", "2026-06-01")
 	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations/" + d.text("id") + "/withdrawal", header: d.etag()}).is(http.StatusOK)
+	w.do(call{as: "genevieve", method: "POST", path: "/members/m-1/declarations/" + d.text("id") + "/repetition"}).is(http.StatusCreated)
 	path, r := w.asks("genevieve", claim())
 	r = w.do(call{as: "genevieve", method: "DELETE", path: path + "/documents/" + r.text("documents.0.id"), header: r.etag()}).is(http.StatusOK)
 	w.do(call{as: "genevieve", method: "DELETE", path: path, header: r.etag()}).is(http.StatusNoContent)

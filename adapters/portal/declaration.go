@@ -18,6 +18,7 @@ func declarationRoutes() []Route {
 		{"POST", "/portfolio/{member}/declarations/{id}/delete", (*visit).discardDeclaration, false},
 		{"GET", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).confirmWithdrawDeclaration, false},
 		{"POST", "/portfolio/{member}/declarations/{id}/withdraw", (*visit).withdrawDeclaration, false},
+		{"POST", "/portfolio/{member}/declarations/{id}/repeat", (*visit).repeatDeclaration, false},
 		{"GET", "/portfolio/{member}/declarations/{id}/{step}", (*visit).declarationStep, false},
 		{"POST", "/portfolio/{member}/declarations/{id}/{step}", (*visit).saveDeclarationStep, false},
 	}
@@ -34,8 +35,11 @@ type declarationPage struct {
 	Fresh     string
 	Base      string
 	Own       bool
-	Withdraw  string
-	Review    string
+	// Repeat is where the same activity is declared again, by a press that Again names.
+	Repeat   string
+	Again    string
+	Withdraw string
+	Review   string
 	// Allocated says to which periods the counted hours go, and Late that it came after
 	// its period was closed.
 	Allocated []string
@@ -70,10 +74,32 @@ func (v *visit) beginDeclaration() error {
 	if err != nil {
 		return err
 	}
-	d, err := v.Ledger.Begin(v.r.Context(), v.actor, member, form.Get("id"))
+	return v.opens(member, form.Get("id"), func(id string) (hours.Declaration, error) {
+		return v.Ledger.Begin(v.r.Context(), v.actor, member, id)
+	})
+}
+
+// repeatDeclaration opens a draft with what was declared before.
+func (v *visit) repeatDeclaration() error {
+	form, err := v.typed()
+	if err != nil {
+		return err
+	}
+	member, err := v.member()
+	if err != nil {
+		return err
+	}
+	return v.opens(member, form.Get("id"), func(id string) (hours.Declaration, error) {
+		return v.Ledger.Repeat(v.r.Context(), v.actor, member, v.r.PathValue("id"), id)
+	})
+}
+
+// opens leads to the draft that a press of a button opens.
+func (v *visit) opens(member identity.MemberID, press string, begin func(id string) (hours.Declaration, error)) error {
+	d, err := begin(press)
 	if err == nil && d.State != hours.Draft {
 		// What this page opened was submitted or deleted since: the press is a new one.
-		d, err = v.Ledger.Begin(v.r.Context(), v.actor, member, "")
+		d, err = begin("")
 	}
 	if err != nil {
 		return err
@@ -147,6 +173,9 @@ func (v *visit) declarationRead(d hours.Declaration) (declarationPage, error) {
 			line.Hours = v.print.Hours(one.Counted)
 		}
 		page.Decisions = append(page.Decisions, line)
+	}
+	if page.Own && d.Repeatable() {
+		page.Repeat, page.Again = page.Row.Link+"/repeat", freshID()
 	}
 	if page.Own && v.org.WithdrawBeforeProcessing && d.State == hours.Submitted {
 		page.Withdraw = page.Row.Link + "/withdraw"

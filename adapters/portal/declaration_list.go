@@ -16,8 +16,10 @@ type declarationRow struct {
 	State, Class          string
 	// Counted is what counts, once the order has decided.
 	Counted string
-	// Why says why some hours do not count, and Reason what staff wrote.
+	// Why says why some hours do not count, and Reason what staff wrote. Steps are what
+	// leads there, with the clauses.
 	Why, Reason string
+	Steps       []explained
 	// Amended says that staff corrected it, and Asked that a correction is asked for.
 	Amended, Asked bool
 	// Draft says that it may be resumed or deleted; Changed is when it last was.
@@ -59,6 +61,9 @@ func (v *visit) declarationRow(f file, lists hours.Lists, d hours.Declaration) d
 		}
 		if d.State == hours.Counted {
 			row.Counted = v.amount(version, item.Counted)
+			if item.Why != "" {
+				row.Steps = v.whyNotAll(f, d)
+			}
 		}
 	}
 	return row

@@ -244,3 +244,21 @@ func TestP34_AnotherOneFromAPageLeftOpen(t *testing.T) {
 		require.NotEqual(t, first, b.URL.Path)
 	}
 }
+
+// What was declared is declared again without typing it; its days are asked for anew.
+func TestP34_TheSameActivityAgain(t *testing.T) {
+	b := open(t).signIn(t, "emma").Declare("emma", course)
+	first := b.URL.Path
+	b.Form("/repeat").Press("")
+	require.Contains(t, b.URL.Path, "/privacy")
+	require.NotContains(t, b.URL.Path, first)
+	b.Form("#step").Press("continue")
+	require.Equal(t, []string{"structured", "structured/course"}, []string{b.Value("category"), b.Value("type")})
+	b.Form("#step").Press("continue")
+	require.Equal(t, []string{"Lecture de plans", "p1", "t1", "1", ""},
+		[]string{b.Value("title"), b.Value("provider"), b.Value("trainer"), b.Value("duration"), b.Value("first.day")})
+	b.Form("#step").Press("continue")
+	require.Equal(t, []string{
+		"Inscrivez la date de début.", "Inscrivez la date de fin. Pour une seule journée, répétez la date de début.",
+	}, b.Errors(), "its days are missing, and nothing else")
+}

@@ -45,11 +45,10 @@ func (v *visit) explanation() error {
 	version := f.Standing.Version
 	page := explanationPage{file: f, Life: v.life(f.Standing), Clauses: cited(f.Balance.Trace, version)}
 	for i, s := range f.Balance.Trace {
-		if waits(f.Balance.Trace, i) || s.Stage == hours.StageRounded && s.Before == s.After {
+		if silent(f.Balance.Trace, i) {
 			continue
 		}
-		e := explained{Sentence: v.explain(s, f, activities)}
-		e.Clause, _ = version.Clause(s.Clause)
+		e := v.explained(s, f, activities)
 		if s.Declaration != "" {
 			page.Activities = append(page.Activities, e)
 			continue
@@ -63,6 +62,39 @@ func (v *visit) explanation() error {
 	}
 	title := v.t("explanation.title", "name", f.Member.Name(), "years", v.print.Years(f.Standing.Period))
 	return v.show(http.StatusOK, "explanation", frame{Title: title, Tab: "portfolio", Body: page})
+}
+
+// explained is a step in words, with its clause.
+func (v *visit) explained(s hours.Step, f file, activities map[string]hours.Activity) explained {
+	e := explained{Sentence: v.explain(s, f, activities)}
+	e.Clause, _ = f.Standing.Version.Clause(s.Clause)
+	return e
+}
+
+// whyOf is what leads to the figures of a requirement, for whoever asks.
+func (v *visit) whyOf(f file, l hours.Line) (steps []explained) {
+	for i, s := range f.Balance.Trace {
+		if s.Declaration == "" && s.Requirement == l.Requirement && s.Nth == l.Nth && !silent(f.Balance.Trace, i) {
+			steps = append(steps, v.explained(s, f, nil))
+		}
+	}
+	return steps
+}
+
+// whyNotAll is what leads to the hours of a declaration that do not all count.
+func (v *visit) whyNotAll(f file, d hours.Declaration) (steps []explained) {
+	for i, s := range f.Balance.Trace {
+		if s.Declaration == d.ID && !silent(f.Balance.Trace, i) {
+			steps = append(steps, v.explained(s, f, map[string]hours.Activity{d.ID: d.Activity}))
+		}
+	}
+	return steps
+}
+
+// silent reports a step that says nothing: a share that the next one says, or a
+// rounding that changed nothing.
+func silent(trace []hours.Step, i int) bool {
+	return waits(trace, i) || trace[i].Stage == hours.StageRounded && trace[i].Before == trace[i].After
 }
 
 // cited returns the clauses that the steps of a trace cite, each once, in the

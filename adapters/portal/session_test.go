@@ -58,7 +58,9 @@ func TestP4_PortfolioThenDossiersThenOnesName(t *testing.T) {
 	b.Follow("Gélinas Emma Permis T-emma")
 	require.Equal(t, "/portfolio/emma", b.URL.Path)
 	sections := portaltest.All(b.Page, "section")
-	require.Equal(t, "hours-title", portaltest.Attr(sections[0], "aria-labelledby"), "the summary comes first, on the left")
+	require.Equal(t, []string{"standing-title", "hours-title"},
+		[]string{portaltest.Attr(sections[0], "aria-labelledby"), portaltest.Attr(sections[1], "aria-labelledby")},
+		"what is left comes first, and then the summary, on the left")
 }
 
 func TestStaffFindAFileWhateverTheAccents(t *testing.T) {

@@ -24,8 +24,7 @@ type summary struct {
 	// Unverified says that a clause that the calculation rests on is not verified.
 	Unverified bool
 	Pending    hours.Hours
-	// Surplus is what may pass to the next period; empty for none.
-	Surplus string
+	Outlook    outlook
 	// Limits are what does not count, and Soonest the shortest way to finish.
 	Limits  []summaryLimit
 	Soonest []string
@@ -56,6 +55,8 @@ type summaryLine struct {
 	Progress string
 	Figures  []cell
 	Clause   hours.Clause
+	// Why leads to its figures, step by step.
+	Why []explained
 }
 
 // cell is a figure of the table.
@@ -74,12 +75,11 @@ func (v *visit) summary(f file) summary {
 		Status: v.status(version, b.Status), Class: string(b.Status),
 		Pending: b.Pending,
 	}
-	if !b.Surplus.IsZero() {
-		s.Surplus = v.amount(version, b.Surplus)
-	}
 	s.Unverified = slices.ContainsFunc(cited(b.Trace, version), func(c hours.Clause) bool { return !c.Verified })
 	for _, l := range b.Lines {
-		s.Lines = append(s.Lines, v.summaryLine(l, version))
+		line := v.summaryLine(l, version)
+		line.Why = v.whyOf(f, l)
+		s.Lines = append(s.Lines, line)
 	}
 	for _, l := range b.Limits {
 		s.Limits = append(s.Limits, v.summaryLimit(l, version))
@@ -92,7 +92,7 @@ func (v *visit) summary(f file) summary {
 		s.Late = v.t("summary.late", "last", v.print.Date(last))
 	}
 	s.Sentence, s.After = v.left(f)
-	s.Facts = v.facts(f)
+	s.Facts, s.Outlook = v.facts(f), v.outlook(f)
 	return s
 }
 
