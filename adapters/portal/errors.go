@@ -148,6 +148,8 @@ type failure struct {
 	Number string
 	// Contact is where to write, when the sentence says to; empty otherwise.
 	Contact string
+	// Again is the form whose sending failed, to be sent again; nil when there is none.
+	Again *givenBack
 }
 
 // errForeign: a form of another site was posted here.
@@ -184,6 +186,7 @@ func (v *visit) fail(err error) {
 	}
 	status := statusOf(err)
 	body := failure{Sentence: v.print.Error(err)}
+	given := v.givenBack()
 	switch {
 	case errors.Is(err, hours.ErrNotOnRoll):
 		body.Heading, body.Sentence = v.t("failure.not-on-roll.title"), v.t("failure.not-on-roll")
@@ -195,6 +198,9 @@ func (v *visit) fail(err error) {
 	case errors.Is(err, errUnreadable):
 		status, body.Sentence = http.StatusBadRequest, v.t("failure.unreadable")
 	case status == http.StatusInternalServerError:
+		if given != nil {
+			body.Again, body.Sentence = given, v.t("failure.again")
+		}
 		body.Number = rand.Text()[:8]
 		v.log().Error("portal: internal error", "number", body.Number, "method", v.r.Method,
 			"pattern", v.r.Pattern, "error", err)
@@ -206,7 +212,7 @@ func (v *visit) fail(err error) {
 	default:
 		body.Heading = v.t("failure.other")
 	}
-	if err := v.show(status, "error", frame{Title: body.Heading, Nowhere: true, Body: body}); err != nil {
+	if err := v.show(status, "error", frame{Title: body.Heading, Nowhere: true, Form: body.Again != nil, Body: body}); err != nil {
 		v.log().Error("portal: the error page failed", "error", err)
 		http.Error(v.w, v.print.T("error.internal"), http.StatusInternalServerError)
 	}

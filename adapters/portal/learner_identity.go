@@ -3,7 +3,6 @@ package portal
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/exam"
@@ -104,16 +103,4 @@ func birthTyped(typed hours.DateEntry) string {
 		return ""
 	}
 	return strings.Join([]string{typed.Year, typed.Month, typed.Day}, "-")
-}
-
-// unkept takes out of a form what no page but its own may show again: the number of an
-// identity card, when the session ended meanwhile.
-func unkept(path string, form url.Values) url.Values {
-	if strings.HasPrefix(path, "/learners/") && strings.HasSuffix(path, "/identity") {
-		form.Del("number")
-	}
-	if path == "/password" || strings.HasPrefix(path, securityPath) {
-		return nil // passwords and codes are typed again
-	}
-	return form
 }

@@ -75,6 +75,7 @@ func (v *visit) parse(keep func(*multipart.Part, uploads) (uploads, error)) (url
 		case err != nil:
 		case isFile(part):
 			if part.FileName() != "" {
+				v.documents = true
 				files, err = keep(part, files)
 			}
 		default:

@@ -30,6 +30,8 @@ type visit struct {
 	org   identity.Organisation
 	print i18n.Printer
 	zone  *time.Location
+	// documents says that some came with the form that was posted.
+	documents bool
 }
 
 // page wraps a handler: it finds out who asks, and turns an error into a page.
