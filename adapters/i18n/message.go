@@ -19,16 +19,37 @@ import (
 // the text. A message that has forgotten its secret, or is shown to somebody who may
 // not know it, has dots in its place.
 func (p Printer) Message(m identity.Message, org identity.Organisation, portal string) (subject, body string) {
-	subject, body = For(identity.French).message(m, org, portal)
-	if org.Languages.Choose(m.Language) != identity.English {
-		return subject, body
+	for i, v := range p.Versions(m, org, portal) {
+		if i > 0 {
+			subject, body = subject+" / ", body+"\n\n"+separator+"\n\n"
+		}
+		subject, body = subject+v.Subject, body+v.Body
 	}
-	english, text := For(identity.English).message(m, org, portal)
-	return english + " / " + subject, text + "\n\n" + separator + "\n\n" + body
+	return subject, body
 }
 
 // separator stands between the two languages of a message.
 const separator = "----------"
+
+// Version is a message in one language.
+type Version struct {
+	Language      identity.Language
+	Subject, Body string
+}
+
+// Versions returns the languages of a message as [Printer.Message] joins them, in their order.
+func (p Printer) Versions(m identity.Message, org identity.Organisation, portal string) []Version {
+	languages := []identity.Language{identity.French}
+	if org.Languages.Choose(m.Language) == identity.English {
+		languages = []identity.Language{identity.English, identity.French}
+	}
+	var all []Version
+	for _, l := range languages {
+		subject, body := For(l).message(m, org, portal)
+		all = append(all, Version{l, subject, body})
+	}
+	return all
+}
 
 func (p Printer) message(m identity.Message, org identity.Organisation, portal string) (subject, body string) {
 	key := "message." + string(m.Kind)

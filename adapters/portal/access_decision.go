@@ -260,8 +260,7 @@ type refusalPage struct {
 	Heading, Lead, Action string
 	Version               int64
 	Kept                  []kept
-	Subject               string
-	Body                  []passage
+	Versions              []letterVersion
 }
 
 func (v *visit) confirmRefusal(f access.File, typed accessTyped) error {
@@ -275,9 +274,7 @@ func (v *visit) confirmRefusal(f access.File, typed accessTyped) error {
 	page := refusalPage{
 		Heading: v.t("access-desk.refusal.heading", "name", f.Request.User.Name()), Action: v.r.URL.Path, Version: typed.version,
 		Lead: v.t("access-desk.refusal.lead", "user", letters[0].To, "authoriser", letters[1].To),
-		Kept: keep(url.Values{"grounds": typed.grounds, "note": {typed.note}}),
+		Kept: keep(url.Values{"grounds": typed.grounds, "note": {typed.note}}), Versions: v.letterVersions(letters[0]),
 	}
-	subject, body := v.print.Message(letters[0], v.org, v.Address)
-	page.Subject, page.Body = subject, v.passages(body)
 	return v.show(http.StatusOK, "access_refusal", frame{Title: page.Heading, Tab: "queue", Form: true, Body: page})
 }

@@ -18,8 +18,9 @@ type letter struct {
 	To       string
 	Written  string
 	Language string
+	// Subject is in all of its languages, as it is sent.
 	Subject  string
-	Body     []passage
+	Versions []letterVersion
 	State    string
 	Class    string
 	// Detail says when it left or is tried again, and Trouble what was wrong.
@@ -29,6 +30,12 @@ type letter struct {
 
 	message identity.Message
 	text    string
+}
+
+// letterVersion is a letter in one language; Lang is as HTML names it.
+type letterVersion struct {
+	Lang, Subject string
+	Body          []passage
 }
 
 // passage is text of a letter; with a Link, the address that it is.
@@ -59,8 +66,16 @@ func (v *visit) letter(m identity.Message) letter {
 		l.Detail = v.t("letter.next", "at", v.print.Instant(m.Next, v.zone), "attempts", v.print.N("letter.attempts", m.Attempts))
 	}
 	l.Subject, l.text = v.print.Message(m, v.org, v.Address)
-	l.Body = v.passages(l.text)
+	l.Versions = v.letterVersions(m)
 	return l
+}
+
+func (v *visit) letterVersions(m identity.Message) []letterVersion {
+	var all []letterVersion
+	for _, one := range v.print.Versions(m, v.org, v.Address) {
+		all = append(all, letterVersion{langTags[one.Language], one.Subject, v.passages(one.Body)})
+	}
+	return all
 }
 
 // passages splits a letter where a line is an address of this portal, to make links

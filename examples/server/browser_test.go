@@ -249,6 +249,7 @@ func (k *keyboard) narrow() {
 	parsed, err := portaltest.Parse(page.Source)
 	require.NoError(k.t, err, page.Title)
 	require.Empty(k.t, portaltest.Faults(parsed), page.Title)
+	require.Empty(k.t, foreign(parsed), "%s: in the other language", page.Title)
 	k.picture(page.Title)
 }
 

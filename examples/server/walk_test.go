@@ -69,6 +69,7 @@ func sound(t *testing.T, b *portaltest.Browser, language string) {
 	t.Helper()
 	require.Empty(t, portaltest.Faults(b.Page), b.Body)
 	require.Equal(t, language+"-CA", portaltest.Attr(portaltest.All(b.Page, "html")[0], "lang"))
+	require.Empty(t, foreign(b.Page), "in the other language")
 }
 
 // page reports that the last answer is a page, as opposed to a file.
