@@ -21,7 +21,7 @@ func TestDelay(t *testing.T) {
 		{hours.Delay{WorkingDays: 5}, "5 jours ouvrables", "5 working days"},
 		{hours.Delay{Months: 12}, "12 mois", "12 months"},
 		{hours.Delay{Months: 1}, "1 mois", "1 month"},
-		{hours.Delay{Least: 30, Most: 60}, "de 30 à 60 jours, au choix de l’Ordre,", "from 30 to 60 days, as the order sets,"},
+		{hours.Delay{Least: 30, Most: 60}, "de 30 à 60 jours, au choix de l’organisation,", "from 30 to 60 days, as the organisation sets,"},
 		{hours.Delay{}, "", ""},
 	} {
 		require.Equal(t, c.fr, strings.ReplaceAll(i18n.For(identity.French).Delay(c.delay), "\u00a0", " "))

@@ -15,9 +15,9 @@ const oldPeriod = "/periods/2022-01-01"
 // closed closes every period that is over, as staff do.
 func closed(t *testing.T, h *house) *portaltest.Browser {
 	b := h.signIn(t, "sylvie").Get("/queue/periods")
-	require.Contains(t, b.Text(), "2 périodes sont finies, délai de déclaration compris, et ne sont pas fermées.")
-	b.Follow("Fermer tout ce qui est fini")
-	require.Contains(t, b.Text(), "2 périodes sont finies")
+	require.Contains(t, b.Text(), "2 périodes sont terminées, délai de déclaration compris, et ne sont pas fermées.")
+	b.Follow("Fermer tout ce qui est terminé")
+	require.Contains(t, b.Text(), "2 périodes sont terminées")
 	b.Form("/queue/periods/close").Press("")
 	require.Contains(t, b.Text(), "2 périodes fermées, incomplètes")
 	return b
@@ -45,7 +45,7 @@ func TestStaffCloseWhatIsOver(t *testing.T) {
 	require.Contains(t, b.Body, "Gélinas, Emma;T-emma;2022-01-01;")
 	// Closing again closes nothing more.
 	b.Get("/queue/periods")
-	require.NotContains(t, b.Text(), "Fermer tout ce qui est fini")
+	require.NotContains(t, b.Text(), "Fermer tout ce qui est terminé")
 }
 
 func TestF35_ANoticeOnItsPages(t *testing.T) {

@@ -63,7 +63,7 @@ func TestJ3_DelaysOfOtherRegulations(t *testing.T) {
 	h := open(t)
 	b := h.signIn(t, "emma")
 	for id, said := range map[string]string{
-		"qc-cpa-public": "Un avis de défaut laisse de 30 à 60 jours, au choix de l’Ordre, pour faire les heures qui manquent.",
+		"qc-cpa-public": "Un avis de défaut laisse de 30 à 60 jours, au choix de l’organisation, pour faire les heures qui manquent.",
 		"qc-csf":        "Une seconde demande laisse encore 20 jours.",
 		"ca-on-cpa":     "Si le défaut demeure, le 2 juin 2027 : Frais de retard.",
 		"us-nc-cpa":     "Si un autre défaut a eu lieu dans les 60 mois d’avant : Refus de renouveler le permis.",

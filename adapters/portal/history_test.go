@@ -105,7 +105,7 @@ func TestHistorySaysWhatAnActChangesOfOtherPeriods(t *testing.T) {
 	page := strings.Split(emma.Declare("emma", long).URL.Path, "?")[0]
 	h.signIn(t, "sylvie").Decide(short.Title, "count", "counted", "1", "").Decide(long.Title, "count", "counted", "34", "")
 	h.at("2026-11-22T15:00:00Z")
-	staff := h.signIn(t, "sylvie").Get("/queue/periods").Follow("Fermer tout ce qui est fini")
+	staff := h.signIn(t, "sylvie").Get("/queue/periods").Follow("Fermer tout ce qui est terminé")
 	staff.Form("/queue/periods/close").Press("")
 	staff.Get(review(page)).Form("#step").Tick("event", "count").Fill("counted", "32").Fill("reason", "Attestation relue").Press("")
 	b := h.signIn(t, "emma").Get("/portfolio/emma/history")

@@ -127,7 +127,7 @@ func TestWithdrawOnlyWhereTheOrganisationAllows(t *testing.T) {
 	b := h.signIn(t, "emma").Declare("emma", course)
 	b.Form("/withdraw").Press("")
 	b.Form("/withdraw").Press("")
-	require.Contains(t, b.Text(), "C’est retiré et ne sera pas traité.")
+	require.Contains(t, b.Text(), "C’est retiré : ce ne sera pas traité.")
 	require.Equal(t, "0 h", b.Row("P10"))
 	require.Contains(t, b.Text(), "Ne compte pas : elle a été retirée.")
 }

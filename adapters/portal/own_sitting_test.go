@@ -156,7 +156,7 @@ func TestE12_LeavingThePageIsConfirmedAndEndsTheExam(t *testing.T) {
 		require.Equal(t, "/sittings/1/result", b.Get(path).URL.Path, path)
 	}
 	b.Form("/signout").Press("")
-	require.Contains(t, b.Text(), "Vous êtes déconnecté.")
+	require.Contains(t, b.Text(), "Votre session est fermée.")
 }
 
 func TestE12_ClosingTheBrowserEndsNothing(t *testing.T) {

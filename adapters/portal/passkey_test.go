@@ -99,7 +99,7 @@ func TestPasskey_PageByPage(t *testing.T) {
 
 	h.after(time.Minute)
 	other := secondStep(b.Another())
-	require.Contains(t, other.Text(), "Montrez maintenant votre clé d’accès.")
+	require.Contains(t, other.Text(), "Utilisez maintenant votre clé d’accès.")
 	require.NotContains(t, other.Text(), "Code à 6 chiffres", "there is no application")
 	require.Contains(t, other.Header.Get("Content-Security-Policy"), "script-src 'self';")
 	before := cookieOf(other)
@@ -202,7 +202,7 @@ func TestPasskey_BesideAnApplication(t *testing.T) {
 	phone := newPhone(t)
 	h.adds(b, "Téléphone", phone)
 	other := secondStep(b.Another())
-	require.Contains(t, other.Text(), "Montrez maintenant votre clé d’accès, ou inscrivez le code")
+	require.Contains(t, other.Text(), "Utilisez maintenant votre clé d’accès, ou inscrivez le code")
 	other.Form("#step").Fill("code", seed.Code(h.clock()).Reveal()).Press("")
 	require.Equal(t, "/", other.URL.Path)
 	other = secondStep(b.Another())

@@ -14,7 +14,7 @@ import (
 func TestV7_WhatAWithdrawalEndsIsToldFirstAndIsKept(t *testing.T) {
 	h := openPrivacy(t)
 	b := h.signIn(t, "emma").Get("/privacy/consents").Follow("Lire et décider – Transmettre des publications et invitations de l’Ordre")
-	require.Contains(t, b.Text(), "Vous n’avez rien dit : rien n’est fait pour cette finalité.")
+	require.Contains(t, b.Text(), "Vous n’avez pas encore répondu : rien n’est fait pour cette finalité.")
 	require.Contains(t, b.Text(), "non vérifié", "the notice is ours, and says so")
 	b.Form("#step").Press("give")
 	require.Contains(t, b.Text(), "Votre consentement est enregistré.")

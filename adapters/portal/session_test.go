@@ -101,7 +101,7 @@ func TestStaffSortAndDownloadTheFiles(t *testing.T) {
 func TestSignOutEndsTheSession(t *testing.T) {
 	b := open(t).signIn(t, "emma")
 	b.Form("/signout").Press("")
-	require.Contains(t, b.Text(), "Vous êtes déconnecté.")
+	require.Contains(t, b.Text(), "Votre session est fermée.")
 	require.Equal(t, "/signin", b.Get("/portfolio").URL.Path)
 }
 

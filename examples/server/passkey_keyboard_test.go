@@ -96,7 +96,7 @@ func TestPasskey_IsMadeAndSignsInAt320Pixels(t *testing.T) {
 	k.follow("Se déconnecter")
 
 	k.password()
-	require.Contains(t, k.text(), "Montrez maintenant votre clé d’accès")
+	require.Contains(t, k.text(), "Utilisez maintenant votre clé d’accès")
 	k.narrow()
 	unlocked(false)
 	k.goTo("Utiliser ma clé d’accès")
