@@ -101,7 +101,7 @@ func TestPasskey_IsMadeAndSignsInAt320Pixels(t *testing.T) {
 	unlocked(false)
 	k.goTo("Utiliser ma clé d’accès")
 	k.press("\r")
-	k.reads("[data-say=cancelled]:not([hidden])", `x.startsWith("Aucune clé n’a été montrée")`)
+	k.reads("[data-say=cancelled]:not([hidden])", `x.startsWith("Aucune clé n’a été utilisée")`)
 	require.Contains(t, k.focus(), "Utiliser ma clé d’accès", "the button has the focus again")
 	k.narrow()
 	unlocked(true)

@@ -200,7 +200,7 @@ func TestWalk_Pictures(t *testing.T) {
 	if folder == "" {
 		t.Skip("SKIPPED: GOODSTANDING_SCREENSHOTS names no folder")
 	}
-	tab := chromium(t, true, 25*time.Minute)
+	tab := chromium(t, true, time.Hour)
 	g := exhibit(t, "fr", "en")
 	for _, size := range []window{{320, 640}, {1280, 800}} {
 		require.Empty(t, g.look(t, tab, size, nil, func(ctx context.Context, s shown) (string, error) {
