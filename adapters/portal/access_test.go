@@ -199,6 +199,6 @@ func TestStylesheetMayBeKeptForEver(t *testing.T) {
 	b.Get(style)
 	require.Equal(t, "public, max-age=31536000, immutable", b.Header.Get("Cache-Control"))
 	require.Equal(t, "text/css; charset=utf-8", b.Header.Get("Content-Type"))
-	require.Less(t, len(b.Body), 20<<10)
+	require.Less(t, len(b.Body), 22<<10)
 	require.NotContains(t, b.Body, "http", "nothing from another host")
 }

@@ -172,6 +172,13 @@ func (k *keyboard) follow(name string) {
 	k.enter()
 }
 
+// unfold opens what is folded on a narrow screen.
+func (k *keyboard) unfold(name string) {
+	k.t.Helper()
+	k.goTo(name)
+	k.press(" ")
+}
+
 // enter presses Enter where the focus is, and waits for the next page.
 func (k *keyboard) enter() {
 	k.t.Helper()

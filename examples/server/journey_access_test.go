@@ -90,6 +90,7 @@ func TestJourney_Access(t *testing.T) {
 		k.arrive("/signin")
 		k.signIn("jeanne", "jeanne-demonstration")
 		k.follow(k.word("portal.tab.queue"))
+		k.unfold(k.word("menu.staff"))
 		k.follow(k.word("access-desk.menu"))
 		k.follow("Tremblay, Luc")
 		k.says("access-desk.no-reason")
