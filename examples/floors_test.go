@@ -52,6 +52,9 @@ var floors = map[string]int{
 	"adapters/archive": 7,
 	"adapters/pdf":     7,
 
+	// What the pages about the API are made of.
+	"adapters/reference": 7,
+
 	// The stores of the nouns, written once, and what keeps their records.
 	"adapters/internal/cabinet": 7,
 	"adapters/memory":           8,

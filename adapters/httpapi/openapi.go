@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -93,10 +94,26 @@ func openapiYAML(x *exchange) error {
 
 // openapiJSON answers the same description in JSON.
 func openapiJSON(x *exchange) error {
-	var document map[string]any
-	if err := yaml.Unmarshal(described(), &document); err != nil {
+	document, err := description()
+	if err != nil {
 		return err
 	}
 	x.w.Header().Set("Cache-Control", "public, max-age=3600")
 	return x.json(http.StatusOK, document)
+}
+
+func description() (map[string]any, error) {
+	var document map[string]any
+	err := yaml.Unmarshal(described(), &document)
+	return document, err
+}
+
+// Description returns the description of the API in JSON, as openapi.json serves it, for
+// a page of reference to be made of it.
+func Description() ([]byte, error) {
+	document, err := description()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(document)
 }

@@ -48,7 +48,9 @@ type frame struct {
 	Officer bool
 	// Private says that there are pages about people's own information, and a policy.
 	Private bool
-	Mail    bool
+	// Developers says that there are pages about the API.
+	Developers bool
+	Mail       bool
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
@@ -88,6 +90,7 @@ func (v *visit) framed(f frame) frame {
 	f.Represents = v.Office != nil && v.actor.Is(identity.RoleRepresentative)
 	f.Officer = v.isOfficer()
 	f.Private = v.Registrar != nil
+	f.Developers = v.API != nil
 	f.Mail = v.Mailbox != nil
 	if f.Tab == "queue" {
 		f.Menu = v.menu()

@@ -21,6 +21,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/adapters/archive"
 	"github.com/goodstanding/goodstanding/adapters/pace"
+	"github.com/goodstanding/goodstanding/adapters/reference"
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
@@ -75,6 +76,9 @@ type Portal struct {
 	// Archive reads a member's whole file, to be downloaded as a ZIP; httpapi.API has
 	// it. Nil offers no such download.
 	Archive func(ctx context.Context, actor identity.Actor, member identity.MemberID, language identity.Language) (*archive.File, error)
+	// API is the description of the API, from which its pages for developers are made. Nil
+	// serves none.
+	API *reference.Document
 	// Now returns the present instant, which dates calendars; nil is [time.Now].
 	Now func() time.Time
 	// Demo are accounts shown on the sign-in page of a demonstration. Nil shows
@@ -144,6 +148,9 @@ func (p *Portal) Routes() []Route {
 		if p.Registrar.Custody != nil { // what is really kept, and its destruction
 			routes = slices.Concat(routes, privacyFileRoutes(), officerDestructionRoutes())
 		}
+	}
+	if p.API != nil {
+		routes = append(routes, developerRoutes()...)
 	}
 	if p.Mailbox != nil {
 		routes = append(routes, mailboxRoutes()...)

@@ -20,7 +20,7 @@ var templates embed.FS
 type views map[identity.Language]map[string]*template.Template
 
 // shared are the templates that every page may use.
-var shared = []string{"templates/layout.html", "templates/field.html", "templates/wizard.html", "templates/list.html", "templates/exemption_parts.html", "templates/sit_parts.html", "templates/learner_parts.html", "templates/passkey_parts.html", "templates/privacy_parts.html", "templates/officer_parts.html"}
+var shared = []string{"templates/layout.html", "templates/field.html", "templates/wizard.html", "templates/list.html", "templates/exemption_parts.html", "templates/sit_parts.html", "templates/learner_parts.html", "templates/passkey_parts.html", "templates/privacy_parts.html", "templates/officer_parts.html", "templates/developers_parts.html"}
 
 // allViews reads the templates once for every portal of the process.
 var allViews = sync.OnceValue(readViews)

@@ -528,7 +528,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
 		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
-		"{person}", string(member), "{reference}", "demo-1", "{purpose}", "website", "{regime}", "p-39.1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing",
+		"{person}", string(member), "{reference}", "demo-1", "{purpose}", "website", "{regime}", "p-39.1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing", "{noun}", "members", "{operation}", "showRegulation",
 	).Replace(r.pattern)
 	if strings.HasPrefix(r.pattern, "/officer/") {
 		path = strings.NewReplacer("{event}", "withdraw", "{part}", "facts", "{to}", "authority").Replace(path)

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/adapters/pace"
 	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/adapters/postgres"
+	"github.com/goodstanding/goodstanding/adapters/reference"
 	"github.com/goodstanding/goodstanding/adapters/sqlite"
 	"github.com/goodstanding/goodstanding/cycle/holidays"
 	"github.com/goodstanding/goodstanding/exam"
@@ -220,7 +221,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
-		From: s.visitor(), Pace: h.pace,
+		From: s.visitor(), Pace: h.pace, API: described(),
 	}
 	if s.demo {
 		p.Demo = accounts()
@@ -230,6 +231,20 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	}
 	return p
 }
+
+// described is the description of the API, read once for its pages. It is ours: what is
+// wrong with it any test finds.
+var described = sync.OnceValue(func() *reference.Document {
+	text, err := httpapi.Description()
+	if err != nil {
+		panic(err)
+	}
+	document, err := reference.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return document
+})
 
 // api is the JSON API over the house's desks.
 func (h *house) api(log *slog.Logger) *httpapi.API {
