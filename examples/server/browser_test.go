@@ -275,6 +275,7 @@ func (k *keyboard) picture(title string) {
 			return '-'
 		}
 		return r
-	}, title)
-	require.NoError(k.t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s %s.png", k.t.Name(), name)), image, 0o600))
+	}, k.t.Name()+" "+title)
+	short := []rune(name) // what a file may be called
+	require.NoError(k.t, os.WriteFile(filepath.Join(folder, string(short[:min(len(short), 120)])+".png"), image, 0o600))
 }
