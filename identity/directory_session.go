@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -136,4 +137,33 @@ func (d *Directory) free(ctx context.Context, token string, now time.Time) (Sess
 		err = d.mustAnswer(ctx, account, now)
 	}
 	return session, account, err
+}
+
+// SessionEnd is when a session ends.
+type SessionEnd struct {
+	// At is when it ends if nothing more is asked, and Left how long that is from now.
+	At   time.Time
+	Left time.Duration
+	// Final says that nothing puts that off: the session is at the end of [AbsoluteLife].
+	Final bool
+}
+
+// SessionEnd returns when the session of the token ends, without keeping it open as
+// [Directory.Who] does: a page may ask before it announces the end. The error is
+// [ErrNoSession] when it is not open any more, or opens nothing yet.
+func (d *Directory) SessionEnd(ctx context.Context, token string) (SessionEnd, error) {
+	org, err := organisationOf(token)
+	if err != nil {
+		return SessionEnd{}, ErrNoSession
+	}
+	now := d.now()
+	session, err := d.Store.Session(ctx, org, digest(token))
+	if errors.Is(err, ErrNotFound) || err == nil && (!session.Live(now) || session.Owes != OwesNothing) {
+		return SessionEnd{}, ErrNoSession
+	}
+	if err != nil {
+		return SessionEnd{}, err
+	}
+	at := session.Ends()
+	return SessionEnd{at, at.Sub(now), at.Before(session.Seen.Add(IdleLife))}, nil
 }

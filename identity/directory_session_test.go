@@ -213,3 +213,41 @@ func TestSessionOfAMemberNoLongerKnownEnds(t *testing.T) {
 	require.NoError(t, err)
 	h.ended(t, token)
 }
+
+func TestSessionEndIsAskedWithoutKeepingItOpen(t *testing.T) {
+	h := open(t)
+	token, _ := h.signIn(t, "emma", emmasPassword)
+	opened := h.now
+	for _, left := range []time.Duration{time.Hour, 20 * time.Minute, time.Minute} {
+		h.now = opened.Add(time.Hour - left)
+		end, err := h.SessionEnd(t.Context(), token)
+		require.NoError(t, err)
+		require.Equal(t, left, end.Left)
+		require.True(t, end.At.Equal(opened.Add(time.Hour)))
+		require.False(t, end.Final)
+	}
+	h.now = opened.Add(time.Hour)
+	_, err := h.SessionEnd(t.Context(), token)
+	require.ErrorIs(t, err, identity.ErrNoSession)
+	for _, none := range []string{"", "otpq.nothing", "nothing"} {
+		_, err = h.SessionEnd(t.Context(), none)
+		require.ErrorIs(t, err, identity.ErrNoSession)
+	}
+}
+
+// After 11 h 30 min of work, half an hour is left whatever is done.
+func TestSessionEndIsFinalAtTheEndOfTheDay(t *testing.T) {
+	h := open(t)
+	token, _ := h.signIn(t, "emma", emmasPassword)
+	opened := h.now
+	for h.now = opened; h.now.Before(opened.Add(11*time.Hour + 30*time.Minute)); h.now = h.now.Add(30 * time.Minute) {
+		_, err := h.Who(t.Context(), token)
+		require.NoError(t, err)
+	}
+	_, err := h.Who(t.Context(), token)
+	require.NoError(t, err)
+	end, err := h.SessionEnd(t.Context(), token)
+	require.NoError(t, err)
+	require.Equal(t, 30*time.Minute, end.Left)
+	require.True(t, end.Final)
+}

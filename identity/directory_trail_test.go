@@ -40,7 +40,7 @@ func latest(t *testing.T, kept *memory.Trail, what identity.EventKind) identity.
 
 // reads are the methods of the directory that change nothing, but for a session that is
 // kept open.
-var reads = []string{"Who", "MustChange", "MustReplace", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note", "Factor", "OwesFactor", "OfferFactor", "PasskeyAsked", "PasswordPolicy"}
+var reads = []string{"Who", "SessionEnd", "MustChange", "MustReplace", "Organisation", "Member", "Members", "Linking", "Questioning", "LinkingQuestion", "SessionQuestion", "DrawAnswers", "Seal", "Note", "Factor", "OwesFactor", "OfferFactor", "PasskeyAsked", "PasswordPolicy"}
 
 // attempts try each of the others, in a house of their own.
 var attempts = map[string]func(t *testing.T, h *house){

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goodstanding/goodstanding/adapters/i18n"
@@ -54,7 +55,9 @@ type frame struct {
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
-	Style  string
+	// Session is the end of the session, on pages where something is typed.
+	Session *sessionEnd
+	Style   string
 	// Exam is a second stylesheet, on the pages of exams.
 	Exam string
 	Icon string
@@ -101,6 +104,13 @@ func (v *visit) framed(f frame) frame {
 	f.Style, f.Icon = v.files.style, v.files.icon
 	if f.Tab == "points" || f.Tab == "trainings" {
 		f.Exam = v.files.exam
+	}
+	if f.Form && f.Signed && !f.Alone {
+		// Where it cannot be known the page is shown without it, as an exam is, whose timer
+		// keeps the session open.
+		if f.Session, _ = v.sessionEnd(); f.Session != nil {
+			f.Scripts = append(slices.Clip(f.Scripts), "session.js")
+		}
 	}
 	for _, name := range f.Scripts {
 		f.Modules = append(f.Modules, v.files.scripts[name])

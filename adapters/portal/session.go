@@ -17,6 +17,9 @@ func sessionRoutes() []Route {
 		{"POST", "/signin", (*visit).signIn, true},
 		{"POST", "/signout", (*visit).signOut, true},
 		{"POST", "/language", (*visit).switchLanguage, true},
+		// Open, because who asks when a session ends may have none any more.
+		{"GET", sessionPath, (*visit).sessionLeft, true},
+		{"POST", sessionPath, (*visit).sessionLeft, false},
 	}
 }
 

@@ -63,7 +63,10 @@ func (v *visit) open(route Route) error {
 		return err
 	}
 	v.zone, v.org, v.print = zone, org, i18n.For(org.Languages.Choose(v.wanted()))
-	v.actor, err = v.who()
+	// Whoever asks when a session ends does not keep it open by that.
+	if route.Method != http.MethodGet || route.Pattern != sessionPath {
+		v.actor, err = v.who()
+	}
 	if route.open && unsettled(err) {
 		err = nil
 	}
@@ -129,11 +132,12 @@ func (v *visit) redirect(path string, query ...string) error {
 // an error page and not half a page.
 func (v *visit) show(status int, name string, f frame) error {
 	var b bytes.Buffer
-	if err := v.views[v.print.Language][name].ExecuteTemplate(&b, "layout", v.framed(f)); err != nil {
+	f = v.framed(f)
+	if err := v.views[v.print.Language][name].ExecuteTemplate(&b, "layout", f); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if len(f.Scripts) > 0 {
+	if len(f.Modules) > 0 {
 		v.w.Header().Set("Content-Security-Policy", policy("'self'"))
 	}
 	v.w.WriteHeader(status)

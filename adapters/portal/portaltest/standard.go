@@ -41,6 +41,7 @@ var values = map[string][]string{
 	"aria-current": {"page", "step", "true", "date"}, "aria-hidden": {"true"}, "aria-invalid": {"true"}, "aria-live": {"polite", "assertive", "off"},
 	"aria-sort": {"ascending", "descending", "none"}, "aria-expanded": {"true", "false"}, "aria-pressed": {"true", "false"}, "aria-atomic": {"true", "false"},
 	"autocomplete": {"off", "on", "username", "current-password", "new-password", "one-time-code", "email", "given-name", "family-name", "name", "tel", "organization", "organization-title", "bday", "bday-day", "bday-month", "bday-year", "webauthn", "username webauthn", "street-address", "postal-code", "address-level2"},
+	"popover":      {"manual"},
 	"lang":         {"fr-CA", "en-CA", "fr", "en"}, "tabindex": {"0", "-1"},
 }
 
