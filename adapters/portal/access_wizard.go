@@ -77,7 +77,7 @@ func (v *visit) requestStep() error {
 	if first := d.progress.first(); at > first {
 		return v.redirect(d.base+"/"+requestSteps[first].id, "led", "1")
 	}
-	return v.showRequestStep(d, at)
+	return v.showRequestStep(http.StatusOK, d, at, nil)
 }
 
 // saveRequestStep saves what was typed, right or wrong, then redirects.
@@ -98,12 +98,25 @@ func (v *visit) saveRequestStep() error {
 	if form.Get("do") == "submit" && form.Get("language") == "" {
 		return v.submitRequest(r)
 	}
-	saved, err := v.Office.Enter(v.r.Context(), v.Org, v.asker(), r.ID, v.requestTyped(r, requestSteps[at].id, form))
-	if errors.Is(err, access.ErrStep) || errors.Is(err, access.ErrEnded) {
-		return v.redirect(requestsPath + "/" + r.ID) // sent or given up in another window
+	step, saved := requestSteps[at].id, r
+	typed := v.requestTyped(r, step, form)
+	as := v.weigh(form, r.Version, heldRequest(v.requestTyped(r, "", nil), step), heldRequest(typed, step))
+	if as == takeTyped {
+		if saved, err = v.Office.Enter(v.r.Context(), v.Org, v.asker(), r.ID, typed); err == nil {
+			v.remembers(form, heldRequest(typed, step))
+		}
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, access.ErrStep), errors.Is(err, access.ErrEnded):
+		return v.redirect(requestsPath + "/" + r.ID) // sent or given up in another window
+	case err != nil:
 		return err
+	case quiet(form):
+		return v.quietly(saved.Version, saved.Seen, as)
+	case as == askWhich:
+		standing := v.draft(r)
+		r.Form, r.Service, r.User, r.Authoriser, r.Agency = typed.Form, typed.Service, typed.User, typed.Authoriser, typed.Agency
+		return v.showRequestStep(http.StatusConflict, v.draft(r), at, &standing)
 	}
 	d := v.draft(saved)
 	return v.onward(form, d.progress, at, d.base, requestsPath, "access-saved")
@@ -126,6 +139,19 @@ func (v *visit) requestTyped(r access.Request, step string, form url.Values) acc
 		}
 	}
 	return e
+}
+
+// heldRequest is the digest of the fields of a step.
+func heldRequest(e access.Entry, step string) string {
+	switch step {
+	case "form":
+		return held(e.Form)
+	case "person":
+		return held([]any{e.Service, e.User, e.Agency})
+	case "authoriser":
+		return held(e.Authoriser)
+	}
+	return held(nil)
 }
 
 // submitRequest sends both their letters (A4). What is wrong is shown where it is typed.
@@ -160,24 +186,41 @@ type requestReason struct {
 	Unverified bool
 }
 
-func (v *visit) showRequestStep(d requestDraft, at int) error {
+// showRequestStep shows a step, as [visit.showDeclaration] does.
+func (v *visit) showRequestStep(status int, d requestDraft, at int, standing *requestDraft) error {
 	w := v.wizard("asking", d.base, requestsPath, d.progress, at, d.Version)
+	stands := d
+	if standing != nil {
+		stands, w.Stale = *standing, true
+		names := requestSteps[at].fields
+		w.Standing = v.differing(ordered(names, v.askingFields(v.form("asking", nil), stands, w.Step)), ordered(names, v.askingFields(v.form("asking", nil), d, w.Step)))
+	}
+	w.Shown = mark(heldRequest(v.requestTyped(stands.Request, "", nil), w.Step))
 	var wrong hours.FieldErrors
 	if v.r.URL.Query().Get("errors") == "1" {
 		wrong = requestSteps[at].in(d.progress.wrong)
 	}
-	f := v.form("asking", wrong)
-	switch w.Step {
-	case "form":
-		w.Fields["form"] = f.choice("form", d.Form, v.formGroups()...)
-	case "person":
-		w.Fields = v.personFields(f, d)
-	case "authoriser":
-		w.Fields = v.authoriserFields(f, d)
-	case "submission":
+	w.Fields = v.askingFields(v.form("asking", wrong), d, w.Step)
+	if w.Step == "submission" {
 		w.Answers, w.Content = v.requestAnswers(d), v.requestCheck(d)
 	}
-	return v.show(http.StatusOK, "access_step", frame{Title: v.titled(w), Form: true, Wrong: v.problems(wrong), Body: w})
+	page := frame{Title: v.titled(w), Form: true, Wrong: v.problems(wrong)}
+	w.saves(&page, requestSteps[at])
+	page.Body = w
+	return v.show(status, "access_step", page)
+}
+
+// askingFields are the controls of a step.
+func (v *visit) askingFields(f form, d requestDraft, step string) map[string]field {
+	switch step {
+	case "form":
+		return map[string]field{"form": f.choice("form", d.Form, v.formGroups()...)}
+	case "person":
+		return v.personFields(f, d)
+	case "authoriser":
+		return v.authoriserFields(f, d)
+	}
+	return nil
 }
 
 func (v *visit) formGroups() []group {
@@ -200,7 +243,7 @@ func (v *visit) personFields(f form, d requestDraft) map[string]field {
 	service := f.text("service", d.Service)
 	for i, offer := range chosen.Offers {
 		s, _ := v.Office.Catalogue.Service(offer.Service)
-		one := field{ID: "service", Name: "service", Value: s.ID, Label: v.print.Text(s.Label), Hint: v.print.Text(s.What), Checked: s.ID == d.Service}
+		one := field{ID: "service", Name: "service", Value: s.ID, Label: v.print.Text(s.Label), Hint: v.print.Text(s.What), Box: true, Checked: s.ID == d.Service}
 		if i > 0 {
 			one.ID += "-" + s.ID
 		}
