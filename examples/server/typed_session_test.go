@@ -34,7 +34,7 @@ func TestT1_TheEndIsAnnouncedInABrowser(t *testing.T) {
 	require.Contains(t, k.focus(), "titre de l’activité", "the focus stays")
 	require.Contains(t, k.text(), "si vous ne faites rien")
 	k.narrow()
-	k.goTo("Rester connecté")
+	k.goTo("Prolonger ma session")
 	k.press(" ")
 	k.until(`!document.getElementById("session").matches(":popover-open")`)
 	require.Contains(t, k.focus(), "titre de l’activité", "and comes back")
