@@ -195,13 +195,20 @@ func (k *keyboard) jump(link, to string) {
 	k.goTo(link)
 	_, err := chromedp.Run(k.ctx, chromedp.Evaluate[bool](`(document.activeElement.click(), true)`))
 	require.NoError(k.t, err)
-	for range 500 {
-		if strings.Contains(k.focus(), to) {
-			return
+	require.True(k.t, k.comesTo(to), "%q leads to %q, not to %q", link, k.focus(), to)
+}
+
+// comesTo waits until the focus is on what is called that, as a browser puts it there by
+// itself a moment after the page is read.
+func (k *keyboard) comesTo(name string) bool {
+	k.t.Helper()
+	for range 1000 {
+		if strings.Contains(k.focus(), name) {
+			return true
 		}
 		require.NoError(k.t, chromedp.Do(k.ctx, chromedp.Sleep(10*time.Millisecond)))
 	}
-	require.Failf(k.t, "the link does not lead there", "%q leads to %q, not to %q", link, k.focus(), to)
+	return false
 }
 
 // titled fails unless the page's title begins with the text.

@@ -190,7 +190,7 @@ func (k *keyboard) says(key string, values ...any) {
 func (k *keyboard) wrong(n int) {
 	k.t.Helper()
 	k.titled(k.word("portal.error-prefix"))
-	require.Contains(k.t, k.focus(), k.many("portal.errors", n), "the summary of errors has the focus")
+	require.True(k.t, k.comesTo(k.many("portal.errors", n)), "the summary of errors has not the focus, but %q", k.focus())
 }
 
 // holds fails unless the field still has what was typed.
