@@ -27,6 +27,8 @@ type assets struct {
 	style, icon string
 	// exam is the address of what the pages of exams add to the style.
 	exam string
+	// colours is the address of the organisation's own colours, or empty.
+	colours string
 	// example is the drawing of what a photo must show.
 	example string
 	// scripts are the addresses of the scripts, by their names such as "timer.js".
@@ -54,6 +56,18 @@ func (a assets) add(name string) string {
 	if err != nil {
 		panic(err)
 	}
+	return a.keep(name, content)
+}
+
+// paint adds the stylesheet of an organisation's own colours.
+func (a *assets) paint(style []byte) {
+	if len(style) > 0 {
+		a.colours = a.keep("colours.css", style)
+	}
+}
+
+// keep files content under a name that changes with it.
+func (a assets) keep(name string, content []byte) string {
 	sum := sha256.Sum256(content)
 	ending := path.Ext(name)
 	base := path.Base(name)

@@ -60,7 +60,9 @@ type frame struct {
 	Style   string
 	// Exam is a second stylesheet, on the pages of exams.
 	Exam string
-	Icon string
+	// Colours is the stylesheet of the organisation's own colours, or empty.
+	Colours string
+	Icon    string
 	// Modules are the addresses of the scripts.
 	Modules []string
 	Return  string
@@ -83,6 +85,9 @@ var langTags = map[identity.Language]string{identity.French: "fr-CA", identity.E
 func (v *visit) framed(f frame) frame {
 	f.Lang, f.Org, f.Actor = langTags[v.print.Language], v.org, v.actor
 	f.Portal = v.t("portal.name")
+	if v.Livery != nil && v.Livery.Name.FR != "" {
+		f.Portal = v.print.Text(v.Livery.Name)
+	}
 	f.Signed = v.actor.Account != ""
 	f.Staff = v.actor.May(identity.List, v.actor.Org, "")
 	f.File = f.Staff || v.actor.May(identity.Read, v.actor.Org, v.actor.Member)
@@ -101,7 +106,7 @@ func (v *visit) framed(f frame) frame {
 	if f.Tab == "officer" {
 		f.Menu = v.officerItems()
 	}
-	f.Style, f.Icon = v.files.style, v.files.icon
+	f.Style, f.Icon, f.Colours = v.files.style, v.files.icon, v.files.colours
 	if f.Tab == "points" || f.Tab == "trainings" {
 		f.Exam = v.files.exam
 	}

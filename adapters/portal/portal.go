@@ -62,6 +62,8 @@ type Portal struct {
 	Registrar *privacy.Registrar
 	// Org is the organisation whose people sign in here.
 	Org identity.OrganisationID
+	// Livery is the portal's name and colours; nil is ours.
+	Livery *Livery
 	// Address is where people reach the portal, such as "https://portail.example.org",
 	// as it stands in the messages that pages show and on certificates. Empty shows
 	// paths alone, and the address of the request on certificates.
@@ -162,6 +164,9 @@ func (p *Portal) Routes() []Route {
 // of ours cannot be read, which any test finds.
 func (p *Portal) Handler() http.Handler {
 	s := &site{Portal: p, views: allViews(), files: readAssets()}
+	if p.Livery != nil {
+		s.files.paint(p.Livery.style())
+	}
 	mux := http.NewServeMux()
 	common := p.Pace
 	if common == nil {

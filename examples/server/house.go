@@ -221,7 +221,7 @@ func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
-		From: s.visitor(), Pace: h.pace, API: described(),
+		From: s.visitor(), Pace: h.pace, API: described(), Livery: s.livery,
 	}
 	if s.demo {
 		p.Demo = accounts()

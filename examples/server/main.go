@@ -28,6 +28,7 @@ import (
 	_ "time/tzdata" // the binary also runs where no zones are installed
 
 	"github.com/goodstanding/goodstanding/adapters/breach"
+	"github.com/goodstanding/goodstanding/adapters/portal"
 	"github.com/goodstanding/goodstanding/cycle"
 )
 
@@ -69,6 +70,8 @@ type settings struct {
 	breaches string
 	demo     bool
 	secure   bool
+	// livery is the portal's name and colours; nil is ours.
+	livery *portal.Livery
 	// now is the clock; nil is the real one.
 	now func() time.Time
 	// public is the address at which people reach the portal, without a slash at its
@@ -105,6 +108,14 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 		began := time.Now()
 		s.now = func() time.Time { return day.Start(time.UTC).Add(17 * time.Hour).Add(time.Since(began)) }
 		return nil
+	})
+	flags.Func("livery", "`file` in YAML of the portal's name and colours, as README.md shows; ours by default", func(file string) error {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		s.livery, err = portal.ReadLivery(text)
+		return err
 	})
 	flags.BoolVar(&s.secure, "secure", false, "send cookies over HTTPS only")
 	flags.StringVar(&s.forwarded, "forwarded", "", "`header` in which the proxy in front of this server writes the address of who asks, such as X-Forwarded-For; none takes that of the connection")
