@@ -37,6 +37,7 @@ var floors = map[string]int{
 	"hours/certificate":     3,
 	"hours/audit":           3,
 	"hours/closing":         3,
+	"hours/acceptance":      3,
 	"exemption/grounds":     4,
 	"exam/photo":            3,
 	"exam":                  4,
@@ -90,6 +91,7 @@ var allowed = map[string][]string{
 	"hours/certificate": {},
 	"hours/audit":       {},
 	"hours/closing":     {},
+	"hours/acceptance":  {},
 	"exam/photo":        {"golang.org/x/text"},
 	"exemption": {
 		"github.com/shopspring/decimal", "github.com/go-playground/validator/v10", "golang.org/x/text",

@@ -17,7 +17,7 @@ import (
 // the first word of their names, and the interfaces that they stand on.
 var desks = []string{
 	"directory", "ledger", "reception", "board", "store",
-	"docket", "auditor", "intake", "office", "registry", "reminders", "servicepoint", "registrar",
+	"docket", "auditor", "intake", "office", "registry", "reminders", "servicepoint", "registrar", "clerk",
 }
 
 // ports are one-method interfaces that a lower package declares for an upper one,

@@ -78,6 +78,8 @@ const (
 	ProposalDismissed    ActKind = "proposal-dismissed"
 	ProposalRevoked      ActKind = "proposal-revoked"
 	DeclarationAmended   ActKind = "declaration-amended" // the activity itself, by staff
+	// DeclarationRecalled: what was counted with many others was taken back in time.
+	DeclarationRecalled ActKind = "declaration-recalled"
 
 	CorrectionAsked     ActKind = "correction-asked"
 	CorrectionTakenBack ActKind = "correction-taken-back"
@@ -121,7 +123,7 @@ const (
 func ActKinds() []ActKind {
 	return []ActKind{
 		DeclarationSubmitted, DeclarationWithdrawn, DeclarationTaken, DeclarationCounted, DeclarationRefused,
-		DeclarationCancelled, DeclarationCorrected, DeclarationAmended, CorrectionAsked, CorrectionTakenBack, CorrectionDeclined,
+		DeclarationCancelled, DeclarationCorrected, DeclarationAmended, DeclarationRecalled, CorrectionAsked, CorrectionTakenBack, CorrectionDeclined,
 		DeclarationProposed, DeclarationAttested, ProposalDismissed, ProposalRevoked,
 		ExemptionSubmitted, ExemptionWithdrawn, ExemptionGranted,
 		ExemptionRefused, ExemptionCancelled, ExemptionCorrected,
@@ -155,7 +157,7 @@ func (k ActKind) OfPeriod() bool {
 var told = map[Event]ActKind{
 	Submit: DeclarationSubmitted, Withdraw: DeclarationWithdrawn, Take: DeclarationTaken,
 	Count: DeclarationCounted, Refuse: DeclarationRefused, Cancel: DeclarationCancelled,
-	Correct: DeclarationAmended,
+	Correct: DeclarationAmended, Recall: DeclarationRecalled,
 	Propose: DeclarationProposed, Attest: DeclarationAttested, Dismiss: ProposalDismissed, Revoke: ProposalRevoked,
 }
 

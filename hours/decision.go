@@ -21,6 +21,13 @@ type Decision struct {
 	Amendment *Amendment `json:"amendment,omitempty"`
 	// Allocations are those of the declaration after the decision.
 	Allocations []Allocation `json:"allocations,omitempty"`
+	// Together names the acceptance of many declarations of which the decision is part,
+	// or which it takes back; empty for one made of the declaration alone. Until is the
+	// instant before which it may be taken back, and Letter the message that announces
+	// it, which leaves no sooner; empty when there is none.
+	Together string    `json:"together,omitempty"`
+	Until    time.Time `json:"until,omitzero"`
+	Letter   string    `json:"letter,omitempty"`
 }
 
 // Verdict is what staff say of a declaration. Counted is used with Count alone.
@@ -55,7 +62,7 @@ func (d Declaration) Decide(v Verdict, by string, at time.Time) (Declaration, er
 		if !explained && (counted.Less(d.Activity.Hours) || d.State.Processed()) {
 			wrong = append(wrong, FieldError{"reason", ErrMissing})
 		}
-	case Save, Submit, Discard, Withdraw, Take, Correct, Propose, Attest, Adopt, Dismiss, Revoke:
+	case Save, Submit, Discard, Withdraw, Take, Correct, Recall, Propose, Attest, Adopt, Dismiss, Revoke:
 		// No hours change.
 	case Refuse, Cancel:
 		counted = Hours{}

@@ -21,6 +21,8 @@ var (
 	ErrAskedAlready = errors.New("hours: a correction is asked for already")
 	// ErrNothingCorrected: the corrected activity is the same as before.
 	ErrNothingCorrected = errors.New("hours: nothing was corrected")
+	// ErrTooManyAtOnce: more declarations were chosen than are accepted at once.
+	ErrTooManyAtOnce = errors.New("hours: too many at once")
 	// ErrClosed: the period is closed, and the organisation accepts no late
 	// declaration.
 	ErrClosed = errors.New("hours: the period is closed")

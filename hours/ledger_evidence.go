@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/goodstanding/goodstanding/identity"
@@ -15,6 +16,28 @@ type Told struct {
 	Kind        ActKind
 	Reason      string
 	Messages    []identity.Message
+	// late is told instead when the letter of the decision that this one changes has
+	// left already.
+	late []identity.Message
+}
+
+// holding returns the declaration as it is changed, and the letters to hold back: that
+// of the decision before, when another one follows it in time. leaving says that it can
+// no longer be held back.
+func (t *Told) holding(before Declaration, leaving bool, now time.Time) (Declaration, []string) {
+	after, held := t.Declaration, before.held(now)
+	switch {
+	case held == "" || len(after.Decisions) <= len(before.Decisions):
+		return after, nil
+	case !leaving:
+		return after, []string{held}
+	}
+	if len(t.late) > 0 {
+		t.Messages = append(t.Messages, t.late...)
+		after.Decisions = slices.Clone(after.Decisions)
+		after.Decisions[len(after.Decisions)-1].Letter = t.late[0].ID
+	}
+	return after, nil
 }
 
 // Tell runs a change of a declaration that the history tells, as Ledger does its own:

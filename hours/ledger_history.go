@@ -59,7 +59,16 @@ func (l *Ledger) tellAs(ctx context.Context, actor identity.Actor, key Key, s St
 // what was read before, and the act has the number after the latest act read before
 // that. When another act has taken the number the file may have changed, and all of it
 // is done again.
+//
+// A decision that changes one whose letter has not left holds that letter back; when it
+// is leaving all the same, what fn would rather tell then is told.
 func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s Standing, now time.Time, fn func(Declaration) (Told, error)) (Declaration, error) {
+	return l.tellingIn(ctx, actor, key, s, now, func(before Declaration, _ Contents, _ []Outcome) (Told, error) { return fn(before) })
+}
+
+// tellingIn is telling for what depends on the rest of the file.
+func (l *Ledger) tellingIn(ctx context.Context, actor identity.Actor, key Key, s Standing, now time.Time, fn func(Declaration, Contents, []Outcome) (Told, error)) (Declaration, error) {
+	leaving := false
 	for try := 1; ; try++ {
 		last, err := l.Store.LastAct(ctx, key.Org, key.Member)
 		if err != nil {
@@ -76,11 +85,11 @@ func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s S
 		accepted := false
 		changed, err := l.change(ctx, key, func(before Declaration) (Declaration, Telling, error) {
 			accepted = false
-			told, err := fn(before)
+			told, err := fn(before, Contents{with(declarations, before), reliefs}, outcomes)
 			if err != nil {
 				return before, Telling{}, err
 			}
-			after := told.Declaration
+			after, withdrawn := told.holding(before, leaving, now)
 			s, err := s.In(after.Period)
 			if err != nil {
 				return before, Telling{}, err
@@ -98,8 +107,12 @@ func (l *Ledger) telling(ctx context.Context, actor identity.Actor, key Key, s S
 				s.tellUnchanged(&act, in)
 			}
 			accepted = true
-			return after, Telling{Act: &act, Messages: told.Messages}, nil
+			return after, Telling{Act: &act, Messages: told.Messages, Withdrawn: withdrawn, At: now}, nil
 		})
+		if accepted && !leaving && errors.Is(err, identity.ErrStale) {
+			leaving = true
+			continue
+		}
 		if !accepted || !errors.Is(err, ErrStale) || try == MostTries {
 			return changed, err
 		}
@@ -121,6 +134,12 @@ func (l *Ledger) announce(s Standing, before, after Declaration, now time.Time) 
 	case !decided:
 		return nil
 	}
+	return l.letter(kind, s, after, now)
+}
+
+// letter returns the message of the kind about a declaration; none to a member without
+// an address.
+func (l *Ledger) letter(kind identity.MessageKind, s Standing, after Declaration, now time.Time) []identity.Message {
 	m := s.Member
 	if m.Email == "" {
 		return nil

@@ -46,6 +46,7 @@ const (
 	Refuse   Event = "refuse"  // with a reason
 	Cancel   Event = "cancel"  // at the member's request, with a reason
 	Correct  Event = "correct" // the activity itself, and what is counted of it
+	Recall   Event = "recall"  // a count made with many others, within its time
 
 	Propose Event = "propose" // what the member has not declared
 	Attest  Event = "attest"  // what the member has
@@ -56,7 +57,7 @@ const (
 
 // Events lists every event.
 func Events() []Event {
-	return []Event{Save, Submit, Discard, Withdraw, Take, Count, Refuse, Cancel, Correct, Propose, Attest, Adopt, Dismiss, Revoke}
+	return []Event{Save, Submit, Discard, Withdraw, Take, Count, Refuse, Cancel, Correct, Recall, Propose, Attest, Adopt, Dismiss, Revoke}
 }
 
 // transitions is the life of a declaration (P30 to P32). A pair that is not here
@@ -65,7 +66,7 @@ var transitions = map[State]map[Event]State{
 	Draft:     {Save: Draft, Submit: Submitted, Discard: Discarded},
 	Submitted: {Withdraw: Withdrawn, Take: InReview, Count: Counted, Refuse: Refused, Cancel: Cancelled, Correct: Counted, Attest: Submitted},
 	InReview:  {Count: Counted, Refuse: Refused, Cancel: Cancelled, Correct: Counted, Attest: InReview},
-	Counted:   {Count: Counted, Refuse: Refused, Cancel: Cancelled, Correct: Counted, Attest: Counted},
+	Counted:   {Count: Counted, Refuse: Refused, Cancel: Cancelled, Correct: Counted, Recall: InReview, Attest: Counted},
 	Refused:   {Count: Counted, Refuse: Refused, Cancel: Cancelled, Correct: Counted, Attest: Refused},
 	Withdrawn: {},
 	Cancelled: {},
@@ -103,7 +104,8 @@ func (s State) Declared() bool {
 func (s State) Processed() bool { return s == Counted || s == Refused || s == Cancelled }
 
 // StaffEvents lists the events that staff may cause in the state by a [Verdict].
-// [Correct] is not one: it comes with another activity ([State.Correctable]).
+// [Correct] is not one: it comes with another activity ([State.Correctable]); nor is
+// [Recall], which has a time of its own ([Declaration.Recallable]).
 func (s State) StaffEvents() []Event {
 	return slices.DeleteFunc([]Event{Take, Count, Refuse, Cancel}, func(e Event) bool {
 		_, ok := transitions[s][e]

@@ -25,6 +25,9 @@ const (
 	// CorrectionAnswered: a member's request for the correction of a declaration has
 	// an answer, by a decision or by none. Its values are those of DeclarationDecided.
 	CorrectionAnswered MessageKind = "correction-answered"
+	// DecisionTakenBack: what [DeclarationDecided] announced was taken back since, and the
+	// declaration is in process again. Its values are those of that kind.
+	DecisionTakenBack MessageKind = "decision-taken-back"
 	// Reminder: what is left to do before a last day. Its values are "name", "lastDay",
 	// "months" (how long before it is sent), and "pending" when something is; its lines
 	// are what is left, and its secret stops reminders.
@@ -138,6 +141,7 @@ var kinds = []struct {
 	{ExemptionIncomplete, true},
 	{DeclarationDecided, true},
 	{CorrectionAnswered, true},
+	{DecisionTakenBack, true},
 	{Reminder, false},
 	{AuditSelected, true},
 	{AuditAsked, true},
@@ -235,11 +239,13 @@ type Message struct {
 	Sent    time.Time `json:"sent"`
 	GivenUp time.Time `json:"givenUp,omitzero"`
 	// Attempts is how many times it was taken to be sent, Next the instant from which
-	// it may be taken again (the zero time: at once), and Trouble why it has not left
+	// it may be taken, again or for the first time (the zero time: at once), and Trouble why it has not left
 	// when it was last tried.
 	Attempts int       `json:"attempts,omitempty"`
 	Next     time.Time `json:"next,omitzero"`
 	Trouble  Trouble   `json:"trouble,omitempty"`
+	// HeldBack is when it was taken back before it left; the zero time when it was not.
+	HeldBack time.Time `json:"heldBack,omitzero"`
 }
 
 // MessageLine is an amount of something in a message.

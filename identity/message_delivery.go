@@ -8,16 +8,18 @@ import (
 // Delivery is where a message stands.
 type Delivery string
 
-// The states of a message. Retrying is one that waits after it was tried.
+// The states of a message. Retrying is one that waits after it was tried; HeldBack was
+// taken back before it was ever tried.
 const (
 	Waiting  Delivery = "waiting"
 	Retrying Delivery = "retrying"
 	Left     Delivery = "sent"
 	GivenUp  Delivery = "given-up"
+	HeldBack Delivery = "held-back"
 )
 
 // Deliveries lists every state.
-func Deliveries() []Delivery { return []Delivery{Waiting, Retrying, Left, GivenUp} }
+func Deliveries() []Delivery { return []Delivery{Waiting, Retrying, Left, GivenUp, HeldBack} }
 
 // DeliveryEvent is what happens to a message.
 type DeliveryEvent string
@@ -30,19 +32,22 @@ const (
 	PutOff DeliveryEvent = "put-off"
 	// GiveUp: it could not leave, and never will.
 	GiveUp DeliveryEvent = "give-up"
+	// HoldBack: what it announces was taken back before it left.
+	HoldBack DeliveryEvent = "hold-back"
 )
 
 // DeliveryEvents lists every event.
-func DeliveryEvents() []DeliveryEvent { return []DeliveryEvent{Leave, PutOff, GiveUp} }
+func DeliveryEvents() []DeliveryEvent { return []DeliveryEvent{Leave, PutOff, GiveUp, HoldBack} }
 
 // deliveries is the life of a message. A pair that is not here is refused: what has
 // left stays sent, whatever a slower sender says of it. One that was given up may
 // still be said to have left, by the sender that was slow.
 var deliveries = map[Delivery]map[DeliveryEvent]Delivery{
-	Waiting:  {Leave: Left, PutOff: Retrying, GiveUp: GivenUp},
+	Waiting:  {Leave: Left, PutOff: Retrying, GiveUp: GivenUp, HoldBack: HeldBack},
 	Retrying: {Leave: Left, PutOff: Retrying, GiveUp: GivenUp},
 	Left:     {},
 	GivenUp:  {Leave: Left},
+	HeldBack: {},
 }
 
 // Next returns the state after the event, or [ErrStale] when the state has no
@@ -62,6 +67,8 @@ func (m Message) Delivery() Delivery {
 		return Left
 	case !m.GivenUp.IsZero():
 		return GivenUp
+	case !m.HeldBack.IsZero():
+		return HeldBack
 	case m.Trouble != "":
 		return Retrying
 	}
@@ -151,9 +158,20 @@ func (m Message) Due() (time.Time, bool) {
 			return m.Written, true
 		}
 		return m.Next, true
-	case Left, GivenUp:
+	case Left, GivenUp, HeldBack:
 	}
 	return time.Time{}, false
+}
+
+// HoldsBack returns the message as it was taken back at the instant. The error is
+// [ErrStale] once a sender has taken it, be it only to try: it may have left.
+// Its secret stays: where messages are sealed the store that holds it back cannot open it.
+func (m Message) HoldsBack(at time.Time) (Message, error) {
+	if _, err := m.Delivery().Next(HoldBack); err != nil || m.Attempts > 0 {
+		return m, fmt.Errorf("%w: it has left, or is leaving", ErrStale)
+	}
+	m.HeldBack, m.Next = at.UTC().Truncate(Precision), time.Time{}
+	return m, nil
 }
 
 // Released returns the message as if the sender who has it had not taken it.

@@ -22,6 +22,7 @@ import (
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
@@ -62,6 +63,9 @@ type API struct {
 	// Office is where access to services online is asked for and given; nil answers as if
 	// there were none.
 	Office *access.Office
+	// Clerk is where many declarations are accepted at once; nil answers as if there were
+	// none.
+	Clerk *acceptance.Clerk
 	// Registrar notes who looked at somebody's file; nil notes nothing.
 	Registrar *privacy.Registrar
 	// Pace has the answers to posts that need no session leave at a common time, so that
@@ -109,6 +113,7 @@ func (a *API) endpoints() []endpoint {
 		listingEndpoints(), declarationEndpoints(), correctionEndpoints(), exemptionEndpoints(), documentEndpoints(),
 		certificateEndpoints(), verificationEndpoints(), closingEndpoints(), problemEndpoints(),
 		reminderEndpoints(),
+		acceptanceEndpoints(),
 		intakeEndpoints(),
 		auditEndpoints(), evidenceEndpoints(),
 		pointEndpoints(), operatorEndpoints(), learnerEndpoints(), photoEndpoints(), sittingEndpoints(), cardEndpoints(), cardPDFEndpoints(), trainingEndpoints(),

@@ -165,6 +165,7 @@ var kinds = []struct {
 	{exemption.ErrTransition, kind{"transition", http.StatusConflict}},
 	{certificate.ErrTransition, kind{"transition", http.StatusConflict}},
 	{hours.ErrAskedAlready, kind{"asked-already", http.StatusConflict}},
+	{hours.ErrTooManyAtOnce, kind{"too-many-at-once", http.StatusUnprocessableEntity}},
 	{hours.ErrNotOnRoll, kind{"not-on-roll", http.StatusConflict}},
 
 	{hours.ErrNoRegulation, kind{"no-regulation", http.StatusNotFound}},

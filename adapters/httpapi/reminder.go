@@ -70,6 +70,7 @@ type messageView struct {
 	State    coded             `json:"state"`
 	Sent     *time.Time        `json:"sent,omitempty"`
 	GivenUp  *time.Time        `json:"givenUp,omitempty"`
+	HeldBack *time.Time        `json:"heldBack,omitempty"`
 	Next     *time.Time        `json:"next,omitempty"`
 	Attempts int               `json:"attempts"`
 	Trouble  *coded            `json:"trouble,omitempty"`
@@ -93,7 +94,7 @@ func (x *exchange) viewMessage(m identity.Message) messageView {
 	view := messageView{
 		ID: m.ID, Kind: x.labelled("message.kind.", string(m.Kind)), Legal: m.Kind.Legal(), To: m.To, Language: m.Language,
 		Written: m.Written, State: x.labelled("message.delivery.", string(delivery)),
-		Sent: instant(m.Sent), GivenUp: instant(m.GivenUp), Next: instant(m.Next), Attempts: m.Attempts,
+		Sent: instant(m.Sent), GivenUp: instant(m.GivenUp), HeldBack: instant(m.HeldBack), Next: instant(m.Next), Attempts: m.Attempts,
 	}
 	if m.Trouble != "" {
 		trouble := x.labelled("message.trouble.", string(m.Trouble))

@@ -79,6 +79,7 @@ func TestP35_P52_TheFirstHouseAndEveryOperation(t *testing.T) {
 	for _, goes := range []func(*world){
 		(*world).secondFactor, (*world).turnsFactorOn, (*world).endsSessions, (*world).rulesOnAccounts,
 		(*world).asksForAccess, (*world).givesUpAccess, (*world).opensByReference, (*world).registersPeople,
+		(*world).acceptsMany,
 	} {
 		other := newWorld(t)
 		goes(other)

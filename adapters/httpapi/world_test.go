@@ -27,6 +27,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
@@ -114,6 +115,7 @@ func newWorldWith(t *testing.T, hasher identity.Hasher) *world {
 		Directory:    directory, Ledger: ledger, Board: board, Docket: docket, Address: "https://portail.example.org",
 		Reminders: &reminder.Reminders{Store: w.store.Reminder(), Ledger: ledger, Outbox: w.store.Outbox(), Now: clock},
 		Now:       clock, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Pace: &pace.Pace{Sleep: func(context.Context, time.Duration) {}},
+		Clerk:     &acceptance.Clerk{Store: w.store.Acceptance(), Ledger: ledger, Now: clock},
 		Reception: &intake.Reception{Store: w.store.Intake(), Ledger: ledger, Now: clock},
 		ServicePoint: &exam.ServicePoint{
 			Store: w.store.Exam(), Documents: w.photos, Roll: w.store.Identity(), Exams: examined().Catalogue(), Now: clock,

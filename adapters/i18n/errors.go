@@ -42,6 +42,7 @@ var sentinels = []struct {
 	{hours.ErrDelay, "error.delay-outside-range"},
 	{hours.ErrNothingCorrected, "error.nothing-corrected"},
 	{hours.ErrAskedAlready, "error.asked-already"},
+	{hours.ErrTooManyAtOnce, "error.too-many-at-once"},
 	{hours.ErrNotAttested, "error.not-attested"},
 	{exemption.ErrNoDocument, "error.no-document"},
 	{hours.ErrTooManyDocuments, "error.too-many-documents"},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -123,4 +124,22 @@ func (s *Store) post(f file, messages []identity.Message) error {
 		s.messages.put(f, m.ID, m)
 	}
 	return nil
+}
+
+// heldBack returns the messages that a change takes back, as they then are, under the
+// lock.
+func (s *Store) heldBack(f file, told hours.Telling) ([]identity.Message, error) {
+	var all []identity.Message
+	for _, id := range told.Withdrawn {
+		m, ok := s.messages[f][id]
+		if !ok {
+			continue
+		}
+		m, err := told.HoldsBack(m)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
 }

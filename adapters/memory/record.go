@@ -129,7 +129,7 @@ func (r records) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Re
 		if err != nil {
 			return err
 		}
-		if written, err := r.write(after, act, messages); written || err != nil {
+		if written, err := r.write(after, act, messages, told); written || err != nil {
 			return err
 		}
 	}
@@ -147,7 +147,7 @@ func (r records) before(key cabinet.Key) cabinet.Record {
 
 // write writes a record with its telling, and reports false when the one there is
 // no longer that from which it was made.
-func (r records) write(after cabinet.Record, act []hours.Act, messages []identity.Message) (bool, error) {
+func (r records) write(after cabinet.Record, act []hours.Act, messages []identity.Message, told hours.Telling) (bool, error) {
 	of := drawerOf(after.Key)
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
@@ -160,8 +160,15 @@ func (r records) write(after cabinet.Record, act []hours.Act, messages []identit
 			return false, fmt.Errorf("memory: act %d: %w", a.Seq, hours.ErrStale)
 		}
 	}
+	held, err := r.s.heldBack(of.file, told)
+	if err != nil {
+		return false, err
+	}
 	if err := r.s.post(of.file, messages); err != nil {
 		return false, fmt.Errorf("memory: change a record: %w", err)
+	}
+	for _, m := range held {
+		r.s.messages.put(of.file, m.ID, m)
 	}
 	r.s.acts[of.file] = append(r.s.acts[of.file], act...)
 	r.s.records.put(of, after.ID, after)

@@ -21,6 +21,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
@@ -88,6 +89,7 @@ func open(t *testing.T) *house {
 	h.portal = &portal.Portal{
 		Directory: &identity.Directory{Store: h.store.Identity(), Flows: h.store.Flows(), Hasher: hasher, Now: h.clock},
 		Ledger:    ledger, Board: board, Docket: docket, Org: otpq,
+		Clerk:        &acceptance.Clerk{Store: h.store.Acceptance(), Ledger: ledger, Now: h.clock},
 		Reception:    &intake.Reception{Store: h.store.Intake(), Ledger: ledger, Now: h.clock},
 		Auditor:      &audit.Auditor{Store: h.store.Audit(), Ledger: ledger, Documents: papers, Now: h.clock},
 		Certificates: &certificate.Registry{Store: h.store.Certificate(), Ledger: ledger, Now: h.clock},

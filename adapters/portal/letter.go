@@ -43,7 +43,7 @@ type passage struct{ Text, Link string }
 
 // deliveryClass gives the badge the colour of a state that is alike.
 var deliveryClass = map[identity.Delivery]string{
-	identity.Waiting: "submitted", identity.Retrying: "submitted", identity.Left: "counted", identity.GivenUp: "refused",
+	identity.Waiting: "submitted", identity.Retrying: "submitted", identity.Left: "counted", identity.GivenUp: "refused", identity.HeldBack: "cancelled",
 }
 
 func (v *visit) letter(m identity.Message) letter {
@@ -58,6 +58,11 @@ func (v *visit) letter(m identity.Message) letter {
 	}
 	switch d {
 	case identity.Waiting:
+		if m.Attempts == 0 && m.Next.After(m.Written) {
+			l.Detail = v.t("letter.from", "at", v.print.Instant(m.Next, v.zone))
+		}
+	case identity.HeldBack:
+		l.Detail = v.t("letter.held-back", "at", v.print.Instant(m.HeldBack, v.zone))
 	case identity.Left:
 		l.Detail = v.t("letter.sent", "at", v.print.Instant(m.Sent, v.zone))
 	case identity.GivenUp:

@@ -25,6 +25,7 @@ import (
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
@@ -49,6 +50,8 @@ type Portal struct {
 	Reminders *reminder.Reminders
 	// Docket is where reference periods are closed and defaults are followed.
 	Docket *closing.Docket
+	// Clerk is where many declarations are accepted at once. Nil serves none of its pages.
+	Clerk *acceptance.Clerk
 	// Auditor is where files are drawn for an audit and evidence is decided; required.
 	Auditor *audit.Auditor
 	// ServicePoint is where exams are authorised and sat. Nil serves none of its pages.
@@ -126,6 +129,9 @@ func (p *Portal) Routes() []Route {
 		auditRoutes(), evidenceRoutes(), evidenceReviewRoutes(), linkingRoutes(), passwordRoutes(), questionsRoutes(), factorRoutes(),
 		ownSessionRoutes(), accountRoutes(),
 	)
+	if p.Clerk != nil {
+		routes = append(routes, acceptanceRoutes()...)
+	}
 	if p.Directory.Passkeys != nil {
 		routes = append(routes, passkeyRoutes()...)
 	}

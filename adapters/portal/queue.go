@@ -9,6 +9,7 @@ import (
 
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -57,6 +58,11 @@ type queuePage struct {
 	// Filtered says that the address leaves something out.
 	Filtered bool
 	Pages    pager
+	// Accept says how many of those shown may be chosen to be accepted at once, and
+	// Acceptances that there is a page of those; empty where there is none.
+	Accept      string
+	Acceptances bool
+	Action      string
 }
 
 // pager leads through the pages of a list.
@@ -74,6 +80,9 @@ type queuedDeclaration struct {
 	Review       string
 	Own          bool
 	declaration  hours.Declaration
+	// Ref names it in the form that accepts several; empty for one that may not be
+	// chosen.
+	Ref string
 }
 
 // queuedExemption is a request that waits.
@@ -119,6 +128,15 @@ func (v *visit) queued() string {
 	return asQuery(q)
 }
 
+// queuedPairs is the same, as names and values.
+func (v *visit) queuedPairs() []string {
+	var pairs []string
+	for _, name := range queueFilters {
+		pairs = append(pairs, name, v.r.URL.Query().Get(name))
+	}
+	return pairs
+}
+
 func (v *visit) queue() error {
 	waiting, err := v.allWaiting()
 	if err != nil {
@@ -155,6 +173,12 @@ func (v *visit) queue() error {
 	page.Declarations, err = v.queuedRows(chosen[from:min(from+queueShown, len(chosen))])
 	if err != nil {
 		return err
+	}
+	if v.Clerk != nil {
+		page.Acceptances, page.Action = true, acceptancesPath+"/new"+v.queued()
+		if n := v.choosable(chosen); n > 0 {
+			page.Accept = v.print.N("acceptance.choose.all", n)
+		}
 	}
 	return v.show(http.StatusOK, "queue", frame{Title: v.t("queue.title"), Tab: "queue", Body: page})
 }
@@ -258,6 +282,17 @@ func (v *visit) reviewLink(d hours.Declaration) string {
 	return "/queue/declarations/" + string(d.Member) + "/" + d.ID + v.queued()
 }
 
+// choosable counts those that may be chosen to be accepted at once.
+func (v *visit) choosable(all []hours.Waiting) int {
+	n := 0
+	for _, w := range all {
+		if w.State.Pending() && v.actor.May(identity.Decide, v.Org, w.Member) {
+			n++
+		}
+	}
+	return n
+}
+
 // queuedRows makes the rows of declarations that wait.
 func (v *visit) queuedRows(chosen []hours.Waiting) ([]queuedDeclaration, error) {
 	var queued []queuedDeclaration
@@ -267,8 +302,12 @@ func (v *visit) queuedRows(chosen []hours.Waiting) ([]queuedDeclaration, error) 
 		if err != nil {
 			return nil, err
 		}
+		ref := ""
+		if v.Clerk != nil && v.choosable([]hours.Waiting{w}) == 1 {
+			ref = refOf(acceptance.Ref{Member: d.Member, Declaration: d.ID, Version: d.Version})
+		}
 		queued = append(queued, queuedDeclaration{
-			declarationRow: v.declarationRow(file{Standing: standing}, nil, d), Name: m.Last + ", " + m.First, Permit: m.Permit,
+			Ref: ref, declarationRow: v.declarationRow(file{Standing: standing}, nil, d), Name: m.Last + ", " + m.First, Permit: m.Permit,
 			Submitted: v.print.Instant(d.Submitted, v.zone), Review: v.reviewLink(d),
 			Own: !v.actor.May(identity.Decide, v.Org, d.Member), declaration: d,
 		})

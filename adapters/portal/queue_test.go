@@ -28,7 +28,7 @@ func (h *house) queued(t *testing.T, n int) {
 			d.Period, d.State, d.Created, d.Changed, d.Submitted = cycle.MustDate("2025-04-01"), hours.Submitted, at, at, at
 			d.Activity = hours.Activity{
 				Category: "structured", Type: "course", Listing: "a1", Title: fmt.Sprintf("Activité %03d", i), ProviderListing: "p1", Provider: "Cégep du Nord",
-				TrainerListing: "t1", Trainer: "Zoé D’Amours", First: cycle.MustDate("2026-10-01").AddDays(i % 28), Last: cycle.MustDate("2026-10-01").AddDays(i % 28), Hours: hours.Whole(1),
+				Content: fmt.Sprintf("q%03d", i), TrainerListing: "t1", Trainer: "Zoé D’Amours", First: cycle.MustDate("2026-10-01").AddDays(i % 28), Last: cycle.MustDate("2026-10-01").AddDays(i % 28), Hours: hours.Whole(1),
 			}
 			if i%3 == 0 {
 				d.Activity.Category = "ethics"

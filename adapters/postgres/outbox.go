@@ -2,11 +2,14 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -109,6 +112,27 @@ func post(ctx context.Context, tx pgx.Tx, org identity.OrganisationID, member id
 			body.Text(org), body.Text(member), body.Text(m.ID), m.Written, due(m), string(text))
 		if err != nil {
 			return failed(what, err)
+		}
+	}
+	return nil
+}
+
+// withdraw holds back the messages that a change takes back.
+func withdraw(ctx context.Context, tx pgx.Tx, key cabinet.Key, told hours.Telling) error {
+	for _, id := range told.Withdrawn {
+		m, err := one[identity.Message](ctx, tx, "hold a message back", identity.ErrNotFound,
+			`SELECT body FROM messages WHERE org = $1 AND member = $2 AND id = $3 FOR UPDATE`, key.Org, key.Member, body.Text(id))
+		if errors.Is(err, identity.ErrNotFound) {
+			continue
+		}
+		if err == nil {
+			m, err = told.HoldsBack(m)
+		}
+		if err == nil {
+			err = rewrite(ctx, tx, m)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -119,6 +119,9 @@ func (r records) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Re
 		if err := tell(ctx, tx, key, told.Act); err != nil {
 			return err
 		}
+		if err := withdraw(ctx, tx, key, told); err != nil {
+			return err
+		}
 		return post(ctx, tx, key.Org, key.Member, told.Messages)
 	})
 }

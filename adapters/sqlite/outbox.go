@@ -3,9 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/goodstanding/goodstanding/adapters/internal/body"
+	"github.com/goodstanding/goodstanding/adapters/internal/cabinet"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -109,6 +112,27 @@ func post(ctx context.Context, tx *sql.Tx, org identity.OrganisationID, member i
 			body.Text(org), body.Text(member), body.Text(m.ID), m.Written.UnixMicro(), due(m), string(text))
 		if err != nil {
 			return failed(ctx, what, err)
+		}
+	}
+	return nil
+}
+
+// withdraw holds back the messages that a change takes back.
+func withdraw(ctx context.Context, tx *sql.Tx, key cabinet.Key, told hours.Telling) error {
+	for _, id := range told.Withdrawn {
+		m, err := one[identity.Message](ctx, tx, "hold a message back", identity.ErrNotFound,
+			`SELECT body FROM messages WHERE org = ? AND member = ? AND id = ?`, key.Org, key.Member, body.Text(id))
+		if errors.Is(err, identity.ErrNotFound) {
+			continue
+		}
+		if err == nil {
+			m, err = told.HoldsBack(m)
+		}
+		if err == nil {
+			err = rewrite(ctx, tx, m)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goodstanding/goodstanding/exemption"
+	"github.com/goodstanding/goodstanding/hours"
 	"github.com/goodstanding/goodstanding/identity"
 )
 
@@ -25,6 +26,7 @@ func outboxTests() []test {
 		{"AMessageThatFailsComesBackOrIsGivenUp", outboxFails},
 		{"AChangeThatIsRefusedWritesNothing", outboxChangeRefused},
 		{"AMessageThatCannotBeKeptStopsTheChange", outboxRefused},
+		{"AMessageIsHeldUntilItsTimeOrTakenBack", outboxHeld},
 	}
 }
 
@@ -261,4 +263,50 @@ func outboxRefused(t *testing.T, s Stores) {
 			}
 		}
 	}
+}
+
+// outboxHeld: a letter that is to leave later leaves no sooner, and a change that takes
+// back what it announces holds it back, or is not made.
+func outboxHeld(t *testing.T, s Stores) {
+	ctx, o := t.Context(), s.Outbox()
+	held := message(north, marie, "l-1", instant(1))
+	held.Next = instant(20)
+	other := message(north, joseph, "l-1", instant(1))
+	post(t, s, held, other)
+	due, err := o.Due(ctx, instant(20).Add(-time.Microsecond), 10)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Message{other}, due, "one leaves at once, the other not yet")
+	due, err = o.Due(ctx, instant(20), 10)
+	require.NoError(t, err)
+	require.Len(t, due, 2, "at its very instant")
+
+	takeBack := func(seq int64, state exemption.State, ids ...string) error {
+		key := exemption.Key{Org: north, Member: marie, ID: "r-1"}
+		_, err := s.Exemption().Change(ctx, key, func(exemption.Request) (exemption.Request, hours.Telling, error) {
+			return request(key, state, instant(1)), hours.Telling{Act: act(north, marie, seq), Withdrawn: ids, At: instant(3)}, nil
+		})
+		return err
+	}
+	require.NoError(t, takeBack(1, exemption.Refused, "l-1", "none"), "one that is not there is none to stop")
+	kept, err := o.MessagesTo(ctx, north, marie, 10)
+	require.NoError(t, err)
+	held.HeldBack, held.Next = instant(3), time.Time{}
+	require.Equal(t, []identity.Message{held}, kept)
+	taken, err := o.Claim(ctx, later, later.Add(time.Hour), 10)
+	require.NoError(t, err)
+	require.Len(t, taken, 1)
+	require.Equal(t, joseph, taken[0].Member, "the other file's letter of the same identifier leaves")
+
+	// What a sender has taken may have left: then nothing is written.
+	late := message(north, marie, "l-2", instant(2))
+	post(t, s, late)
+	_, err = o.Claim(ctx, later, later.Add(time.Hour), 10)
+	require.NoError(t, err)
+	require.ErrorIs(t, takeBack(2, exemption.Cancelled, "l-2"), identity.ErrStale)
+	read, err := s.Exemption().Request(ctx, exemption.Key{Org: north, Member: marie, ID: "r-1"})
+	require.NoError(t, err)
+	require.Equal(t, exemption.Granted, read.State)
+	last, err := s.Hours().LastAct(ctx, north, marie)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, last)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/goodstanding/goodstanding/exam"
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/certificate"
 	"github.com/goodstanding/goodstanding/hours/closing"
@@ -37,6 +38,7 @@ type Stores interface {
 	Intake() intake.Store
 	Reminder() reminder.Store
 	Closing() closing.Store
+	Acceptance() acceptance.Store
 	Exam() exam.Store
 	Privacy() privacy.Store
 	Outbox() identity.Outbox
@@ -72,6 +74,7 @@ func Run(t *testing.T, open func(t *testing.T) Stores) {
 		{"Certificate", certificateTests()},
 		{"Reminder", reminderTests()},
 		{"Closing", closingTests()},
+		{"Acceptance", acceptanceTests()},
 		{"Exam", examTests()},
 		{"Privacy", privacyTests()},
 		{"History", actTests()},

@@ -164,7 +164,7 @@ func (d driver) Change(ctx context.Context, key cabinet.Key, fn func(cabinet.Rec
 
 // telling returns what a change tells, sealed.
 func (v *Vault) telling(ctx context.Context, id KeyID, told hours.Telling) (hours.Telling, error) {
-	sealed := hours.Telling{}
+	sealed := hours.Telling{Withdrawn: told.Withdrawn, At: told.At}
 	if told.Act != nil {
 		act, err := acts.seal(ctx, v, KeyID{id.Org, id.Subject, ClassHistory}, *told.Act)
 		if err != nil {

@@ -65,11 +65,12 @@ var (
 		bare: func(m identity.Message) identity.Message {
 			return identity.Message{
 				Org: m.Org, Member: m.Member, ID: m.ID, Written: m.Written,
-				Sent: m.Sent, GivenUp: m.GivenUp, Attempts: m.Attempts, Next: m.Next, Trouble: m.Trouble,
+				Sent: m.Sent, GivenUp: m.GivenUp, Attempts: m.Attempts, Next: m.Next, Trouble: m.Trouble, HeldBack: m.HeldBack,
 			}
 		},
 		kept: func(from identity.Message, into *identity.Message) {
 			into.Sent, into.GivenUp, into.Attempts, into.Next, into.Trouble = from.Sent, from.GivenUp, from.Attempts, from.Next, from.Trouble
+			into.HeldBack = from.HeldBack
 		},
 	}
 	acts = husk[hours.Act]{

@@ -246,6 +246,7 @@ func (v *village) receive(t *testing.T) {
 		return p, hours.Telling{}, nil
 	})
 	require.NoError(t, err)
+	v.acceptedAtOnce(t)
 	_, err = at.ChangeRoster(t.Context(), intake.RosterKey{Org: demoOrganisation, ID: "demo-1"}, func(r intake.Roster) (intake.Roster, hours.Telling, error) {
 		r.Name, r.Received = "Cégep", stopped()
 		return r, hours.Telling{}, nil
@@ -527,7 +528,7 @@ func (v *village) request(t *testing.T, r row, a asker) *http.Request {
 	path := strings.NewReplacer(
 		"{n}", "1", "{k}", "1", "{exam}", "signaleur", "{number}", "1", "{point}", string(demoPoint), "{learner}", string(member), "{name}", demoStation, "{question}", demoQuestion, "{act}", "termination",
 		"{$}", "", "{member}", string(member), "{step}", step, "{id}", id, "{declaration}", id, "{request}", id, "{certificate}", id, "{code}", id,
-		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
+		"{document}", request.Documents[0].ID, "{draw}", "demo-1", "{acceptance}", "demo-1", "{kind}", "activities", "{listing}", "lecture-de-plans-et-devis", "{type}", "stale", "{file}", v.style, "{secret}", stopSecret, "{change}", "rotate", "{flow}", "none", "{account}", "none", "{holder}", holder,
 		"{person}", string(member), "{reference}", "demo-1", "{purpose}", "website", "{regime}", "p-39.1", "{workplace}", "demo-1", "{enrolment}", "demo-1", "{service}", "billing", "{noun}", "members", "{operation}", "showRegulation",
 	).Replace(r.pattern)
 	if strings.HasPrefix(r.pattern, "/officer/") {

@@ -30,6 +30,7 @@ import (
 	"github.com/goodstanding/goodstanding/exemption"
 	"github.com/goodstanding/goodstanding/exemption/grounds"
 	"github.com/goodstanding/goodstanding/hours"
+	"github.com/goodstanding/goodstanding/hours/acceptance"
 	"github.com/goodstanding/goodstanding/hours/audit"
 	"github.com/goodstanding/goodstanding/hours/catalogue"
 	"github.com/goodstanding/goodstanding/hours/certificate"
@@ -55,6 +56,7 @@ type store interface {
 	Certificate() certificate.Store
 	Reminder() reminder.Store
 	Closing() closing.Store
+	Acceptance() acceptance.Store
 	Intake() intake.Store
 	Exam() exam.Store
 	Privacy() privacy.Store
@@ -75,6 +77,7 @@ type house struct {
 	certificates *certificate.Registry
 	reminders    *reminder.Reminders
 	docket       *closing.Docket
+	clerk        *acceptance.Clerk
 	reception    *intake.Reception
 	exams        *exam.ServicePoint
 	office       *access.Office
@@ -202,6 +205,7 @@ func wire(over store, documents hours.Documents, hasher identity.Hasher, now fun
 		exams:        &exam.ServicePoint{Store: over.Exam(), Documents: kept(documents, classExam), Roll: over.Identity(), Exams: content.Catalogue(), Now: now},
 		now:          now,
 		docket:       docket,
+		clerk:        &acceptance.Clerk{Store: over.Acceptance(), Ledger: ledger, Now: now},
 		pace:         new(pace.Pace),
 	}, nil
 }
@@ -218,7 +222,7 @@ func (h *house) Close() error {
 // pages is the portal over the house's desks.
 func (h *house) pages(s settings, log *slog.Logger) *portal.Portal {
 	p := &portal.Portal{
-		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
+		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Clerk: h.clerk, Certificates: h.certificates, Reminders: h.reminders, Auditor: h.auditor,
 		Org: demoOrganisation, Address: s.public, Secure: s.secure, Log: log, Now: h.now, Archive: h.api(log).Archive,
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
 		From: s.visitor(), Pace: h.pace, API: described(), Livery: s.livery,
@@ -251,7 +255,7 @@ func (h *house) api(log *slog.Logger) *httpapi.API {
 	return &httpapi.API{
 		Reception: h.reception, ServicePoint: h.exams, Office: h.office, Registrar: h.registrar,
 		Directory: h.directory, Ledger: h.ledger, Board: h.board, Docket: h.docket, Certificates: h.certificates, Reminders: h.reminders, Log: log, Now: h.now,
-		Auditor: h.auditor, Pace: h.pace,
+		Auditor: h.auditor, Pace: h.pace, Clerk: h.clerk,
 	}
 }
 

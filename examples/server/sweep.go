@@ -36,6 +36,7 @@ func (h *house) sweeps(s settings, log *slog.Logger) []sweep {
 		_, err := h.office.Settle(ctx, demoOrganisation)
 		return err
 	}})
+	all = append(all, sweep{"acceptances", time.Second, func(ctx context.Context) error { return h.clerk.Advance(ctx, demoOrganisation) }})
 	if s.smtp != "" {
 		all = append(all, sweep{"mail", 5 * time.Second, h.post(s, log)})
 	}

@@ -38,7 +38,7 @@ func Kinds() []Kind {
 		kind(accessRequests), kind(accessReferences), kind(workplaces), kind(enrolments),
 		kind(draws), kind(selections), kind(certificates), kind(closings),
 		kind(points), kind(operators), kind(learners), kind(sittings),
-		kind(requests), kind(declarations), kind(listings),
+		kind(requests), kind(declarations), kind(listings), kind(acceptances),
 		kind(flows), kind(budgets), kind(sprays),
 		kind(providers), kind(rosters), kind(leaves), kind(reminders),
 		kind(privacyRequests), kind(consents), kind(disclosures), kind(incidents), kind(runs), kind(destructions),
