@@ -120,6 +120,7 @@ func (v *visit) quietly(version int64, at time.Time, as fate) error {
 		Said    string `json:"said"`
 	}{version, v.t("wizard.saved", "at", v.print.Time(at, v.zone))}
 	switch as {
+	default: // taken as it was typed
 	case keepStanding:
 		answer.Version = 0 // the page goes on saying which it showed
 	case askWhich:

@@ -77,7 +77,7 @@ func TestT1_TheNoticeIsWhereSomethingIsTyped(t *testing.T) {
 	require.NotContains(t, b.Get("/portfolio/emma/exemptions").Body, `id="session"`)
 	b.Begin("emma", "exemptions")
 	require.Equal(t, "alert", portaltest.Attr(b.With("id", "session-said"), "role"))
-	require.Equal(t, 2, len(portaltest.All(b.Page, "script")), "the notice, and what saves")
+	require.Len(t, portaltest.All(b.Page, "script"), 2, "the notice, and what saves")
 	require.True(t, strings.HasPrefix(portaltest.Attr(portaltest.All(b.Page, "script")[1], "src"), "/assets/session."))
 }
 

@@ -73,7 +73,7 @@ func TestW5_BackInABrowser(t *testing.T) {
 			k.follow("Enregistrer et continuer")
 
 			k.back("/attestations")
-			require.Equal(t, 3.0, tell[float64](k, `document.querySelectorAll("[name=attested]:checked").length`))
+			require.Equal(t, "3", tell[string](k, `String(document.querySelectorAll("[name=attested]:checked").length)`))
 			k.back("/description")
 			k.holds("title", "Soudage de précision")
 			k.retype("title", "Soudage au laser")
