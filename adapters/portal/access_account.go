@@ -58,7 +58,7 @@ func (v *visit) askOpening(status int, typed url.Values, wrong hours.FieldErrors
 	} else {
 		page.Fields = []field{f.text("reference", ""), f.text("family", typed.Get("family")).with("autocomplete", "family-name")}
 	}
-	return v.show(status, "access_opening", frame{Title: v.t("opening." + by), Form: true, Wrong: v.problems(wrong), Body: page})
+	return v.show(status, "access_opening", frame{Title: v.t("opening." + by), Form: true, Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page})
 }
 
 // openingFields are what each form asks for, in the order of its page.

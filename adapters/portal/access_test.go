@@ -144,13 +144,15 @@ func TestFormOfAnotherSiteIsRefused(t *testing.T) {
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	h := open(t)
 	h.portal.Secure = true
-	b := h.visit(t).Get("/signin")
+	require.Contains(t, h.visit(t).Get("/signin").Header.Get("Content-Security-Policy"), "default-src 'self'; script-src 'self'", "a password may be shown")
+	b := h.visit(t).Get("/verify")
 	require.Contains(t, b.Header.Get("Content-Security-Policy"), "default-src 'self'; script-src 'none'")
 	require.Contains(t, b.Header.Get("Content-Security-Policy"), "frame-ancestors 'none'")
 	require.Equal(t, "nosniff", b.Header.Get("X-Content-Type-Options"))
 	require.Equal(t, "same-origin", b.Header.Get("Referrer-Policy"))
 	require.Equal(t, "max-age=31536000", b.Header.Get("Strict-Transport-Security"))
 	require.Equal(t, "no-store", b.Header.Get("Cache-Control"))
+	b.Get("/signin")
 	r, err := http.NewRequest("POST", b.Server.URL+"/signin", strings.NewReader(b.Form("#step").Fill("login", "emma").Fill("password", password).Values.Encode()))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

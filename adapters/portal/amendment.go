@@ -157,7 +157,7 @@ func (v *visit) showAmendment(status int, d hours.Declaration, typed amendmentTy
 		page.Asked = all[len(all)-1:]
 	}
 	return v.show(status, "amendment", frame{
-		Title: v.t("amendment.title", "title", d.Activity.Title, "name", member.Name()), Tab: "queue", Form: true,
+		Title: v.t("amendment.title", "title", d.Activity.Title, "name", member.Name()), Tab: "queue", Form: true, Scripts: listScripts,
 		Wrong: v.problems(typed.wrong), Body: page,
 	})
 }

@@ -50,13 +50,13 @@ func (v *visit) categoryFields(draft declarationDraft, wrong hours.FieldErrors) 
 func (v *visit) descriptionFields(draft declarationDraft, wrong hours.FieldErrors) map[string]field {
 	f, e := v.form("declaration", wrong), draft.Entry
 	all := map[string]field{
-		"activity":         f.choice("activity", e.Activity, listed(draft.rules.Lists.Offered(hours.Activities))),
+		"activity":         f.choice("activity", e.Activity, listed(draft.rules.Lists.Offered(hours.Activities))).narrowed(),
 		"activityUnlisted": f.box("activityUnlisted", "yes", e.ActivityUnlisted),
 		"title":            f.text("title", e.Title).wide(),
-		"provider":         f.choice("provider", e.Provider, listed(draft.rules.Lists.Offered(hours.Providers))),
+		"provider":         f.choice("provider", e.Provider, listed(draft.rules.Lists.Offered(hours.Providers))).narrowed(),
 		"providerUnlisted": f.box("providerUnlisted", "yes", e.ProviderUnlisted),
 		"providerName":     f.text("providerName", e.ProviderName).wide(),
-		"trainer":          f.choice("trainer", e.Trainer, listed(draft.rules.Lists.Offered(hours.Trainers))),
+		"trainer":          f.choice("trainer", e.Trainer, listed(draft.rules.Lists.Offered(hours.Trainers))).narrowed(),
 		"trainerUnlisted":  f.box("trainerUnlisted", "yes", e.TrainerUnlisted),
 		"trainerFirst":     f.text("trainerFirst", e.TrainerFirst),
 		"trainerLast":      f.text("trainerLast", e.TrainerLast),

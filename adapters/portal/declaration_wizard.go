@@ -259,6 +259,7 @@ func (v *visit) showDeclaration(status int, draft declarationDraft, at int, erro
 		w.Content = draft.rules.Version.Categories
 	case "description":
 		w.Fields = v.descriptionFields(draft, wrong)
+		page.Scripts = append(page.Scripts, listScripts...)
 	case "attestations":
 		w.Content = v.attestations(draft, wrong)
 	case "submission":

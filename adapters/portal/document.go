@@ -176,8 +176,11 @@ type documentsField struct {
 	Hint   string
 	Errors []string
 	Lines  []documentLine
-	Accept string
-	Full   bool
+	// Removed says which document the page before removed: the list's heading takes the
+	// focus, which was on a button that is gone.
+	Removed string
+	Accept  string
+	Full    bool
 }
 
 // documentsField is about the documents that are not sent yet.
@@ -190,7 +193,7 @@ func (v *visit) documentsFieldAt(base string, documents []hours.Document, wrong 
 	d := documentsField{
 		Hint: v.t("document.hint", "most", hours.MostDocuments, "size", v.print.Bytes(hours.LargestDocument)),
 		Full: len(documents) >= hours.MostDocuments, Lines: v.documentLinesAt(base, documents, v.r.URL.Query().Get("remove")),
-		Errors: v.refusedMessages(refused),
+		Errors: v.refusedMessages(refused), Removed: v.removed(),
 	}
 	if err := wrong.Of("documents"); err != nil {
 		d.Errors = append(d.Errors, v.print.FieldError("documents", err))

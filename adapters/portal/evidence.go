@@ -271,6 +271,7 @@ func (v *visit) saveEvidence() error {
 		if _, err := v.Auditor.Detach(ctx, v.actor, item.Member, item.ID, version, form.Get("removed")); err != nil {
 			return err
 		}
+		v.setRemoved(item.Evidence.Documents, form.Get("removed"), here)
 	}
 	return v.afterEvidence(form, here, len(files)-len(refused), refused)
 }
@@ -282,7 +283,7 @@ func (v *visit) afterEvidence(form url.Values, here string, added int, refused [
 	case form.Has("remove"):
 		return v.redirect(here, "remove", form.Get("remove"))
 	case form.Has("removed"):
-		return v.redirect(here, "notice", "document-removed")
+		return v.redirect(here)
 	case len(refused) > 0:
 		v.setRefused(refused, here)
 		return v.redirect(here)

@@ -102,9 +102,11 @@ func (v *visit) saveReply() error {
 		return err
 	}
 	if form.Has("removed") {
+		before := saved.Documents
 		if saved, err = v.Board.Remove(ctx, v.actor, r.Member, r.ID, saved.Version, form.Get("removed")); err != nil {
 			return err
 		}
+		v.setRemoved(before, form.Get("removed"), exemptionLink(r.Member, r.ID)+"/reply")
 	}
 	return v.afterReply(form, saved, refused)
 }
@@ -117,7 +119,7 @@ func (v *visit) afterReply(form url.Values, r exemption.Request, refused []refus
 	case form.Has("remove"):
 		return v.redirect(here, "remove", form.Get("remove"))
 	case form.Has("removed"):
-		return v.redirect(here, "notice", "document-removed")
+		return v.redirect(here)
 	case len(refused) > 0:
 		v.setRefused(refused, here)
 		return v.redirect(here)

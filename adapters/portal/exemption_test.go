@@ -60,7 +60,8 @@ func TestP44_SeveralDocumentsAtOnceAndOneRemoved(t *testing.T) {
 	b.Form("#step").Fill("note", "Voir le billet.").Press(id)
 	require.Contains(t, b.Text(), "Supprimer « photo.png »?", "it asks once")
 	b.Form("#step").Press(id)
-	require.NotContains(t, b.Text(), "photo.png")
+	require.Contains(t, b.Text(), "Le document « photo.png » a été retiré.")
+	require.NotContains(t, b.Get(b.URL.Path).Text(), "photo.png", "it is said once")
 	require.Contains(t, b.Text(), "billet.pdf")
 	require.Equal(t, "Voir le billet.", b.Value("note"))
 }

@@ -131,9 +131,11 @@ func (v *visit) saveExemptionStep() error {
 		return err
 	}
 	if form.Has("removed") {
+		before := saved.Documents
 		if saved, err = v.Board.Remove(v.r.Context(), v.actor, r.Member, r.ID, saved.Version, form.Get("removed")); err != nil {
 			return err
 		}
+		v.setRemoved(before, form.Get("removed"), exemptionLink(r.Member, r.ID)+"/request")
 	}
 	draft, err := v.exemptionDraft(saved)
 	if err != nil {
@@ -195,7 +197,7 @@ func (v *visit) afterExemption(form url.Values, draft exemptionDraft, at int, re
 	case form.Has("remove"):
 		return v.redirect(here, "remove", form.Get("remove"), "return", back)
 	case form.Has("removed"):
-		return v.redirect(here, "notice", "document-removed", "return", back)
+		return v.redirect(here, "return", back)
 	case len(refused) > 0:
 		v.setRefused(refused, here)
 		return v.redirect(here, "errors", "1", "return", back)

@@ -227,7 +227,7 @@ func (v *visit) askEnrolment(status int, wrong hours.FieldErrors) error {
 }
 
 func (v *visit) showFactorPage(status int, page factorPage, wrong hours.FieldErrors) error {
-	f := frame{Title: v.t("factor." + page.Do + ".title"), Form: page.Do != "codes", Wrong: v.problems(wrong), Body: page}
+	f := frame{Title: v.t("factor." + page.Do + ".title"), Form: page.Do != "codes", Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page}
 	if page.Passkey != nil {
 		f.Scripts = passkeyScripts
 	}

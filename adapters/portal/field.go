@@ -24,6 +24,8 @@ type field struct {
 	// Box says that it is a box to tick, and Checked that it is ticked.
 	Box     bool
 	Checked bool
+	// Narrow has a script put a box above a list, to look for a line in it by typing.
+	Narrow  bool
 	Options []group
 	Parts   []field
 }
@@ -68,6 +70,22 @@ func (f field) with(attribute, value string) field {
 }
 
 func (f field) wide() field { f.Wide = true; return f }
+
+// listScripts are those of a page with lists that may be long.
+var listScripts = []string{"list.js"}
+
+// longList is how many lines a list has from which it is worth typing to find one.
+const longList = 7
+
+// narrowed has a long list looked through by typing, where scripts run (list.js).
+func (f field) narrowed() field {
+	lines := 0
+	for _, g := range f.Options {
+		lines += len(g.Options)
+	}
+	f.Narrow = lines > longList
+	return f
+}
 
 // form makes the fields of a room's form: their labels are the messages
 // "field.<room>.<name>", their hints the same with ".hint" when there is one.

@@ -55,6 +55,8 @@ type frame struct {
 	// Menu is the staff's, on their pages.
 	Menu   []menuItem
 	Notice string
+	// Gone says that the notice is of a removal, and takes the focus.
+	Gone bool
 	// Session is the end of the session, on pages where something is typed.
 	Session *sessionEnd
 	Style   string
@@ -121,7 +123,7 @@ func (v *visit) framed(f frame) frame {
 		f.Modules = append(f.Modules, v.files.scripts[name])
 	}
 	if notice := v.r.URL.Query().Get("notice"); notice != "" && i18n.Has("notice."+notice) {
-		f.Notice = v.t("notice." + notice)
+		f.Notice, f.Gone = v.t("notice."+notice), slices.Contains(removals, notice)
 	}
 	if !f.Nowhere {
 		f.Return = v.here()

@@ -115,7 +115,7 @@ func (v *visit) linkingWrong(err error) error {
 
 func (v *visit) showLinking(status int, page linkingPage, wrong hours.FieldErrors) error {
 	page.Demo = v.Demo != nil
-	return v.show(status, "linking", frame{Title: v.t("linking.title." + page.Step), Form: true, Wrong: v.problems(wrong), Body: page})
+	return v.show(status, "linking", frame{Title: v.t("linking.title." + page.Step), Form: true, Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page})
 }
 
 // linkingAddress is the first step, with the address of the flow when it is to be

@@ -36,7 +36,7 @@ const (
 )
 
 // passkeyScripts are the scripts of a page with the button of a passkey.
-var passkeyScripts = []string{"passkey.js"}
+var passkeyScripts = append([]string{"passkey.js"}, passwordScripts...)
 
 // passkeyErrors are what may be wrong with the answer of a passkey.
 var passkeyErrors = []error{
@@ -106,7 +106,7 @@ type passkeyPage struct {
 }
 
 func (v *visit) showPasskeyPage(status int, page passkeyPage, wrong hours.FieldErrors) error {
-	f := frame{Title: v.t("passkey."+page.Do+".title", "key", page.Key), Form: true, Wrong: v.problems(wrong), Body: page}
+	f := frame{Title: v.t("passkey."+page.Do+".title", "key", page.Key), Form: true, Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page}
 	if page.Passkey != nil {
 		f.Scripts = passkeyScripts
 	}

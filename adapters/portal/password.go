@@ -9,6 +9,9 @@ import (
 	"github.com/goodstanding/goodstanding/identity"
 )
 
+// passwordScripts are those of a page with a password to type.
+var passwordScripts = []string{"password.js"}
+
 // Temporary passwords (P2), and the page that changes a password.
 func passwordRoutes() []Route {
 	return []Route{
@@ -127,7 +130,7 @@ func (v *visit) askPassword(status int, reason string, wrong hours.FieldErrors) 
 		}
 		page.Question = v.questionField("password", q, asked, wrong)
 	}
-	return v.show(status, "password", frame{Title: v.t(reason + ".title"), Form: true, Wrong: v.problems(wrong), Body: page})
+	return v.show(status, "password", frame{Title: v.t(reason + ".title"), Form: true, Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page})
 }
 
 // changePassword ends every session, this one too: one signs in with the new password.

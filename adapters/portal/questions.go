@@ -80,7 +80,7 @@ func (v *visit) askQuestions(status int, q identity.Questioning, typed url.Value
 	if q.Must {
 		title = "questions.must.title"
 	}
-	return v.show(status, "questions", frame{Title: v.t(title), Form: q.May, Wrong: v.problems(wrong), Body: page})
+	return v.show(status, "questions", frame{Title: v.t(title), Form: q.May, Scripts: passwordScripts, Wrong: v.problems(wrong), Body: page})
 }
 
 // questionList is the list to choose from.

@@ -103,7 +103,7 @@ func (v *visit) askSignIn(status int, back, login string, typed []kept, wrong er
 	if !v.org.LinkSince.IsZero() {
 		body.LinkSince = v.print.Date(v.org.LinkSince)
 	}
-	page := frame{Title: v.t("signin.title"), Form: true, Body: body}
+	page := frame{Title: v.t("signin.title"), Form: true, Scripts: passwordScripts, Body: body}
 	if wrong != nil {
 		page.Wrong = []problem{{"login", v.print.Error(wrong)}}
 		body.Login.Error = v.print.Error(wrong)
