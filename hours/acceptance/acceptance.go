@@ -176,7 +176,7 @@ func (a Acceptance) with(done []outcome, now time.Time) Acceptance {
 		if err != nil {
 			continue
 		}
-		o.Item.Fate = next
+		o.Fate = next
 		a.Items[i] = o.Item
 	}
 	if a.Done.IsZero() && a.Count(Waiting) == 0 {
