@@ -74,7 +74,7 @@ func TestV12_AnAnonymisationIsApprovedWhenItIsComplete(t *testing.T) {
 	b := h.signIn(t, "odile").Get("/officer/runs")
 	require.Contains(t, b.Text(), "Aucune anonymisation n’est décrite.")
 	b.Get("/officer/runs/new").Form("#step").Press("continue")
-	require.Equal(t, []string{"Remplissez ce champ."}, b.Errors())
+	require.Equal(t, []string{"Inscrivez la fin de l’anonymisation."}, b.Errors())
 	sane(t, b, "fr")
 	b.Form("#step").Fill("purposeRun", "Statistiques").Tick("scope", string(newsletter)).Press("continue")
 	sane(t, b, "fr")

@@ -72,7 +72,7 @@ func TestV14_ANoticeIsOwedUntilItIsGiven(t *testing.T) {
 	b.Get("/officer/incidents/i-1/parts/told")
 	sane(t, b, "fr")
 	b.Form("#step").Press("continue")
-	require.Equal(t, []string{"Remplissez ce champ.", "Remplissez ce champ."}, b.Errors())
+	require.Equal(t, []string{"Choisissez à qui l’avis a été donné.", "Inscrivez le jour où l’avis a été donné."}, b.Errors())
 	b.Form("#step").Tick("addressee", "authority").Fill("givenOn.day", "23").Fill("givenOn.month", "11").Fill("givenOn.year", "2026").Press("continue")
 	require.Equal(t, []string{"Inscrivez une date qui n’est pas à venir."}, b.Errors())
 	b.Form("#step").Fill("givenOn.day", "21").Press("continue")

@@ -39,7 +39,7 @@ func TestA11_StaffNameWorkplacesAndTheirRepresentatives(t *testing.T) {
 	b.Follow("Ajouter un lieu de travail")
 	sane(t, b, "fr")
 	b.Form("#step").Fill("representatives", "emma").Press("")
-	require.Equal(t, []string{"Remplissez ce champ."}, b.Errors())
+	require.Equal(t, []string{"Inscrivez le nom."}, b.Errors())
 	require.Equal(t, "emma", b.Value("representatives"))
 	b.Form("#step").Fill("name", "Hôpital de la Rivière").Press("")
 	require.Equal(t, http.StatusUnprocessableEntity, b.Status)

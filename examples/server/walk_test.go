@@ -4,12 +4,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goodstanding/goodstanding/adapters/i18n"
 	"github.com/goodstanding/goodstanding/adapters/portal/portaltest"
+	"github.com/goodstanding/goodstanding/identity"
 )
 
 // place is a page of the portal with the browser of somebody who may open it.
@@ -133,16 +136,21 @@ func TestWalk_EveryPageIsSoundAndLight(t *testing.T) {
 	places := v.places(t, server)
 	for _, language := range []string{"fr", "en"} {
 		pages, wrong := 0, 0
+		var nameless []string
 		walk(t, places, language, func(t *testing.T, b *portaltest.Browser) {
 			require.Less(t, b.Status, http.StatusInternalServerError, b.Body)
 			sound(t, b, language)
 			light(t, b)
 			pages++
-			if len(b.Errors()) > 0 {
+			if all := b.Errors(); len(all) > 0 {
 				wrong++
+				if slices.Contains(all, i18n.For(identity.Language(language)).T("error.missing")) {
+					nameless = append(nameless, b.URL.Path)
+				}
 			}
 		})
 		require.Greater(t, pages, 200, "the walk goes somewhere")
 		require.Greater(t, wrong, 40, "and makes mistakes on the way")
+		require.Empty(t, nameless, "a message that does not say what to fill in (E6)")
 	}
 }
