@@ -81,7 +81,12 @@ func refsTyped(texts []string) []acceptance.Ref {
 
 // noAcceptance leads back who comes to the preview without a choice: what was chosen is
 // in no address.
-func (v *visit) noAcceptance() error { return v.redirect("/queue" + v.queued()) }
+func (v *visit) noAcceptance() error {
+	if err := v.actor.Check(identity.List, v.Org, ""); err != nil {
+		return err
+	}
+	return v.redirect("/queue" + v.queued())
+}
 
 // shownRefs are the declarations that the address's filter shows, those that nobody has
 // decided yet, the first ones of the list.

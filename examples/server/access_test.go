@@ -99,6 +99,7 @@ func audiences() map[string][]asker {
 		"officer": among(everyone, []identity.Role{identity.RolePrivacyOfficer}, own, another, identity.Foreign),
 		"answer":  {{identity.RolePrivacyOfficer, another}},
 		"report":  among(everyone, []identity.Role{identity.RolePrivacyOfficer, identity.RoleStaff}, own, another, identity.Foreign),
+		"batch":   {{identity.RoleStaff, own}, {identity.RoleStaff, another}},
 		"staff": {
 			{identity.RoleStaff, own}, {identity.RoleStaff, another}, {identity.RoleStaff, identity.Foreign},
 		},
@@ -411,7 +412,7 @@ func expected(r row, a asker) outcome {
 			return forbidden
 		}
 		return notFound
-	case r.audience == "staff" || r.audience == "filed" || slices.Contains(all["read"], a):
+	case r.audience == "staff" || r.audience == "batch" && a.role != identity.RoleStaff || r.audience == "filed" || slices.Contains(all["read"], a):
 		return forbidden
 	case a == asker{identity.RoleStaff, identity.Foreign} && r.audience == "write":
 		// Staff write in no file: they are told so before anyone looks whether

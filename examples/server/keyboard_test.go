@@ -15,7 +15,7 @@ func TestKeyboard_StaffDecide(t *testing.T) {
 	k.follow("Se connecter")
 	k.follow("À traiter")
 	k.narrow()
-	k.follow("Guide des bonnes pratiques en arpentage")
+	k.follow("Guide des bonnes pratiques en arpentage |")
 	k.narrow()
 	k.choose("Que décidez-vous?", "Comptabiliser")
 	k.follow("Enregistrer la décision")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,12 +117,16 @@ func (o *observed) asked(t *testing.T, who string) (steps []string) {
 
 	const path = "/access/requests/r-1"
 	step("request", address, o.post(t, "/access", "id", "r-1", "form", "physicians"))
-	step("request: user", address, o.post(t, path+"/person", "service", "billing", "given", "Ève", "family", "Roy", "email", address))
+	// As somebody does, they send the page that they were shown.
+	fill := func(path string, values ...string) *httptest.ResponseRecorder {
+		return o.post(t, path, append(values, "version", versionOf(t, get(path)))...)
+	}
+	step("request: user", address, fill(path+"/person", "service", "billing", "given", "Ève", "family", "Roy", "email", address))
 	step("request: page of the authoriser", address, get(path+"/authoriser"))
-	step("request: authoriser", address, o.post(t, path+"/authoriser", "authoriserKind", "professional", "authoriserFirst", "Diane",
+	step("request: authoriser", address, fill(path+"/authoriser", "authoriserKind", "professional", "authoriserFirst", "Diane",
 		"authoriserLast", "Gagnon", "place", "Clinique du Parc", "authoriserEmail", "diane@observe.example"))
 	step("request: before it is sent", address, get(path+"/submission"))
-	step("request: sent", address, o.post(t, path+"/submission", "do", "submit"))
+	step("request: sent", address, fill(path+"/submission", "do", "submit"))
 	step("request: afterwards", address, get(path))
 	step("request: those of this browser", address, get("/access/requests"))
 	step("request: signed by a letter of nobody", address, o.post(t, "/access/sign/r-1/nothing", "signature", "Ève Roy", "agreed", "1"))
@@ -129,11 +134,20 @@ func (o *observed) asked(t *testing.T, who string) (steps []string) {
 	step("request: given up", address, o.post(t, path+"/withdrawal"))
 
 	step("request: authorised by them", address, o.post(t, "/access", "id", "r-3", "form", "physicians"))
-	step("request: user", address, o.post(t, "/access/requests/r-3/person", "service", "billing", "given", "Luc", "family", "Tremblay", "email", "luc@observe.example"))
-	step("request: authoriser", address, o.post(t, "/access/requests/r-3/authoriser", "authoriserKind", "professional", "authoriserFirst", "Ève",
+	step("request: user", address, fill("/access/requests/r-3/person", "service", "billing", "given", "Luc", "family", "Tremblay", "email", "luc@observe.example"))
+	step("request: authoriser", address, fill("/access/requests/r-3/authoriser", "authoriserKind", "professional", "authoriserFirst", "Ève",
 		"authoriserLast", "Roy", "place", "Clinique du Parc", "authoriserEmail", address))
-	step("request: sent", address, o.post(t, "/access/requests/r-3/submission", "do", "submit"))
+	step("request: sent", address, fill("/access/requests/r-3/submission", "do", "submit"))
 	return steps
+}
+
+// versionOf returns the version of the draft that a page shows.
+func versionOf(t *testing.T, page *httptest.ResponseRecorder) string {
+	t.Helper()
+	_, after, found := strings.Cut(page.Body.String(), `name="version" value="`)
+	require.True(t, found, page.Body.String())
+	version, _, _ := strings.Cut(after, `"`)
+	return version
 }
 
 // checklist 57, 58, A6, A7 and A12: the pages where access is asked for tell as little:
